@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ConflictData.Api;
+
+/// <summary>An expected failure, on its way to the caller.</summary>
+/// <param name="Code">Which kind.</param>
+/// <param name="Detail">What happened this time and what to do about it. Never holds a key or a token.</param>
+public sealed record ApiError(ErrorCode Code, string Detail)
+{
+    /// <summary>The query option, header, column or path segment that it is about.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Seconds after which a new try makes sense.</summary>
+    public int? RetryAfter { get; init; }
+}
+
+/// <summary>A value, or the reason why there is none.</summary>
+public readonly record struct Result<T>
+{
+    private Result(T? value, ApiError? error) => (Value, Error) = (value, error);
+
+    public T? Value { get; }
+
+    public ApiError? Error { get; }
+
+    /// <summary>True with the value, false with the error.</summary>
+    public bool Succeeded([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out ApiError? error)
+    {
+        (value, error) = (Value, Error);
+        return error is null;
+    }
+
+    public static implicit operator Result<T>(T value) => new(value, null);
+
+    public static implicit operator Result<T>(ApiError error) => new(default, error);
+}

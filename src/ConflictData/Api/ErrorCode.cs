@@ -1,0 +1,41 @@
+namespace ConflictData.Api;
+
+/// <summary>
+/// A kind of failure that a caller can meet. The list is closed: <see cref="All"/> has every one, ERRORS.md beside this
+/// file one row each, and a test keeps the two the same.
+/// </summary>
+/// <param name="Name">Stable code, camelCase.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Title">What it means, the same for every occurrence.</param>
+public sealed record ErrorCode(string Name, int Status, string Title)
+{
+    public static readonly ErrorCode BadRequest = new("badRequest", 400, "The request is malformed.");
+    public static readonly ErrorCode BadQuery = new("badQuery", 400, "A query option is malformed or names what does not exist.");
+    public static readonly ErrorCode BadToken = new("badToken", 400, "The skip token is damaged, belongs to another query or was made by a server with other keys.");
+    public static readonly ErrorCode Unauthenticated = new("unauthenticated", 401, "No valid key was sent.");
+    public static readonly ErrorCode Forbidden = new("forbidden", 403, "The key does not have the scope that this needs.");
+    public static readonly ErrorCode NotFound = new("notFound", 404, "There is nothing at this address.");
+    public static readonly ErrorCode ReleaseNotFound = new("releaseNotFound", 404, "There is no such release.");
+    public static readonly ErrorCode Conflict = new("conflict", 409, "The store has moved on or holds something else.");
+    public static readonly ErrorCode IdempotencyMismatch = new("idempotencyMismatch", 409, "The idempotency key was used for another payload.");
+    public static readonly ErrorCode InProgress = new("inProgress", 409, "The same submission is still being worked on.");
+    public static readonly ErrorCode StillReferenced = new("stillReferenced", 409, "Other records refer to a record that is to be retracted.");
+    public static readonly ErrorCode TooLarge = new("tooLarge", 413, "The body is larger than 50 MB.");
+    public static readonly ErrorCode UnsupportedMediaType = new("unsupportedMediaType", 415, "The body has a media type that is not read here.");
+    public static readonly ErrorCode Rejected = new("rejected", 422, "The submission has errors; nothing was stored.");
+    public static readonly ErrorCode TooManyRequests = new("tooManyRequests", 429, "Too many requests.");
+    public static readonly ErrorCode Internal = new("internal", 500, "Something broke here.");
+    public static readonly ErrorCode NotSupported = new("notSupported", 501, "This part of the standard is not supported.");
+    public static readonly ErrorCode Busy = new("busy", 503, "Too much is going on at once; try again.");
+    public static readonly ErrorCode StorageUnavailable = new("storageUnavailable", 503, "Storage cannot be reached.");
+    public static readonly ErrorCode NotReady = new("notReady", 503, "The data is still being loaded.");
+    public static readonly ErrorCode TimedOut = new("timedOut", 503, "The query took longer than this server allows.");
+
+    /// <summary>Every code, in the order of status.</summary>
+    public static IReadOnlyList<ErrorCode> All { get; } =
+    [
+        BadRequest, BadQuery, BadToken, Unauthenticated, Forbidden, NotFound, ReleaseNotFound, Conflict, IdempotencyMismatch, InProgress,
+        StillReferenced, TooLarge, UnsupportedMediaType, Rejected, TooManyRequests, Internal, NotSupported, Busy, StorageUnavailable,
+        NotReady, TimedOut,
+    ];
+}

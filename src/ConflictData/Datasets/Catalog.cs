@@ -1,0 +1,30 @@
+using System.Collections.Frozen;
+
+namespace ConflictData.Datasets;
+
+/// <summary>The ten datasets.</summary>
+public static class Catalog
+{
+    /// <summary>Facts first, then what they refer to: the order of service document, reference page and reports.</summary>
+    private static readonly string[] Names =
+    [
+        "Casualties", "Arrests", "AttackCounts", "Figures", "ZoneMemberships",
+        "Events", "Places", "Actors", "Zones", "Sources",
+    ];
+
+    private static readonly FrozenDictionary<string, Dataset> ByName;
+
+    static Catalog()
+    {
+        All = [.. Names.Select(TableSchema.ReadResource)];
+        ByName = All.ToFrozenDictionary(dataset => dataset.Name, StringComparer.OrdinalIgnoreCase);
+    }
+
+    public static IReadOnlyList<Dataset> All { get; }
+
+    /// <summary>The dataset of that name, letter case ignored; null where there is none.</summary>
+    public static Dataset? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>The dataset of that name; a name that does not exist is a bug.</summary>
+    public static Dataset Get(string name) => ByName[name];
+}

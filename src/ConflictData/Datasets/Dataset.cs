@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+
+namespace ConflictData.Datasets;
+
+/// <summary>
+/// A named table, read from its Table Schema. Everything else that knows columns (OData model, engine table,
+/// storage mapping, checks, CSV header, reference page) is derived from this.
+/// </summary>
+public sealed class Dataset
+{
+    private readonly FrozenDictionary<string, Column> byName;
+
+    internal Dataset(string name, string title, string description, bool isFact, IReadOnlyList<Column> columns, byte[] schema)
+    {
+        (Name, Title, Description, IsFact, Columns, Schema) = (name, title, description, isFact, columns, schema);
+        byName = columns.ToFrozenDictionary(column => column.Name, StringComparer.OrdinalIgnoreCase);
+        HasCounts = byName.ContainsKey("CountText");
+    }
+
+    public string Name { get; }
+
+    public string Title { get; }
+
+    public string Description { get; }
+
+    /// <summary>True for the datasets whose rows are claims.</summary>
+    public bool IsFact { get; }
+
+    /// <summary>True where rows carry a count (Low, Best, High and its words).</summary>
+    public bool HasCounts { get; }
+
+    /// <summary>True where rows may be summed into totals: a count dataset whose rows have an outcome or attack type.</summary>
+    public bool IsTotalled => HasCounts && Name != "Figures";
+
+    /// <summary>All columns, in the order of files and feeds. The first is Id.</summary>
+    public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>The Table Schema document as UTF-8 JSON.</summary>
+    public ReadOnlyMemory<byte> Schema { get; }
+
+    /// <summary>Name of the published file without its ending.</summary>
+    public string FileName => field ??= Name.ToLowerInvariant();
+
+    /// <summary>The column of that name, letter case ignored; null where there is none.</summary>
+    public Column? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>The column of that name; a name that the schema lacks is a bug.</summary>
+    public Column this[string name] => byName[name];
+
+    public override string ToString() => Name;
+}

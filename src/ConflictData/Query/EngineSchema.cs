@@ -1,0 +1,36 @@
+using ConflictData.Datasets;
+
+namespace ConflictData.Query;
+
+/// <summary>
+/// How a dataset lies in the engine: one table of its name with every revision. Beside the dataset's columns it has
+/// <c>_seq</c> (sequence number), <c>_from</c> (release that brought the revision) and <c>_to</c> (release that replaced
+/// it; <see cref="Open"/> while it stands). A revision is live at release R when <c>_from &lt;= R AND _to &gt; R</c>;
+/// the tombstone of a retraction has <c>_to = _from</c> and so is never live. Release, ModifiedAt and ChangeReason are ordinary columns.
+/// </summary>
+public static class EngineSchema
+{
+    /// <summary>The value of <c>_to</c> of a revision that stands.</summary>
+    public const int Open = int.MaxValue;
+
+    public static string CreateTable(Dataset dataset) =>
+        $"CREATE TABLE {Quote(dataset.Name)} ({ColumnList(dataset)}, _seq BIGINT NOT NULL, _from INTEGER NOT NULL, _to INTEGER NOT NULL)";
+
+    /// <summary>Column definitions, for that table and for temporary ones that hold rows of the dataset.</summary>
+    public static string ColumnList(Dataset dataset) =>
+        string.Join(", ", dataset.Columns.Select(column => $"{Quote(column.Name)} {SqlType(column.Type)}"));
+
+    public static string SqlType(ColumnType type) => type switch
+    {
+        ColumnType.String => "VARCHAR",
+        ColumnType.Integer => "BIGINT",
+        ColumnType.Number => "DOUBLE",
+        ColumnType.Boolean => "BOOLEAN",
+        ColumnType.Date => "DATE",
+        ColumnType.Instant => "TIMESTAMP",
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
+    };
+
+    /// <summary>A name from our own schemas as an SQL identifier. Never for text that a caller sent.</summary>
+    public static string Quote(string name) => $"\"{name}\"";
+}

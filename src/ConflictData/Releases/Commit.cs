@@ -1,0 +1,42 @@
+namespace ConflictData.Releases;
+
+/// <summary>The revisions that a commit brought to one dataset.</summary>
+/// <param name="Dataset">Name of the dataset.</param>
+/// <param name="FirstSequence">Sequence number of the first one; they are contiguous, and start at 1 in each dataset.</param>
+/// <param name="Rows">How many there are.</param>
+/// <param name="Hash">SHA-256 over them in order, hex; what is read back must match.</param>
+public sealed record DatasetExtent(string Dataset, long FirstSequence, int Rows, string Hash);
+
+/// <summary>A release: what the log says of a committed submission.</summary>
+public sealed record Commit
+{
+    /// <summary>1, 2, 3 … without gaps.</summary>
+    public required int Release { get; init; }
+
+    public required string SubmissionId { get; init; }
+
+    /// <summary>The attempt whose revisions count.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>UTC, to the millisecond, later than that of the release before.</summary>
+    public required DateTimeOffset CommittedAt { get; init; }
+
+    public required string Owner { get; init; }
+
+    /// <summary>upsert or replace.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>The submission's reason, where it gave one.</summary>
+    public string? Reason { get; init; }
+
+    public string? Message { get; init; }
+
+    /// <summary>SHA-256 of the payload, hex.</summary>
+    public required string PayloadHash { get; init; }
+
+    /// <summary>One entry a dataset that got revisions, in the order of the catalogue.</summary>
+    public required IReadOnlyList<DatasetExtent> Datasets { get; init; }
+}
+
+/// <summary>A commit with its revisions, dataset by dataset in the order of <see cref="Commit.Datasets"/>.</summary>
+public sealed record CommittedRevisions(Commit Commit, IReadOnlyList<Revision> Revisions);
