@@ -1,0 +1,15 @@
+using ConflictData.Releases;
+
+namespace ConflictData.Submissions;
+
+/// <summary>A row whose own checks are passed: typed, its count and date read, not yet compared with any release.</summary>
+/// <param name="Source">The row as it was sent.</param>
+/// <param name="Action">What it does to its record.</param>
+/// <param name="Values">
+/// One value a column as in <see cref="Revision.Values"/>: derived columns are filled, defaults applied, system columns null.
+/// Additive is null where the submitter left it open; it is settled against the release that is built on.
+/// </param>
+public sealed record StagedRow(IncomingRow Source, RevisionAction Action, object?[] Values)
+{
+    public string Id => (string)Values[0]!;
+}
