@@ -72,7 +72,6 @@ public sealed class Engine : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        reads.Dispose();
         writer.Dispose();
         database.Dispose();
         return ValueTask.CompletedTask;

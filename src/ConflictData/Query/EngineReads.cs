@@ -5,7 +5,7 @@ using DuckDB.NET.Native;
 namespace ConflictData.Query;
 
 /// <summary>Runs queries and sessions within their limits, and turns what can be expected to go wrong into errors.</summary>
-internal sealed class EngineReads(EngineDatabase database, Settings settings, TimeProvider clock) : IDisposable
+internal sealed class EngineReads(EngineDatabase database, Settings settings, TimeProvider clock)
 {
     /// <summary>Checks of a submission may take this many times as long as a query.</summary>
     private const int SessionPatience = 4;
@@ -50,12 +50,6 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
         {
             sessions.Release();
         }
-    }
-
-    public void Dispose()
-    {
-        gate.Dispose();
-        sessions.Dispose();
     }
 
     private CancellationTokenSource Limit(int times) => new(TimeSpan.FromSeconds(settings.QuerySeconds * times), clock);
