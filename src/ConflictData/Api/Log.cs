@@ -10,4 +10,13 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed as {Code}; request id {RequestId}.")]
     public static partial void CallFailed(this ILogger log, Exception problem, string method, string path, string code, string requestId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The start is not complete yet; it is tried again.")]
+    public static partial void StartDelayed(this ILogger log, Exception problem);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The start failed.")]
+    public static partial void StartFailed(this ILogger log, Exception problem);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Ready at release {Release}.")]
+    public static partial void Ready(this ILogger log, int release);
 }
