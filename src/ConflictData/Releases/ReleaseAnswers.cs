@@ -7,14 +7,18 @@ using Microsoft.AspNetCore.Http;
 namespace ConflictData.Releases;
 
 /// <summary>What the release addresses answer.</summary>
-public sealed class ReleaseAnswers(ReleaseFollower follower)
+public sealed class ReleaseAnswers(ReleaseFollower follower, TimeProvider clock)
 {
     private const int ListedAtOnce = 100;
 
     /// <summary>The releases, newest first, 100 at a time; <c>next</c> is the address of older ones or null.</summary>
     public async Task<IResult> List(ApiCall call)
     {
-        var history = await follower.Current(call.Request.HttpContext.RequestAborted);
+        if (!(await follower.Current(call.Request.HttpContext.RequestAborted)).Succeeded(out var history, out var trouble))
+        {
+            return new ErrorResult(trouble, ErrorShape.Problem);
+        }
+
         var head = history.Head?.Release ?? 0;
         var asked = call.Request.Query["before"].ToString();
         var before = head + 1;
@@ -43,7 +47,7 @@ public sealed class ReleaseAnswers(ReleaseFollower follower)
     /// <summary>One release, by any of its names.</summary>
     public async Task<IResult> One(ApiCall call, string release)
     {
-        var found = await follower.Resolve(release, call.Request.HttpContext.RequestAborted);
+        var found = await ReleaseName.Find(release, follower, clock, call.Request.HttpContext.RequestAborted);
         return found.Succeeded(out var commit, out var error)
             ? new JsonResult(json => Write(json, commit, call.Links))
             : new ErrorResult(error, ErrorShape.Problem);

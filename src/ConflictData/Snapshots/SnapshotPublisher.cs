@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Security.Cryptography;
+using ConflictData.Api;
 using ConflictData.Datasets;
 using ConflictData.Query;
 using ConflictData.Releases;
@@ -15,7 +16,7 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store)
     private readonly SemaphoreSlim oneAtATime = new(1);
 
     /// <summary>The manifest of a release that the engine has loaded, made now if it is not published yet.</summary>
-    public async Task<SnapshotManifest> Publish(Commit release, CancellationToken cancellation)
+    public async Task<Result<SnapshotManifest>> Publish(Commit release, CancellationToken cancellation)
     {
         if (await store.Find(release.Release, cancellation) is { } published)
         {
@@ -25,7 +26,7 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store)
         await oneAtATime.WaitAsync(cancellation);
         try
         {
-            return await store.Find(release.Release, cancellation) ?? await PublishNow(release, cancellation);
+            return await store.Find(release.Release, cancellation) is { } meanwhile ? meanwhile : await PublishNow(release, cancellation);
         }
         finally
         {
@@ -33,12 +34,17 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store)
         }
     }
 
-    private async Task<SnapshotManifest> PublishNow(Commit release, CancellationToken cancellation)
+    private async Task<Result<SnapshotManifest>> PublishNow(Commit release, CancellationToken cancellation)
     {
         var files = new List<SnapshotFile>();
         foreach (var dataset in Catalog.All)
         {
-            files.Add(await PublishFile(dataset, release.Release, cancellation));
+            if (!(await PublishFile(dataset, release.Release, cancellation)).Succeeded(out var file, out var error))
+            {
+                return error;
+            }
+
+            files.Add(file);
         }
 
         await store.Complete(new SnapshotManifest(release.Release, release.CommittedAt, files), cancellation);
@@ -46,36 +52,45 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store)
             ?? throw new InvalidOperationException($"The manifest of release {release.Release} is gone right after it was written.");
     }
 
-    private async Task<SnapshotFile> PublishFile(Dataset dataset, int release, CancellationToken cancellation)
+    private async Task<Result<SnapshotFile>> PublishFile(Dataset dataset, int release, CancellationToken cancellation)
     {
         var effective = engine.History.EffectiveRelease(release, [dataset]);
         var name = $"{dataset.FileName}.csv";
         var file = new SnapshotFile(name, dataset.Name, $"files/{effective:D10}/{name}", "text/csv; charset=utf-8", 0, 0, "");
-        return await store.FindFile(file, cancellation) ?? await WriteFile(file, dataset, effective, cancellation);
+        return await store.FindFile(file, cancellation) is { } there ? there : await WriteFile(file, dataset, effective, cancellation);
     }
 
-    private async Task<SnapshotFile> WriteFile(SnapshotFile file, Dataset dataset, int release, CancellationToken cancellation)
+    private async Task<Result<SnapshotFile>> WriteFile(SnapshotFile file, Dataset dataset, int release, CancellationToken cancellation)
     {
-        await using var temporary = new FileStream(Path.GetTempFileName(), new FileStreamOptions
-        {
-            Mode = FileMode.Create,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        });
-        var rows = await engine.Session(
+        await using var temporary = OpenTemporary();
+        var written = await engine.Session(
             connection =>
             {
                 using var reader = Rows(connection, dataset, release);
                 return CsvFile.Write(dataset, reader, temporary, cancellation);
             },
             cancellation);
+        if (!written.Succeeded(out var rows, out var error))
+        {
+            return error;
+        }
+
         temporary.Position = 0;
         var hash = await SHA256.HashDataAsync(temporary, cancellation);
-        var complete = file with { Bytes = temporary.Length, Rows = rows, Sha256 = Convert.ToHexStringLower(hash) };
         temporary.Position = 0;
+        var complete = file with { Bytes = temporary.Length, Rows = rows, Sha256 = Convert.ToHexStringLower(hash) };
         await store.Write(complete, temporary, cancellation);
-        return complete;
+
+        // Where another instance was first, its file counts; it holds the same bytes.
+        return await store.FindFile(file, cancellation) ?? complete;
     }
+
+    private static FileStream OpenTemporary() => new(Path.GetTempFileName(), new FileStreamOptions
+    {
+        Mode = FileMode.Create,
+        Access = FileAccess.ReadWrite,
+        Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+    });
 
     private static DbDataReader Rows(DbConnection connection, Dataset dataset, int release)
     {

@@ -13,13 +13,18 @@ namespace ConflictData.Snapshots;
 public sealed record FoundFile(int Release, DateTimeOffset CommittedAt, SnapshotFile File, bool IsPinned);
 
 /// <summary>Finds published files; publishes a numbered release that nobody has asked for before.</summary>
-public sealed class SnapshotService(SnapshotStore store, SnapshotPublisher publisher, ReleaseFollower follower)
+public sealed class SnapshotService(SnapshotStore store, SnapshotPublisher publisher, ReleaseFollower follower, TimeProvider clock)
 {
-    /// <summary>Publishes the newest release if it is not published yet; null in an empty store.</summary>
-    public async Task<SnapshotManifest?> PublishNewest(CancellationToken cancellation)
+    /// <summary>Publishes the newest release if it is not published yet; nothing in an empty store.</summary>
+    /// <returns>Why it could not be done; null when it is done.</returns>
+    public async Task<ApiError?> PublishNewest(CancellationToken cancellation)
     {
-        var history = await follower.Current(cancellation);
-        return history.Head is { } head ? await publisher.Publish(head, cancellation) : null;
+        if (!(await follower.Current(cancellation)).Succeeded(out var history, out var error))
+        {
+            return error;
+        }
+
+        return history.Head is { } head ? (await publisher.Publish(head, cancellation)).Error : null;
     }
 
     /// <summary>The manifests before a release, newest first, at most <paramref name="count"/>.</summary>
@@ -68,7 +73,7 @@ public sealed class SnapshotService(SnapshotStore store, SnapshotPublisher publi
                 : new ApiError(ErrorCode.NotFound, "No release is published yet.");
         }
 
-        return (await follower.Resolve(release, cancellation)).Succeeded(out var commit, out var error)
+        return (await ReleaseName.Find(release, follower, clock, cancellation)).Succeeded(out var commit, out var error)
             ? await publisher.Publish(commit, cancellation)
             : error;
     }
