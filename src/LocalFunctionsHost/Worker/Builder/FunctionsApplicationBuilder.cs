@@ -57,10 +57,21 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder
         builder.Services.AddSingleton(_ => FunctionCatalog.Read(assembly, Configuration, settings.RoutePrefix));
         builder.Services.AddSingleton<TimerRunner>();
         builder.Services.AddHostedService<TimerService>();
-        return new LocalHost(builder.Build(), settings);
+        return new LocalHost(BuildServer(), settings);
     }
 
     public void ConfigureContainer<TContainerBuilder>(IServiceProviderFactory<TContainerBuilder> factory, Action<TContainerBuilder>? configure = null)
         where TContainerBuilder : notnull =>
         ((IHostApplicationBuilder)builder).ConfigureContainer(factory, configure);
+
+    // An app that stops itself while it starts has said why; that its server then could not start is no news.
+    private WebApplication BuildServer()
+    {
+        IHostApplicationLifetime? lifetime = null;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ =>
+            lifetime is not { ApplicationStopping.IsCancellationRequested: true, ApplicationStarted.IsCancellationRequested: false });
+        var app = builder.Build();
+        lifetime = app.Lifetime;
+        return app;
+    }
 }
