@@ -14,12 +14,20 @@ public sealed class HonestTotalsTests
     private static readonly Dataset Dataset = Catalog.Get("Casualties");
 
     [Fact]
-    public void No_rows_that_pass_count_anything_twice() => Graphs.Sample(rows =>
+    public void No_rows_that_pass_count_anything_twice()
+    {
+        var told = 0;
+        Unnumbered.Sample(rows => Interlocked.Add(ref told, CheckPassing(rows)), iter: 5_000);
+        Assert.True(told > 1_000, $"Only {told} of the random graphs passed with a relation between the rows that count: the test says too little.");
+    }
+
+    /// <summary>1 where the rows pass, some count and some of the others would count twice beside them.</summary>
+    private static int CheckPassing(ClaimRow[] rows)
     {
         var result = ClaimRules.Check(Dataset, rows, _ => null);
         if (result.Errors.Count > 0)
         {
-            return;
+            return 0;
         }
 
         var counted = rows.Where((_, i) => result.Additive[i]).ToArray();
@@ -29,10 +37,11 @@ public sealed class HonestTotalsTests
         }
 
         Assert.DoesNotContain(counted, row => row.Grade == "discounted");
-    }, iter: 5_000);
+        return rows.Any(row => counted.Any(other => CountTwice(rows, row, other))) ? 1 : 0;
+    }
 
     [Fact]
-    public void Only_rows_that_count_twice_are_refused() => Graphs.Sample(rows =>
+    public void Only_rows_that_count_twice_are_refused() => Unnumbered.Sample(rows =>
     {
         var given = rows.Where(row => row.Additive == true).ToArray();
         var errors = ClaimRules.Check(Dataset, rows, _ => null).Errors;
@@ -43,7 +52,7 @@ public sealed class HonestTotalsTests
     }, iter: 5_000);
 
     [Fact]
-    public void A_row_left_open_counts_whenever_it_can() => Graphs.Sample(rows =>
+    public void A_row_left_open_counts_whenever_it_can() => Unnumbered.Sample(rows =>
     {
         var result = ClaimRules.Check(Dataset, rows, _ => null);
         if (result.Errors.Count > 0)
@@ -109,7 +118,7 @@ public sealed class HonestTotalsTests
     private static bool IsForest(ClaimRow[] rows) => rows.All(row => Chain(rows, row).Count() <= rows.Length);
 
     private static readonly Gen<ClaimRow> Rows = Gen.Select(
-        Gen.Select(Gen.OneOf("killed", "killed", "injured"), Gen.Int[-4, 7], Gen.Int[0, 3]),
+        Gen.Select(Gen.OneOf("killed", "killed", "injured"), Gen.Int[-6, 7], Gen.Int[0, 3]),
         Gen.Select(Gen.Int[0, 5], Gen.Int[0, 5], Gen.Bool),
         Gen.Select(Gen.Int[0, 8], Gen.Int[0, 20], Gen.Bool),
         (what, related, state) => new ClaimRow
@@ -129,4 +138,7 @@ public sealed class HonestTotalsTests
 
     private static readonly Gen<ClaimRow[]> Graphs = Rows.Array[1, 8].Select(rows =>
         rows.Select((row, i) => row with { Id = $"r{i}", Row = row.Row is null ? null : i + 1, PartOf = row.PartOf == $"r{i}" && i % 2 == 0 ? null : row.PartOf }).ToArray());
+
+    /// <summary>The same without numbers, so that sums do not refuse most of them.</summary>
+    private static readonly Gen<ClaimRow[]> Unnumbered = Graphs.Select(rows => rows.Select(row => row with { Count = default }).ToArray());
 }
