@@ -43,11 +43,11 @@ internal static class Statements
         }
         var list = string.Join(',', sequences.ToArray().Select(sequence => sequence.ToString(CultureInfo.InvariantCulture)));
         var text = $"""
-            WITH listed AS (SELECT string_split($1, ',')::BIGINT[] AS list),
+            WITH listed AS (SELECT $1::VARCHAR::BIGINT[] AS list),
             numbered AS (SELECT unnest(list) AS _seq, generate_subscripts(list, 1) AS place FROM listed)
             {Select(plan)} JOIN numbered USING (_seq) WHERE _seq BETWEEN {low} AND {high} ORDER BY place
             """;
-        return new(text, [list], QueryClass.Page);
+        return new(text, [$"[{list}]"], QueryClass.Page);
     }
 
     public static SqlQuery Count(ReadPlan plan, int release) => new(
