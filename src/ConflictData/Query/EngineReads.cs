@@ -13,7 +13,8 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
     private static readonly ApiError TimedOut = new(ErrorCode.TimedOut, "The query was stopped because it took too long; ask for less.") { RetryAfter = 30 };
 
     private readonly EngineGate gate = new(clock);
-    private readonly SemaphoreSlim sessions = new(1);
+    /// <summary>Two, so that a submission is checked while a release is published.</summary>
+    private readonly SemaphoreSlim sessions = new(2);
 
     public async Task<Result<QueryRows>> Execute(SqlQuery query, CancellationToken cancellation)
     {
