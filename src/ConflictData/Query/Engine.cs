@@ -1,0 +1,80 @@
+using ConflictData.Api;
+using ConflictData.Datasets;
+using ConflictData.Releases;
+using DuckDB.NET.Data;
+
+namespace ConflictData.Query;
+
+/// <summary>
+/// Every revision of every dataset in memory, and queries over them at any release. Tables lie as <see cref="EngineSchema"/>
+/// says. Reads run beside each other and beside <see cref="Apply"/>; none sees half a commit.
+/// </summary>
+public sealed class Engine : IAsyncDisposable
+{
+    private readonly EngineDatabase database;
+    private readonly EngineWriter writer;
+    private readonly EngineReads reads;
+    private readonly Lock applying = new();
+    private readonly IdMap ids = new();
+    private volatile ReleaseHistory history = ReleaseHistory.Empty;
+
+    public Engine(Settings settings, TimeProvider clock)
+    {
+        database = new(settings);
+        writer = new(database);
+        reads = new(database, settings, clock);
+    }
+
+    /// <summary>The releases that queries may name. Take it once for a request, and use nothing newer than its head.</summary>
+    public ReleaseHistory History => history;
+
+    /// <summary>Sequence number of the dataset's last revision; 0 while it has none.</summary>
+    public long LastSequence(Dataset dataset) => history.LastSequence(dataset);
+
+    /// <summary>
+    /// Sequence number of the last revision of a record, letter case of its id ignored; null for an id that was never used.
+    /// The revision may be a tombstone, or newer than the release that a caller reads.
+    /// </summary>
+    public long? SequenceOf(Dataset dataset, string id) => ids.Find(dataset, id);
+
+    /// <summary>
+    /// Adds the commits that follow the head, all or none, and then makes them the head. One call with a thousand commits
+    /// is far cheaper than a thousand calls.
+    /// </summary>
+    /// <exception cref="InvalidDataException">They do not follow the head, or their revisions are not those that they declare.</exception>
+    public void Apply(IReadOnlyList<CommittedRevisions> commits, CancellationToken cancellation)
+    {
+        lock (applying)
+        {
+            var next = history.With(commits.Select(item => item.Commit));
+            var batches = Batches.Of(commits, history, ids);
+            writer.Write(batches, cancellation);
+            foreach (var batch in batches)
+            {
+                ids.Set(batch.Dataset, batch.LastRow, batch.FirstSequence);
+            }
+
+            history = next;
+        }
+    }
+
+    /// <summary>Runs a query to its end and gives all its rows; the caller disposes them.</summary>
+    /// <returns>The rows, or <see cref="ErrorCode.Busy"/>, <see cref="ErrorCode.TimedOut"/> or <see cref="ErrorCode.BadQuery"/> (a value out of range).</returns>
+    public Task<Result<QueryRows>> Execute(SqlQuery query, CancellationToken cancellation) => reads.Execute(query, cancellation);
+
+    /// <summary>
+    /// Lends a connection of its own for a chain of queries, temporary tables included, such as the checks of a submission.
+    /// One session runs at a time, beside the reads. It must not write to the datasets' tables.
+    /// </summary>
+    /// <returns>What the work gives, or <see cref="ErrorCode.Busy"/> or <see cref="ErrorCode.TimedOut"/>.</returns>
+    public Task<Result<T>> Session<T>(Func<DuckDBConnection, T> work, CancellationToken cancellation) =>
+        reads.Session(work, cancellation);
+
+    public ValueTask DisposeAsync()
+    {
+        reads.Dispose();
+        writer.Dispose();
+        database.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
