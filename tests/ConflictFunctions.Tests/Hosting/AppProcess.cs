@@ -9,6 +9,10 @@ namespace ConflictFunctions.Tests.Hosting;
 /// <summary>The built app as a process of its own, with a data folder of its own.</summary>
 internal sealed class AppProcess : IAsyncDisposable
 {
+    private const ulong InterruptBit = 1 << (2 - 1);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly Process process;
     private readonly Task<string> errors;
     private readonly Channel<string> unread = Channel.CreateUnbounded<string>();
@@ -74,13 +78,14 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>Exit code and the lines on standard error, when the app has ended.</summary>
     public async Task<(int ExitCode, string[] Errors)> Ended()
     {
-        await reading.WaitAsync(TestContext.Current.CancellationToken);
+        await reading.WaitAsync(Patience, TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, (await errors).Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>Ctrl-C.</summary>
-    public Task Interrupt() => Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExitAsync(TestContext.Current.CancellationToken);
+    /// <summary>Ctrl-C, or what a service manager sends where the tests themselves run with Ctrl-C ignored, as shells start their background jobs.</summary>
+    public Task Interrupt() =>
+        Process.Start("kill", [IgnoresInterrupt() ? "-TERM" : "-INT", $"{process.Id}"]).WaitForExitAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Ends the process with no chance to clean up.</summary>
     public void Kill() => process.Kill();
@@ -107,6 +112,14 @@ internal sealed class AppProcess : IAsyncDisposable
         }
 
         unread.Writer.Complete();
+    }
+
+    private bool IgnoresInterrupt()
+    {
+        var status = $"/proc/{process.Id}/status";
+        return File.Exists(status)
+            && File.ReadLines(status).Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var ignored
+            && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & InterruptBit) != 0;
     }
 
     private static string Metadata(string key) =>
