@@ -23,11 +23,15 @@ public sealed class QueryRows : IDisposable
         Columns = ReadColumns(ref this.result);
         chunks = ReadChunks(this.result, Columns);
         RowCount = chunks.Length == 0 ? 0 : chunks[^1].FirstRow + chunks[^1].RowCount;
+        Error = Statement.ErrorOf(ref this.result);
     }
 
     public IReadOnlyList<QueryColumn> Columns { get; }
 
     public int RowCount { get; }
+
+    /// <summary>What broke the query off between two chunks; null in all rows that a caller gets to see.</summary>
+    internal EngineException? Error { get; }
 
     /// <summary>The rows in order; every chunk but the last may hold any number of them.</summary>
     public IReadOnlyList<QueryChunk> Chunks => chunks;
@@ -38,6 +42,18 @@ public sealed class QueryRows : IDisposable
     {
         var chunk = ChunkOf(row);
         return chunk.Vector(column).Value(row - chunk.FirstRow);
+    }
+
+    /// <summary>The rows one by one, in order.</summary>
+    public IEnumerable<QueryRow> Rows()
+    {
+        foreach (var chunk in chunks)
+        {
+            for (var row = 0; row < chunk.RowCount; row++)
+            {
+                yield return new(chunk, row);
+            }
+        }
     }
 
     public void Dispose()
