@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Threading.Channels;
 
 namespace ConflictFunctions.Tests.Hosting;
 
@@ -12,15 +14,24 @@ internal sealed class AppProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process process;
-    private readonly string folder;
     private readonly Task<string> errors;
+    private readonly Channel<string> unread = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentQueue<string> printed = new();
+    private readonly Task reading;
 
     private AppProcess(Process process, string folder)
     {
         this.process = process;
-        this.folder = folder;
+        Folder = folder;
         errors = process.StandardError.ReadToEndAsync();
+        reading = ReadOutput();
     }
+
+    /// <summary>Where the app keeps what belongs to this machine.</summary>
+    public string Folder { get; }
+
+    /// <summary>All that the app has printed so far.</summary>
+    public IReadOnlyCollection<string> Printed => printed;
 
     public static string Project => Metadata("AppProject");
 
@@ -35,7 +46,7 @@ internal sealed class AppProcess : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("app-").FullName;
         var assembly = Path.Combine(Path.GetDirectoryName(Project)!, "bin", Configuration, Metadata("TargetFramework"), "ConflictFunctions.dll");
         var start = new ProcessStartInfo(Dotnet, [assembly]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
-        foreach (var (name, value) in new Dictionary<string, string>(settings) { ["LocalFolder"] = folder, ["LoadSample"] = "false" })
+        foreach (var (name, value) in new Dictionary<string, string> { ["LocalFolder"] = folder, ["LoadSample"] = "false" }.Concat(settings))
         {
             start.Environment[name] = value;
         }
@@ -43,24 +54,31 @@ internal sealed class AppProcess : IAsyncDisposable
         return new(Process.Start(start)!, folder);
     }
 
-    /// <summary>The address under which the app serves its functions, when it does.</summary>
+    /// <summary>The address of the health function that says that the app is alive, when it serves.</summary>
     public async Task<Uri> Address()
     {
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        var line = await Line("HealthLive: ");
+        return new(line[line.IndexOf("http", StringComparison.Ordinal)..]);
+    }
+
+    /// <summary>The next line that has some words, when it is printed.</summary>
+    public async Task<string> Line(string words)
+    {
+        await foreach (var line in unread.Reader.ReadAllAsync(TestContext.Current.CancellationToken))
         {
-            if (line.Contains("HealthLive: [GET] ", StringComparison.Ordinal))
+            if (line.Contains(words, StringComparison.Ordinal))
             {
-                return new(line[line.IndexOf("http", StringComparison.Ordinal)..]);
+                return line;
             }
         }
 
-        throw new InvalidOperationException($"The app ended before it served anything: {await errors}");
+        throw new InvalidOperationException($"The app ended before it printed \"{words}\": {string.Join('\n', printed)}\n{await errors}");
     }
 
     /// <summary>Exit code and the lines on standard error, when the app has ended.</summary>
     public async Task<(int ExitCode, string[] Errors)> Ended()
     {
-        await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+        await reading.WaitAsync(Patience, TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, (await errors).Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
@@ -81,7 +99,19 @@ internal sealed class AppProcess : IAsyncDisposable
 
         await process.WaitForExitAsync();
         process.Dispose();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    // An app whose output nobody reads would stop at a full pipe.
+    private async Task ReadOutput()
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            printed.Enqueue(line);
+            unread.Writer.TryWrite(line);
+        }
+
+        unread.Writer.Complete();
     }
 
     private bool IgnoresInterrupt()
