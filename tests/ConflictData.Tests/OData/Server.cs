@@ -116,4 +116,6 @@ file sealed class LogStore(TestLog log) : IReleaseStore
     public Task<CommitResult> TryCommit(Commit commit, CancellationToken cancellation) => throw new InvalidOperationException("The feed does not write.");
 
     public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => throw new InvalidOperationException("The feed does not write.");
+
+    public Task<CommitResult?> Find(string submissionId, CancellationToken cancellation) => throw new InvalidOperationException("The feed does not write.");
 }
