@@ -31,6 +31,9 @@ public static class EngineSchema
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
+    /// <summary>Condition for the revisions that are live at the release that an SQL expression, such as $1, gives.</summary>
+    public static string LiveAt(string release) => $"_from <= {release} AND _to > {release}";
+
     /// <summary>A name from our own schemas as an SQL identifier. Never for text that a caller sent.</summary>
     public static string Quote(string name) => $"\"{name}\"";
 }

@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using ConflictData.Api;
+using Microsoft.AspNetCore.Http;
+
+namespace ConflictData.Access;
+
+/// <summary>Tells who calls. Knows one key so far: the admin key.</summary>
+public sealed class KeyRing(Settings settings, AdminKey adminKey)
+{
+    private static readonly ApiError Refused = new(
+        ErrorCode.Unauthenticated,
+        "The key that was sent is not valid here. Send one as x-api-key, as Bearer token, as Basic password or as code=.");
+
+    /// <summary>The caller of a request; anonymous where no key is shown; an error where one is shown that is not valid.</summary>
+    public Result<Caller> Identify(HttpRequest request)
+    {
+        if (PresentedKey.Find(request) is not { } text)
+        {
+            return Caller.Anonymous(settings.AnonymousRead);
+        }
+
+        return KeyText.TryRead(text, out var key) && IsAdmin(key) ? new Caller(key.Id, "admin", Scopes.All) : Refused;
+    }
+
+    private bool IsAdmin(KeyText key) =>
+        adminKey.Key is { } admin
+        && CryptographicOperations.FixedTimeEquals(key.SecretHash(), admin.SecretHash())
+        && CryptographicOperations.FixedTimeEquals(Hash(key.Id), Hash(admin.Id));
+
+    private static byte[] Hash(string text) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,86 @@
+using ConflictData.Access;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ConflictData.Api;
+
+/// <summary>One call on its way through the pipeline.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Caller">Who calls.</param>
+/// <param name="Links">The addresses that answers may name.</param>
+public sealed record ApiCall(HttpRequest Request, Caller Caller, Links Links);
+
+/// <summary>What a route asks of the pipeline.</summary>
+/// <param name="AnyOf">The scopes of which a caller needs one; none = open to all.</param>
+/// <param name="Shape">How its errors are written.</param>
+public readonly record struct ApiRoute(Scopes AnyOf, ErrorShape Shape = ErrorShape.Problem);
+
+/// <summary>
+/// What holds for every HTTP function: who calls and may they, security headers, errors in the right shape, and the one
+/// catch-all. The result is executed inside, so that a failure while it is written is caught here too.
+/// </summary>
+public sealed class ApiPipeline(KeyRing keys, Settings settings, ILogger<ApiPipeline> log)
+{
+    /// <summary>Runs one call to its end; the response is complete when the task is.</summary>
+    public async Task<IResult> Run(HttpRequest request, ApiRoute route, Func<ApiCall, Task<IResult>> work)
+    {
+        var context = request.HttpContext;
+        SecurityHeaders(context.Response.Headers);
+        try
+        {
+            var result = await Answer(request, route, work);
+            await result.ExecuteAsync(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            log.ClientLeft(request.Method, request.Path);
+        }
+        catch (Exception problem)
+        {
+            await Fail(context, route, problem);
+        }
+
+        return Results.Empty;
+    }
+
+    private async Task<IResult> Answer(HttpRequest request, ApiRoute route, Func<ApiCall, Task<IResult>> work)
+    {
+        if (!keys.Identify(request).Succeeded(out var caller, out var refusal))
+        {
+            return new ErrorResult(refusal, route.Shape);
+        }
+
+        return caller.MayDo(route.AnyOf)
+            ? await work(new ApiCall(request, caller, Links.For(request, settings)))
+            : new ErrorResult(Denied(caller, route.AnyOf), route.Shape);
+    }
+
+    private static ApiError Denied(Caller caller, Scopes anyOf) => caller.KeyId is null
+        ? new(ErrorCode.Unauthenticated, "This needs a key. Send one as x-api-key, as Bearer token, as Basic password or as code=.")
+        : new(ErrorCode.Forbidden, $"This needs a key with one of the scopes {Names(anyOf)}.");
+
+    private static string Names(Scopes scopes) => scopes.ToString().ToLowerInvariant();
+
+    private async Task Fail(HttpContext context, ApiRoute route, Exception problem)
+    {
+        var error = Failures.Explain(problem, context.TraceIdentifier);
+        log.CallFailed(problem, context.Request.Method, context.Request.Path, error.Code.Name, context.TraceIdentifier);
+        if (context.Response.HasStarted)
+        {
+            // Half an answer must not look whole: the connection is cut.
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        SecurityHeaders(context.Response.Headers);
+        await new ErrorResult(error, route.Shape).ExecuteAsync(context);
+    }
+
+    private static void SecurityHeaders(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.XFrameOptions = "DENY";
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace ConflictData.Api;
+
+/// <summary>How an error is written.</summary>
+public enum ErrorShape
+{
+    /// <summary>RFC 9457 problem+json with the member <c>code</c>.</summary>
+    Problem,
+
+    /// <summary>The OData error object, with the same codes.</summary>
+    OData,
+}
+
+/// <summary>Writes an error: status, headers and body.</summary>
+public sealed class ErrorResult(ApiError error, ErrorShape shape) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = error.Code.Status;
+        response.Headers.CacheControl = "no-store";
+        if (error.RetryAfter is { } seconds)
+        {
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (error.Code == ErrorCode.Unauthenticated)
+        {
+            response.Headers.WWWAuthenticate = "Basic realm=\"ConflictFunctions\", charset=\"UTF-8\"";
+        }
+
+        var body = shape == ErrorShape.OData ? ODataBody() : ProblemBody();
+        response.ContentType = shape == ErrorShape.OData ? "application/json;odata.metadata=minimal" : "application/problem+json";
+        if (shape == ErrorShape.OData && !response.Headers.ContainsKey("OData-Version"))
+        {
+            response.Headers["OData-Version"] = httpContext.Request.Headers["OData-MaxVersion"] == "4.0" ? "4.0" : "4.01";
+        }
+
+        response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            await response.Body.WriteAsync(body, httpContext.RequestAborted);
+        }
+    }
+
+    private ReadOnlyMemory<byte> ProblemBody() => Write(json =>
+    {
+        json.WriteString("type", $"urn:conflictfunctions:error:{error.Code.Name}");
+        json.WriteString("title", error.Code.Title);
+        json.WriteNumber("status", error.Code.Status);
+        json.WriteString("code", error.Code.Name);
+        json.WriteString("detail", error.Detail);
+        WriteTarget(json);
+    });
+
+    private ReadOnlyMemory<byte> ODataBody() => Write(json =>
+    {
+        json.WriteStartObject("error");
+        json.WriteString("code", error.Code.Name);
+        json.WriteString("message", error.Detail);
+        WriteTarget(json);
+        json.WriteEndObject();
+    });
+
+    private void WriteTarget(Utf8JsonWriter json)
+    {
+        if (error.Target is { } target)
+        {
+            json.WriteString("target", target);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        members(json);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+}

@@ -1,0 +1,22 @@
+using Azure;
+
+namespace ConflictData.Api;
+
+/// <summary>What callers are told of an exception that got as far as the pipeline.</summary>
+internal static class Failures
+{
+    /// <param name="problem">What was thrown; the log has it in full.</param>
+    /// <param name="requestId">Under which id the log has it.</param>
+    public static ApiError Explain(Exception problem, string requestId) => IsStorage(problem)
+        ? new(ErrorCode.StorageUnavailable, "Storage cannot be reached at the moment. Nothing was half done; try again.") { RetryAfter = 5 }
+        : new(ErrorCode.Internal, $"Something broke here. The log has it under the request id {requestId}.");
+
+    /// <summary>True for failures of the way to storage rather than of ourselves.</summary>
+    public static bool IsStorage(Exception problem) => problem switch
+    {
+        RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
+        AggregateException many => many.InnerExceptions.Any(IsStorage),
+        _ => problem is TimeoutException or System.Net.Sockets.SocketException or HttpRequestException
+            || (problem is IOException { InnerException: System.Net.Sockets.SocketException }),
+    };
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+
+namespace ConflictData.Api;
+
+/// <summary>
+/// Absolute addresses for links. The Functions host keeps the Host header but loses the scheme that a client used, so
+/// the setting PublicUrl comes first, then the site's own name in Azure, and only then the request itself.
+/// </summary>
+public sealed class Links(Uri api)
+{
+    /// <summary>The address of /api/, with the closing slash.</summary>
+    public Uri Api { get; } = api;
+
+    /// <summary>An address under /api/; segments must already be escaped.</summary>
+    public Uri To(string path) => new(Api, path);
+
+    public static Links For(HttpRequest request, Settings settings)
+    {
+        var root = settings.PublicUrl.Length > 0 ? settings.PublicUrl
+            : Environment.GetEnvironmentVariable("WEBSITE_HOSTNAME") is { Length: > 0 } host ? $"https://{host}"
+            : $"{request.Scheme}://{request.Host.ToUriComponent()}";
+        return new(new Uri($"{root.TrimEnd('/')}/api/"));
+    }
+}

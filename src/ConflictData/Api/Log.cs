@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace ConflictData.Api;
+
+/// <summary>Every line that the app logs. None takes a query string, a header or a key.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The client of {Method} {Path} left before the answer was complete.")]
+    public static partial void ClientLeft(this ILogger log, string method, string path);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed as {Code}; request id {RequestId}.")]
+    public static partial void CallFailed(this ILogger log, Exception problem, string method, string path, string code, string requestId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The start is not complete yet; it is tried again.")]
+    public static partial void StartDelayed(this ILogger log, Exception problem);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The start failed.")]
+    public static partial void StartFailed(this ILogger log, Exception problem);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Ready at release {Release}.")]
+    public static partial void Ready(this ILogger log, int release);
+}

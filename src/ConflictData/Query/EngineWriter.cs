@@ -1,0 +1,116 @@
+using ConflictData.Datasets;
+using ConflictData.Releases;
+using DuckDB.NET.Data;
+
+namespace ConflictData.Query;
+
+/// <summary>
+/// Writes batches into the tables, each batch in one transaction. Rows are appended in the order of their sequence numbers,
+/// which is the order in which they are stored and read. Not for two threads at once.
+/// </summary>
+internal sealed class EngineWriter : IDisposable
+{
+    private const string ReplacedTable = "_replaced";
+
+    private readonly DuckDBConnection connection;
+
+    public EngineWriter(EngineDatabase database)
+    {
+        connection = database.Open();
+        foreach (var dataset in Catalog.All)
+        {
+            EngineDatabase.Run(connection, EngineSchema.CreateTable(dataset));
+        }
+
+        EngineDatabase.Run(connection, $"CREATE TEMP TABLE {ReplacedTable} (_seq BIGINT NOT NULL, _to INTEGER NOT NULL)");
+    }
+
+    public void Write(IReadOnlyList<RevisionBatch> batches, CancellationToken cancellation)
+    {
+        using var transaction = connection.BeginTransaction();
+        foreach (var batch in batches)
+        {
+            Append(batch, cancellation);
+            Replace(batch);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        transaction.Commit();
+    }
+
+    public void Dispose() => connection.Dispose();
+
+    private void Append(RevisionBatch batch, CancellationToken cancellation)
+    {
+        var system = new SystemColumns(batch.Dataset);
+        var sequence = batch.FirstSequence;
+        using var appender = connection.CreateAppender(batch.Dataset.Name);
+        foreach (var row in batch.Rows)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var target = appender.CreateRow();
+            var values = row.Revision.Values;
+            for (var ordinal = 0; ordinal < values.Length; ordinal++)
+            {
+                AppendValue(target, system.Value(ordinal, row) ?? values[ordinal]);
+            }
+
+            target.AppendValue(sequence++).AppendValue(row.Commit.Release).AppendValue(row.To).EndRow();
+        }
+
+        appender.Close();
+    }
+
+    /// <summary>
+    /// Ends what the batch replaces. The bounds let the engine pass over the parts of the table in which nothing is replaced.
+    /// A tombstone keeps its end, which its own release gave it.
+    /// </summary>
+    private void Replace(RevisionBatch batch)
+    {
+        if (batch.Replaced.Count == 0)
+        {
+            return;
+        }
+
+        EngineDatabase.Run(connection, $"DELETE FROM {ReplacedTable}");
+        using (var appender = connection.CreateAppender("temp", "main", ReplacedTable))
+        {
+            foreach (var (sequence, release) in batch.Replaced)
+            {
+                appender.CreateRow().AppendValue(sequence).AppendValue(release).EndRow();
+            }
+        }
+
+        var (first, last) = (batch.Replaced.Keys.Min(), batch.Replaced.Keys.Max());
+        EngineDatabase.Run(connection, $"""
+            UPDATE {EngineSchema.Quote(batch.Dataset.Name)} AS stored SET _to = replaced._to FROM {ReplacedTable} AS replaced
+            WHERE stored._seq = replaced._seq AND stored._seq BETWEEN {first} AND {last} AND stored._to = {EngineSchema.Open}
+            """);
+    }
+
+    private static void AppendValue(IDuckDBAppenderRow row, object? value) => _ = value switch
+    {
+        null => row.AppendNullValue(),
+        string text => row.AppendValue(text),
+        long number => row.AppendValue(number),
+        double number => row.AppendValue(number),
+        bool truth => row.AppendValue(truth),
+        DateOnly day => row.AppendValue(day),
+        DateTimeOffset instant => row.AppendValue(instant.UtcDateTime),
+        _ => throw new ArgumentException($"A revision cannot hold a {value.GetType().Name}.", nameof(value)),
+    };
+
+    /// <summary>The columns that the commit fills.</summary>
+    private readonly struct SystemColumns(Dataset dataset)
+    {
+        private readonly int release = dataset["Release"].Ordinal;
+        private readonly int modifiedAt = dataset["ModifiedAt"].Ordinal;
+        private readonly int changeReason = dataset["ChangeReason"].Ordinal;
+
+        public object? Value(int ordinal, RevisionBatch.Row row) =>
+            ordinal == release ? (long)row.Commit.Release
+            : ordinal == modifiedAt ? row.Commit.CommittedAt
+            : ordinal == changeReason ? row.Revision.Reason
+            : null;
+    }
+}

@@ -1,0 +1,94 @@
+using ConflictData.Releases;
+
+namespace ConflictData.Query;
+
+/// <summary>Brings commits from the store into the engine, in order, one loader at a time.</summary>
+internal sealed class ReleaseLoader(IReleaseStore store, Engine engine) : IDisposable
+{
+    /// <summary>Revisions that are held in memory before they are applied; small commits all go as one batch.</summary>
+    private const int BatchRows = 200_000;
+
+    private const int ReadAhead = 4;
+
+    private readonly SemaphoreSlim one = new(1);
+
+    /// <summary>Applies a commit if it is the next one, or known already; false when others come before it.</summary>
+    public async Task<bool> TryApply(CommittedRevisions committed)
+    {
+        await one.WaitAsync();
+        try
+        {
+            var behind = committed.Commit.Release - engine.History.Commits.Count;
+            if (behind == 1)
+            {
+                engine.Apply([committed], CancellationToken.None);
+            }
+
+            return behind <= 1;
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    /// <summary>Loads all commits after the head. What came before a failure stays.</summary>
+    public async Task Load()
+    {
+        await one.WaitAsync();
+        try
+        {
+            await LoadRest();
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    public void Dispose() => one.Dispose();
+
+    private async Task LoadRest()
+    {
+        var (batch, rows) = (new List<CommittedRevisions>(), 0);
+        try
+        {
+            await foreach (var committed in Read())
+            {
+                batch.Add(committed);
+                rows += committed.Revisions.Count;
+                if (rows >= BatchRows)
+                {
+                    engine.Apply(batch, CancellationToken.None);
+                    (batch, rows) = ([], 0);
+                }
+            }
+        }
+        finally
+        {
+            if (batch.Count > 0)
+            {
+                engine.Apply(batch, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>The commits with their revisions, in order, a few of them being read ahead.</summary>
+    private async IAsyncEnumerable<CommittedRevisions> Read()
+    {
+        var reading = new Queue<Task<CommittedRevisions>>();
+        await foreach (var commit in store.CommitsAfter(engine.History.Commits.Count, CancellationToken.None))
+        {
+            reading.Enqueue(store.Revisions(commit, CancellationToken.None));
+            if (reading.Count >= ReadAhead)
+            {
+                yield return await reading.Dequeue();
+            }
+        }
+
+        while (reading.TryDequeue(out var next))
+        {
+            yield return await next;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using ConflictData.Api;
+using ConflictData.Releases;
+
+namespace ConflictData.Query;
+
+/// <summary>The r of /releases/{r}: a number, latest, daily or an instant.</summary>
+public static class ReleaseName
+{
+    private static readonly string[] InstantFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
+
+    /// <summary>Finds the release that a name stands for, asking the store where memory may be too old to say.</summary>
+    /// <returns>
+    /// The commit; <see cref="ErrorCode.ReleaseNotFound"/> when there is none, or it is not a name;
+    /// <see cref="ErrorCode.NotReady"/> while nothing could be loaded yet.
+    /// </returns>
+    public static async Task<Result<Commit>> Find(string name, ReleaseFollower follower, TimeProvider clock, CancellationToken cancellation)
+    {
+        var known = ReadNumber(name) is { } number ? await follower.AtLeast(number, cancellation) : await follower.Current(cancellation);
+        return known.Succeeded(out var history, out var error) ? In(history, name, clock.GetUtcNow()) : error;
+    }
+
+    /// <summary>Finds the release among those that are known.</summary>
+    public static Result<Commit> In(ReleaseHistory history, string name, DateTimeOffset now)
+    {
+        var commit = name switch
+        {
+            "latest" => history.Head,
+            "daily" => history.Daily(now),
+            _ when ReadNumber(name) is { } number => history.Find(number),
+            _ when ReadInstant(name) is { } instant => history.At(instant),
+            _ => FindTag(history, name),
+        };
+        return commit is null ? NotFound(name) : commit;
+    }
+
+    /// <summary>Where tags are looked up, once releases can be given any; no other name reaches this.</summary>
+    private static Commit? FindTag(ReleaseHistory history, string name) => null;
+
+    private static int? ReadNumber(string name) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>An instant of RFC 3339: with Z or an offset, which a path may carry as a space in place of its plus sign.</summary>
+    private static DateTimeOffset? ReadInstant(string name)
+    {
+        var text = name.Replace(' ', '+').ToUpperInvariant();
+        var hasOffset = text.EndsWith('Z') || text is [.., '+' or '-', _, _, ':', _, _];
+        return hasOffset && DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            ? instant
+            : null;
+    }
+
+    private static ApiError NotFound(string name) => new(
+        ErrorCode.ReleaseNotFound,
+        $"There is no release {name}. A release is named by its number, latest, daily, or an instant such as 2026-01-31T00:00:00Z at which there was one.");
+}

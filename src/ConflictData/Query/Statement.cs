@@ -1,0 +1,71 @@
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+
+namespace ConflictData.Query;
+
+/// <summary>A query that the engine refused or gave up.</summary>
+internal sealed class EngineException(DuckDBErrorType type, string message) : Exception(message)
+{
+    public DuckDBErrorType Type { get; } = type;
+}
+
+/// <summary>Runs a <see cref="SqlQuery"/> on a connection and hands over its vectors, which a DbCommand keeps to itself.</summary>
+internal static class Statement
+{
+    public static QueryRows Run(DuckDBConnection connection, SqlQuery query)
+    {
+        using var statement = Prepare(connection, query);
+        for (var index = 0; index < query.Parameters.Count; index++)
+        {
+            Bind(statement, index + 1, query.Parameters[index]);
+        }
+
+        var state = NativeMethods.PreparedStatements.DuckDBExecutePrepared(statement, out var result);
+        if (state == DuckDBState.Success)
+        {
+            return new(result);
+        }
+
+        var error = new EngineException(
+            NativeMethods.Query.DuckDBResultErrorType(ref result), NativeMethods.Query.DuckDBResultError(ref result) ?? "unknown");
+        result.Close();
+        throw error;
+    }
+
+    private static DuckDBPreparedStatement Prepare(DuckDBConnection connection, SqlQuery query)
+    {
+        var state = NativeMethods.PreparedStatements.DuckDBPrepare(connection.NativeConnection, query.Text, out var statement);
+        if (state == DuckDBState.Success)
+        {
+            return statement;
+        }
+
+        using (statement)
+        {
+            throw new InvalidOperationException($"{NativeMethods.PreparedStatements.DuckDBPrepareError(statement)} in: {query.Text}");
+        }
+    }
+
+    private static void Bind(DuckDBPreparedStatement statement, long index, object? value)
+    {
+        var state = value switch
+        {
+            null => NativeMethods.PreparedStatements.DuckDBBindNull(statement, index),
+            string text => NativeMethods.PreparedStatements.DuckDBBindVarchar(statement, index, text),
+            long number => NativeMethods.PreparedStatements.DuckDBBindInt64(statement, index, number),
+            int number => NativeMethods.PreparedStatements.DuckDBBindInt32(statement, index, number),
+            double number => NativeMethods.PreparedStatements.DuckDBBindDouble(statement, index, number),
+            bool truth => NativeMethods.PreparedStatements.DuckDBBindBoolean(statement, index, truth),
+            DateOnly day => NativeMethods.PreparedStatements.DuckDBBindDate(statement, index, DuckDBDateOnly.FromDateOnly(day).ToDuckDBDate()),
+            DateTimeOffset instant => NativeMethods.PreparedStatements.DuckDBBindTimestamp(statement, index, Micros(instant)),
+            _ => throw new ArgumentException($"A parameter cannot be a {value.GetType().Name}.", nameof(value)),
+        };
+        if (state != DuckDBState.Success)
+        {
+            throw new InvalidOperationException($"The query has no parameter ${index}.");
+        }
+    }
+
+    private static DuckDBTimestampStruct Micros(DateTimeOffset instant) =>
+        new() { Micros = (instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond };
+}

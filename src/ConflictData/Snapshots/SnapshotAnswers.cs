@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json;
+using ConflictData.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace ConflictData.Snapshots;
+
+/// <summary>What the snapshot addresses answer.</summary>
+public static class SnapshotAnswers
+{
+    private const int ListedAtOnce = 50;
+
+    /// <summary>The published releases, newest first, with their files; <c>next</c> is the address of older ones or null.</summary>
+    public static async Task<IResult> List(SnapshotService snapshots, ApiCall call)
+    {
+        var asked = call.Request.Query["before"].ToString();
+        var before = int.MaxValue;
+        if (asked.Length > 0 && !int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        {
+            return new ErrorResult(new(ErrorCode.BadRequest, $"before={asked} is not the number of a release.") { Target = "before" }, ErrorShape.Problem);
+        }
+
+        var found = await snapshots.Published(before, ListedAtOnce + 1, call.Request.HttpContext.RequestAborted);
+        return new JsonResult(json => WriteList(json, found, call.Links));
+    }
+
+    /// <summary>A file, with ranges, ETag and 304; for ever cacheable where the address names a release by number.</summary>
+    public static async Task<IResult> File(SnapshotService snapshots, ApiCall call, string release, string name)
+    {
+        var cancellation = call.Request.HttpContext.RequestAborted;
+        if (!(await snapshots.Find(release, name, cancellation)).Succeeded(out var found, out var error))
+        {
+            return new ErrorResult(error, ErrorShape.Problem);
+        }
+
+        var headers = call.Request.HttpContext.Response.Headers;
+        headers["Conflict-Release"] = found.Release.ToString(CultureInfo.InvariantCulture);
+        headers.CacheControl = found.IsPinned ? "private, max-age=31536000, immutable" : "private, no-cache";
+        headers.ContentDisposition = $"attachment; filename=\"{found.File.Name}\"";
+        return Results.Stream(
+            await snapshots.Open(found.File, cancellation),
+            found.File.MediaType,
+            lastModified: found.CommittedAt,
+            entityTag: new EntityTagHeaderValue($"\"{found.File.Sha256}\""),
+            enableRangeProcessing: true);
+    }
+
+    private static void WriteList(Utf8JsonWriter json, IReadOnlyList<SnapshotManifest> found, Links links)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("snapshots");
+        foreach (var manifest in found.Take(ListedAtOnce))
+        {
+            WriteManifest(json, manifest, links);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("next", found.Count > ListedAtOnce ? links.To($"snapshots?before={found[ListedAtOnce - 1].Release}").AbsoluteUri : null);
+        json.WriteEndObject();
+    }
+
+    private static void WriteManifest(Utf8JsonWriter json, SnapshotManifest manifest, Links links)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("release", manifest.Release);
+        json.WriteString("committedAt", manifest.CommittedAt);
+        json.WriteStartArray("files");
+        foreach (var file in manifest.Files)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", file.Name);
+            json.WriteString("dataset", file.Dataset);
+            json.WriteNumber("bytes", file.Bytes);
+            json.WriteNumber("rows", file.Rows);
+            json.WriteString("sha256", file.Sha256);
+            json.WriteString("url", links.To($"snapshots/{manifest.Release}/{file.Name}").AbsoluteUri);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

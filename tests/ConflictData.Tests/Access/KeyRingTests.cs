@@ -1,0 +1,87 @@
+using System.Text;
+using ConflictData.Access;
+using ConflictData.Api;
+using Microsoft.AspNetCore.Http;
+
+namespace ConflictData.Tests.Access;
+
+public sealed class KeyRingTests
+{
+    private static readonly KeyText Key = KeyText.Make();
+    private static readonly KeyText Other = KeyText.Make();
+
+    public static TheoryData<string, string> WaysToShowAKey => new()
+    {
+        { "x-api-key", Key.Reveal() },
+        { "Authorization", $"Bearer {Key.Reveal()}" },
+        { "Authorization", $"bearer {Key.Reveal()}" },
+        { "Authorization", Basic("anyone", Key.Reveal()) },
+        { "Authorization", Basic("", Key.Reveal()) },
+    };
+
+    public static TheoryData<string, string> KeysThatAreNotValid => new()
+    {
+        { "x-api-key", Other.Reveal() },
+        { "x-api-key", new KeyText(Key.Id, Other.Secret).Reveal() },
+        { "x-api-key", new KeyText(Other.Id, Key.Secret).Reveal() },
+        { "x-api-key", "" },
+        { "x-api-key", "cf_" },
+        { "x-api-key", "cf__" },
+        { "x-api-key", $"cf_{new string('a', 10_000)}_b" },
+        { "Authorization", "Bearer " },
+        { "Authorization", "Basic not-base64!" },
+        { "Authorization", $"Digest {Key.Reveal()}" },
+    };
+
+    [Theory, MemberData(nameof(WaysToShowAKey))]
+    public void The_admin_key_is_known_however_it_is_shown(string header, string value)
+    {
+        Assert.True(Identify(request => request.Headers[header] = value).Succeeded(out var caller, out _));
+        Assert.Equal((Key.Id, Scopes.All), (caller.KeyId!, caller.Scopes));
+    }
+
+    [Fact]
+    public void The_admin_key_is_known_in_the_query()
+    {
+        Assert.True(Identify(request => request.QueryString = new($"?code={Key.Reveal()}")).Succeeded(out var caller, out _));
+        Assert.True(caller.MayDo(Scopes.Curate));
+    }
+
+    [Theory, MemberData(nameof(KeysThatAreNotValid))]
+    public void A_key_that_is_not_valid_is_refused_and_not_taken_for_an_anonymous_call(string header, string value)
+    {
+        Assert.False(Identify(request => request.Headers[header] = value, anonymousRead: true).Succeeded(out _, out var error));
+        Assert.Equal(ErrorCode.Unauthenticated, error.Code);
+        Assert.DoesNotContain("cf_", error.Detail);
+    }
+
+    [Theory]
+    [InlineData(true, Scopes.Read)]
+    [InlineData(false, Scopes.None)]
+    public void Without_a_key_the_setting_decides_about_reading(bool anonymousRead, Scopes expected)
+    {
+        Assert.True(Identify(_ => { }, anonymousRead).Succeeded(out var caller, out _));
+        Assert.Equal(expected, caller.Scopes);
+        Assert.Null(caller.KeyId);
+    }
+
+    [Fact]
+    public void Without_an_admin_key_nobody_is_admin()
+    {
+        var settings = new Settings();
+        var request = new DefaultHttpContext().Request;
+        request.Headers["x-api-key"] = Key.Reveal();
+        Assert.False(new KeyRing(settings, new AdminKey(settings)).Identify(request).Succeeded(out _, out _));
+    }
+
+    private static Result<Caller> Identify(Action<HttpRequest> show, bool anonymousRead = false)
+    {
+        var settings = new Settings { AdminKey = Key.Reveal(), AnonymousRead = anonymousRead };
+        var request = new DefaultHttpContext().Request;
+        show(request);
+        return new KeyRing(settings, new AdminKey(settings)).Identify(request);
+    }
+
+    private static string Basic(string user, string password) =>
+        $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}";
+}

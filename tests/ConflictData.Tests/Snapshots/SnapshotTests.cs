@@ -1,0 +1,157 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Storage.Blobs;
+using ConflictData.Api;
+using ConflictData.Datasets;
+using ConflictData.Query;
+using ConflictData.Releases;
+using ConflictData.Snapshots;
+using ConflictData.Tests.Query;
+
+namespace ConflictData.Tests.Snapshots;
+
+public sealed class SnapshotTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private readonly Settings settings = new() { AzureWebJobsStorage = azurite.ConnectionString, StoragePrefix = azurite.NewPrefix() };
+    private readonly TestLog log = new();
+    private Engine engine = null!;
+    private SnapshotStore store = null!;
+
+    private BlobContainerClient Container => StorageClients.Blobs(settings).GetBlobContainerClient($"{settings.StoragePrefix}snapshots");
+
+    public async ValueTask InitializeAsync()
+    {
+        engine = new Engine(settings, TimeProvider.System);
+        store = new SnapshotStore(StorageClients.Blobs(settings), settings);
+        await Container.CreateAsync(cancellationToken: Cancellation);
+    }
+
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_file_has_every_column_in_order_rows_by_id_and_quotes_only_where_needed()
+    {
+        var places = Catalog.Get("Places");
+        var release = Commit(
+            TestLog.Make(places, "b", RevisionAction.Upsert, "new", ("Name", "with \"quotes\", comma"), ("Latitude", 35.5), ("PlacePrecision", 3L)),
+            TestLog.Make(places, "a", RevisionAction.Upsert, "new", ("Name", "two\nlines"), ("NameArabic", "الحسكة"), ("PlacePrecision", 7L)));
+        var file = await ReadFile(release, "places.csv");
+        Assert.Equal(
+            "Id,Name,OtherNames,NameArabic,Kind,ParentId,CountryCode,Pcode,AdminLevel,Latitude,Longitude,PlacePrecision,PlaceSource,Release,ModifiedAt,ChangeReason\r\n"
+            + "a,\"two\nlines\",,الحسكة,,,,,,,,7,,1,2026-01-10T12:00:00.000Z,new\r\n"
+            + "b,\"with \"\"quotes\"\", comma\",,,,,,,,35.5,,3,,1,2026-01-10T12:00:00.000Z,new\r\n",
+            file);
+    }
+
+    [Fact]
+    public async Task A_release_keeps_its_rows_when_they_are_corrected_and_retracted_later()
+    {
+        var first = Commit(TestLog.Place("a", "before"), TestLog.Place("b", "gone later"));
+        var second = Commit(TestLog.Place("a", "after", reason: "correction"), TestLog.Place("b", "gone later", RevisionAction.Retract));
+        Assert.Contains("before", await ReadFile(first, "places.csv"));
+        Assert.Contains("gone later", await ReadFile(first, "places.csv"));
+        var newest = await ReadFile(second, "places.csv");
+        Assert.Contains("after", newest);
+        Assert.DoesNotContain("gone later", newest);
+    }
+
+    [Fact]
+    public async Task A_release_is_published_once_and_an_unchanged_dataset_shares_its_file()
+    {
+        var first = await Publish(Commit(TestLog.Place("a", "x"), TestLog.Actor("z", "z")));
+        var before = await Blobs();
+        var second = await Publish(Commit(TestLog.Actor("z", "other")));
+        await Publish(log.Commits[0].Commit);
+        await Publish(log.Commits[1].Commit);
+        Assert.Equal(first.Find("places.csv"), second.Find("places.csv"));
+        Assert.NotEqual(first.Find("actors.csv")!.Sha256, second.Find("actors.csv")!.Sha256);
+        var after = await Blobs();
+        Assert.All(before, blob => Assert.Equal(blob.Value, after[blob.Key]));
+        Assert.Equal(2, after.Count - before.Count);
+    }
+
+    [Fact]
+    public async Task The_manifest_says_length_rows_and_hash_of_what_is_there()
+    {
+        var manifest = await Publish(Commit(TestLog.Place("a", "x"), TestLog.Place("b", "y")));
+        Assert.Equal(Catalog.All.Select(dataset => $"{dataset.FileName}.csv"), manifest.Files.Select(file => file.Name));
+        var file = manifest.Find("PLACES.csv")!;
+        var bytes = Encoding.UTF8.GetBytes(await Read(file));
+        Assert.Equal((bytes.Length, 2L, Convert.ToHexStringLower(SHA256.HashData(bytes))), (file.Bytes, file.Rows, file.Sha256));
+    }
+
+    [Fact]
+    public async Task Half_a_set_is_not_published_and_the_next_run_completes_it()
+    {
+        var release = Commit(TestLog.Place("a", "x"));
+        await Publish(release);
+        await foreach (var manifest in Container.GetBlobsAsync(new() { Prefix = "manifests/" }, Cancellation))
+        {
+            await Container.DeleteBlobAsync(manifest.Name, cancellationToken: Cancellation);
+        }
+
+        Assert.Null(await store.Find(release.Release, Cancellation));
+        Assert.NotNull((await Publish(release)).Find("places.csv"));
+    }
+
+    [Fact]
+    public async Task Two_publishers_at_once_give_one_set()
+    {
+        var release = Commit(TestLog.Place("a", "x"));
+        var (one, other) = (new SnapshotPublisher(engine, store), new SnapshotPublisher(engine, store));
+        var manifests = await Task.WhenAll(one.Publish(release, Cancellation), other.Publish(release, Cancellation));
+        Assert.Equal(manifests[0].Value!.Files, manifests[1].Value!.Files);
+    }
+
+    [Fact]
+    public async Task The_newest_published_release_is_the_first_one_listed()
+    {
+        for (var release = 1; release <= 12; release++)
+        {
+            await Publish(Commit(TestLog.Place("a", $"{release}")));
+        }
+
+        var listed = new List<int>();
+        await foreach (var release in store.PublishedBefore(11, Cancellation))
+        {
+            listed.Add(release);
+        }
+
+        Assert.Equal(Enumerable.Range(1, 10).Reverse(), listed);
+    }
+
+    private Commit Commit(params Revision[] revisions)
+    {
+        var added = log.Add(revisions);
+        engine.Apply([added], Cancellation);
+        return added.Commit;
+    }
+
+    private async Task<SnapshotManifest> Publish(Commit release)
+    {
+        var published = await new SnapshotPublisher(engine, store).Publish(release, Cancellation);
+        Assert.True(published.Succeeded(out var manifest, out var error), error?.Detail);
+        return manifest;
+    }
+
+    private async Task<string> ReadFile(Commit release, string name) => await Read((await Publish(release)).Find(name)!);
+
+    private async Task<string> Read(SnapshotFile file)
+    {
+        await using var stream = await store.Open(file, Cancellation);
+        return await new StreamReader(stream, Encoding.UTF8).ReadToEndAsync(Cancellation);
+    }
+
+    private async Task<Dictionary<string, string>> Blobs()
+    {
+        var blobs = new Dictionary<string, string>();
+        await foreach (var blob in Container.GetBlobsAsync(cancellationToken: Cancellation))
+        {
+            blobs[blob.Name] = $"{blob.Properties.ETag}";
+        }
+
+        return blobs;
+    }
+}
