@@ -12,8 +12,8 @@ public static class SubmissionLimits
     /// <summary>Data rows, of all datasets together.</summary>
     public const int Rows = 250_000;
 
-    /// <summary>UTF-16 units of one CSV cell, so that a quote that is never closed does not swallow the file.</summary>
-    public const int CellLength = 64 * 1024;
+    /// <summary>Bytes of one CSV cell; far more than any column takes.</summary>
+    public const int CellBytes = 64 * 1024;
 
     /// <summary>UTF-16 units of a submission's message.</summary>
     public const int MessageLength = 2000;
