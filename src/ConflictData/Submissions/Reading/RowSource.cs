@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ConflictData.Datasets;
 
 namespace ConflictData.Submissions;
@@ -20,7 +21,7 @@ internal sealed class RowSource(Dataset dataset, ProblemList problems)
     {
         if (unknown.Add(name))
         {
-            Refuse(ReadErrorCodes.UnknownColumn, UnknownMessage(Cut(name)!), row, line, name);
+            Refuse(RowErrorCodes.UnknownColumn, UnknownMessage(Cut(name)!), row, line, name);
         }
     }
 
@@ -30,6 +31,14 @@ internal sealed class RowSource(Dataset dataset, ProblemList problems)
         return NearMiss.Find(name, names) is { } near
             ? $"{name}: did you mean {near}?"
             : $"{name}: {dataset.Name} has no such column. Its columns are {string.Join(", ", names)}.";
+    }
+
+    /// <summary>Reports JSON that cannot be read. The library's message is kept but for its position, which counts from 0.</summary>
+    public void RefuseJson(JsonException error, int row, int line)
+    {
+        var text = error.Message;
+        var end = text.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        Refuse(RowErrorCodes.UnreadableRow, $"{(end < 0 ? text : text[..end])} At byte {(error.BytePositionInLine ?? 0) + 1} of the line.", row, line);
     }
 
     private static string? Cut(string? text) =>

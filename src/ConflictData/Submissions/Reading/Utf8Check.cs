@@ -21,7 +21,7 @@ internal static class Utf8Check
             return bytes;
         }
 
-        source.Refuse(ReadErrorCodes.NotUtf8, Message(span), 0, LineOfFirstFault(span));
+        source.Refuse(RowErrorCodes.UnreadableFile, Message(span), 0, LineOfFirstFault(span));
         return null;
     }
 
