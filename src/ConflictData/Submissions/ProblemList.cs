@@ -19,6 +19,13 @@ public sealed class ProblemList
         }
     }
 
+    /// <summary>Takes over the problems of another list, those that it only counted too.</summary>
+    public void Add(ProblemList other)
+    {
+        Add(other.Kept);
+        Count += other.Count - other.Kept.Count;
+    }
+
     public void Add(IEnumerable<RowProblem> problems)
     {
         foreach (var problem in problems)

@@ -78,7 +78,7 @@ public sealed class CsvRowsTests
 
         Assert.Empty(read.Rows);
         Assert.Equal(
-            [(RowErrorCodes.UnknownColumn, "PlacId"), (RowErrorCodes.DuplicateColumn, "name"), (RowErrorCodes.MissingColumn, "Kind"), (RowErrorCodes.MissingColumn, "SourceId")],
+            [(RowErrorCodes.UnknownColumn, "PlacId"), (RowErrorCodes.DuplicateColumn, "name"), (RowErrorCodes.MissingColumn, "Kind")],
             read.Problems.Select(problem => (problem.Code, problem.Column)));
     }
 
