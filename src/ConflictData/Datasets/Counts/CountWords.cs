@@ -37,7 +37,8 @@ internal static class CountWords
         .. Words("more less fewer than over under least up to about around approximately roughly nearly almost close between from"),
         .. Words("or plus minus out no not only just but except excluding including without maybe perhaps possibly unknown"),
         .. Words("another others additional further each every per percent point a an daily weekly monthly yearly annually"),
-        .. Words("halves third thirds quarter quarters fourth fourths fifth fifths sixth sixths seventh sevenths eighth eighths ninth ninths tenth tenths hundredth hundredths thousandth thousandths"),
+        .. Words("halves third thirds quarter quarters fourth fourths fifth fifths sixth sixths seventh sevenths eighth eighths"),
+        .. Words("ninth ninths tenth tenths hundredth hundredths thousandth thousandths"),
     ]);
 
     public static bool IsReserved(string word) => Reserved.Contains(word) || NumberPhrase.IsNumberWord(word);

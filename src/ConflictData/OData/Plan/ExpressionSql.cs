@@ -35,6 +35,19 @@ internal sealed class ExpressionSql(SqlParameters parameters, IReadOnlyDictionar
         _ => Condition(node, exact: true),
     };
 
+    /// <summary>True where the value differs from row to row.</summary>
+    public bool ReadsColumn(QueryNode node) => node switch
+    {
+        SingleValuePropertyAccessNode => true,
+        ConvertNode convert => ReadsColumn(convert.Source),
+        ParameterAliasNode alias => aliases.TryGetValue(alias.Alias, out var value) && value is not null && ReadsColumn(value),
+        UnaryOperatorNode unary => ReadsColumn(unary.Operand),
+        BinaryOperatorNode binary => ReadsColumn(binary.Left) || ReadsColumn(binary.Right),
+        SingleValueFunctionCallNode call => call.Parameters.Any(ReadsColumn),
+        InNode isIn => ReadsColumn(isIn.Left),
+        _ => false,
+    };
+
     private string Condition(SingleValueNode node, bool exact) => node switch
     {
         BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And } and => $"({Condition(and.Left, exact)} AND {Condition(and.Right, exact)})",
