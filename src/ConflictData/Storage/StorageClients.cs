@@ -2,7 +2,7 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 
-namespace ConflictData.Releases;
+namespace ConflictData.Storage;
 
 /// <summary>The Azure clients, made from the settings; the one place that reads the connection string.</summary>
 public static class StorageClients
