@@ -30,9 +30,9 @@ internal sealed class ReportResult(SubmissionAnswer answer, Links links) : IResu
             response.Headers.Location = links.To($"submissions/{report.RootElement.GetProperty("id").GetString()}").AbsoluteUri;
         }
 
-        if (report.RootElement.TryGetProperty("release", out var release) && release.TryGetInt32(out var number))
+        if (report.RootElement.GetProperty("release") is { ValueKind: JsonValueKind.Number } release)
         {
-            response.Headers["Conflict-Release"] = number.ToString(CultureInfo.InvariantCulture);
+            response.Headers["Conflict-Release"] = release.GetInt32().ToString(CultureInfo.InvariantCulture);
         }
     }
 }
