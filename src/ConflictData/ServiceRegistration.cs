@@ -42,6 +42,7 @@ public static class ServiceRegistration
         services.AddSingleton<SnapshotService>();
         services.AddSingleton(new AdminKey(settings));
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<Compression>();
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<HealthAnswers>();

@@ -18,6 +18,14 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
     /// </summary>
     public async Task Handle(HttpContext http, ODataCall call, CancellationToken cancellation)
     {
+        if (call.IsBatch && call.Pinned is null)
+        {
+            if (await new BatchHandler(follower, clock, Handle).Handle(http, call, cancellation) is { } refusal)
+            {
+                await ODataErrors.Write(http, refusal, cancellation);
+            }
+            return;
+        }
         if (!(await Answer(http, call, cancellation)).Succeeded(out var answer, out var error))
         {
             await ODataErrors.Write(http, error, cancellation);
@@ -63,7 +71,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
         {
             return error;
         }
-        var point = await ReadPoint.Find(http.Request, call, prepared.From?.Release, follower, clock, cancellation);
+        var point = await ReadPoint.Find(http.Request, call, prepared.From?.Release ?? call.Pinned, follower, clock, cancellation);
         if (!point.Succeeded(out var at, out error))
         {
             return error;

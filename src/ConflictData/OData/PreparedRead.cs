@@ -12,7 +12,9 @@ internal sealed record PreparedRead(ODataRequest Request, ReadPlan Plan, int Pag
 
     /// <summary>
     /// JSON comes in pages. A program that saves CSV or NDJSON would take its first page for the whole, so these are written
-    /// to their end, unless the client asks for pages and so knows of them.
+    /// to their end, unless the client asks for pages and so knows of them. A batch holds each of its answers in memory: there
+    /// everything comes in pages.
     /// </summary>
-    public bool InPages => Request.Representation.Format == AnswerFormat.Json || Request.Representation.Preferences.MaxPageSize is not null;
+    public bool InPages => Request.Representation.Format == AnswerFormat.Json
+        || Request.Representation.Preferences.MaxPageSize is not null || Request.Call.Pinned is not null;
 }

@@ -19,9 +19,11 @@ public static class ODataErrors
         {
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
+        var body = Body(error);
+        response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(http.Request.Method))
         {
-            await response.BodyWriter.WriteAsync(Body(error), cancellation);
+            await response.BodyWriter.WriteAsync(body, cancellation);
         }
     }
 
