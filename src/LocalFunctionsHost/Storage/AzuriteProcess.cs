@@ -7,10 +7,6 @@ namespace LocalFunctionsHost.Storage;
 /// <summary>An Azurite of our own. It ends when this is disposed and when this process ends, in whatever way.</summary>
 public sealed class AzuriteProcess : IAsyncDisposable
 {
-    // The account that every storage emulator has; documented, no secret.
-    private const string Account = "devstoreaccount1";
-    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
 
     private readonly Process process;
@@ -18,8 +14,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     private AzuriteProcess(Process process, AzuriteAddresses addresses)
     {
         this.process = process;
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
-            + $"BlobEndpoint={addresses.Blob}/{Account};QueueEndpoint={addresses.Queue}/{Account};TableEndpoint={addresses.Table}/{Account};";
+        ConnectionString = EmulatorAccount.ConnectionString(addresses.Blob, addresses.Queue, addresses.Table);
     }
 
     /// <summary>Storage connection string with the ports that it really listens on.</summary>
