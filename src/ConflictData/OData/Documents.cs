@@ -1,0 +1,31 @@
+using ConflictData.Api;
+using Microsoft.AspNetCore.Http;
+
+namespace ConflictData.OData;
+
+/// <summary>The service document and $metadata. They hold no rows and do not depend on the release.</summary>
+internal static class Documents
+{
+    public static Result<Answer> Answer(HttpContext http, ODataRequest request)
+    {
+        if (request.Options.AllowOnly("format") is { } error)
+        {
+            return error;
+        }
+        var (representation, metadata) = (request.Representation, request.Target.Kind == TargetKind.Metadata);
+        if (metadata && representation is { Json: true, Version: "4.0" })
+        {
+            return new ApiError(ErrorCode.NotSupported, "This service does not support $metadata as JSON for OData 4.0, which has none.") { Target = "$format" };
+        }
+        var tag = EntityTag.Of(request.Call.Root, request.Target.Kind, ModelDocuments.SchemaVersion, representation.Version, representation.Json, representation.ContentType);
+        http.Response.Headers.ETag = tag;
+        http.Response.Headers.CacheControl = "no-cache";
+        if (EntityTag.IsKnown(http.Request, tag))
+        {
+            return OData.Answer.Empty(StatusCodes.Status304NotModified);
+        }
+        return !metadata ? OData.Answer.Bytes(representation.ContentType, ServiceDocument.Write(request.Call, representation))
+            : representation.Json ? OData.Answer.Bytes("application/json", ModelDocuments.Json)
+            : OData.Answer.Bytes("application/xml", representation.Version == "4.0" ? ModelDocuments.Xml40 : ModelDocuments.Xml401);
+    }
+}

@@ -1,0 +1,20 @@
+using ConflictData.Query;
+
+namespace ConflictData.OData;
+
+/// <summary>A page of rows. The first column of the result is the sequence number, the plan's columns follow.</summary>
+/// <param name="Rows">The result; it may have more rows than the page.</param>
+/// <param name="RowCount">How many of them the page has.</param>
+/// <param name="Total">What $count asked for.</param>
+/// <param name="Next">Where the next page starts; null on the last one.</param>
+internal sealed record FeedPage(QueryRows Rows, int RowCount, long? Total, PagePosition? Next) : IDisposable
+{
+    public void Dispose() => Rows.Dispose();
+}
+
+/// <summary>Where and how far to read.</summary>
+/// <param name="Release">The release to read at.</param>
+/// <param name="Key">Names the read among ordered ones.</param>
+/// <param name="From">Where the page before ended; null = the first page.</param>
+/// <param name="PageSize">Most rows.</param>
+internal sealed record PageRequest(int Release, OrderKey Key, PagePosition? From, int PageSize);

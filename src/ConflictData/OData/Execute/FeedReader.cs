@@ -1,0 +1,141 @@
+using ConflictData.Api;
+using ConflictData.Datasets;
+using ConflictData.Query;
+using DuckDB.NET.Native;
+
+namespace ConflictData.OData;
+
+/// <summary>Runs plans on the engine: the one stage that is not a pure function.</summary>
+internal sealed class FeedReader(Engine engine)
+{
+    private readonly OrderCache orders = new();
+
+    public async Task<Result<FeedPage>> Page(ReadPlan plan, PageRequest request, CancellationToken cancellation)
+    {
+        var total = request.From?.Count;
+        if (plan.Count && total is null)
+        {
+            if (!(await Count(plan, request.Release, cancellation)).Succeeded(out var count, out var error))
+            {
+                return error;
+            }
+            total = count;
+        }
+        var page = plan.Order is null ? await Stored(plan, request, cancellation)
+            : request.From is null && plan.Top <= request.PageSize ? await Short(plan, request, cancellation)
+            : await Ordered(plan, request, cancellation);
+        return page.Succeeded(out var read, out var problem)
+            ? read with { Total = total, Next = read.Next is { } next ? next with { Count = total } : null }
+            : problem;
+    }
+
+    public async Task<Result<long>> Count(ReadPlan plan, int release, CancellationToken cancellation)
+    {
+        if (!(await Run(Statements.Count(plan, release), cancellation)).Succeeded(out var rows, out var error))
+        {
+            return error;
+        }
+        using (rows)
+        {
+            return (long)rows.Value(0, 0)!;
+        }
+    }
+
+    /// <summary>The one row of a record, whatever the letter case of its id.</summary>
+    public async Task<Result<QueryRows>> Record(Dataset dataset, IReadOnlyList<Column> columns, int release, string id, CancellationToken cancellation)
+    {
+        var notFound = new ApiError(ErrorCode.NotFound, $"{dataset.Name} has no record {id} in release {release}.") { Target = "path" };
+        if (engine.SequenceOf(dataset, id) is not { } sequence)
+        {
+            return notFound;
+        }
+        var newest = await Run(Statements.Revision(dataset, columns, release, sequence), cancellation);
+        if (!newest.Succeeded(out var rows, out _) || rows.RowCount > 0)
+        {
+            return newest;
+        }
+        rows.Dispose();
+        var earlier = await Run(Statements.EarlierRevision(dataset, columns, release, sequence), cancellation);
+        if (!earlier.Succeeded(out rows, out _) || rows.RowCount > 0)
+        {
+            return earlier;
+        }
+        rows.Dispose();
+        return notFound;
+    }
+
+    private async Task<Result<FeedPage>> Stored(ReadPlan plan, PageRequest request, CancellationToken cancellation)
+    {
+        var (after, skip) = request.From is { } from ? (from.At, 0L) : (0L, plan.Skip);
+        var remaining = request.From is null ? plan.Top : request.From.Remaining;
+        // One row more than the page has shows whether there is another page.
+        var limit = remaining <= request.PageSize ? remaining.Value : request.PageSize + 1L;
+        var result = await Run(Statements.Page(plan, request.Release, after, skip, limit), cancellation);
+        if (result.Succeeded(out var rows, out _) && !StoredOrder.Holds(rows))
+        {
+            rows.Dispose();
+            result = await Run(Statements.SortedPage(plan, request.Release, after, skip, limit), cancellation);
+        }
+        if (!result.Succeeded(out rows, out var error))
+        {
+            return error;
+        }
+        var count = Math.Min(rows.RowCount, request.PageSize);
+        var next = rows.RowCount > count
+            ? new PagePosition(request.Release, (long)rows.Value(count - 1, 0)!, remaining - count, null)
+            : null;
+        return new FeedPage(rows, count, null, next);
+    }
+
+    /// <summary>An ordered read that ends on its first page: the engine need only keep the top rows.</summary>
+    private async Task<Result<FeedPage>> Short(ReadPlan plan, PageRequest request, CancellationToken cancellation) =>
+        (await Run(Statements.Ordered(plan, request.Release, plan.Skip, plan.Top!.Value), cancellation)).Succeeded(out var rows, out var error)
+            ? new FeedPage(rows, rows.RowCount, null, null)
+            : error;
+
+    private async Task<Result<FeedPage>> Ordered(ReadPlan plan, PageRequest request, CancellationToken cancellation)
+    {
+        if (!(await Order(plan, request, cancellation)).Succeeded(out var order, out var error))
+        {
+            return error;
+        }
+        var start = (int)Math.Min(request.From?.At ?? 0, order.Length);
+        var count = Math.Min(request.PageSize, order.Length - start);
+        var end = start + count;
+        return (await Run(Statements.BySequence(plan, order.AsSpan(start, count)), cancellation)).Succeeded(out var rows, out error)
+            ? new FeedPage(rows, rows.RowCount, null, end < order.Length ? new PagePosition(request.Release, end, null, null) : null)
+            : error;
+    }
+
+    private async Task<Result<long[]>> Order(ReadPlan plan, PageRequest request, CancellationToken cancellation)
+    {
+        if (orders.Find(request.Key) is { } kept)
+        {
+            return kept;
+        }
+        var statement = Statements.OrderedSequences(plan, request.Release, plan.Skip, plan.Top ?? long.MaxValue);
+        if (!(await Run(statement, cancellation)).Succeeded(out var rows, out var error))
+        {
+            return error;
+        }
+        using (rows)
+        {
+            var order = StoredOrder.Sequences(rows);
+            orders.Keep(request.Key, order);
+            return order;
+        }
+    }
+
+    /// <summary>What a value makes the engine refuse, such as a pattern that is none, is the caller's.</summary>
+    private async Task<Result<QueryRows>> Run(SqlQuery query, CancellationToken cancellation)
+    {
+        try
+        {
+            return await engine.Execute(query, cancellation);
+        }
+        catch (EngineException error) when (error.Type is DuckDBErrorType.InvalidInput or DuckDBErrorType.OutOfRange or DuckDBErrorType.Conversion)
+        {
+            return new ApiError(ErrorCode.BadQuery, "A value in the query is out of range, or a pattern is not a regular expression that is read here.");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text;
+using ConflictData.Api;
+using Microsoft.AspNetCore.Http;
+
+namespace ConflictData.OData;
+
+/// <summary>Answers requests for rows: the stages in their order.</summary>
+internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings settings)
+{
+    /// <summary>Longest next link, in characters: what every client takes.</summary>
+    private const int MaxNextLink = 2000;
+
+    private const string PlainText = "text/plain;charset=utf-8";
+
+    /// <summary>Binds and plans: pure, and all that a malformed request can fail on.</summary>
+    public Result<PreparedRead> Prepare(ODataRequest request)
+    {
+        if (CheckOptions(request) is { } misplaced)
+        {
+            return misplaced;
+        }
+        if (!QueryBinder.Bind(request.Target.Dataset!, request.Options).Succeeded(out var bound, out var error) || !Planner.Plan(bound).Succeeded(out var plan, out error))
+        {
+            return error;
+        }
+        if (request.Target.Column is { } column)
+        {
+            plan = plan with { Columns = [column] };
+        }
+        PagePosition? from = null;
+        if (request.Options["skiptoken"] is { } token && !tokens.Read(token, request.QueryHash).Succeeded(out from, out error))
+        {
+            return error;
+        }
+        var size = Math.Min(settings.PageSize, request.Representation.MaxPageSize?.Rows ?? int.MaxValue);
+        var read = new PreparedRead(request, plan, size, from);
+        return read.MayPage && NextLink(read, new(int.MaxValue, long.MaxValue, long.MaxValue - 1, long.MaxValue - 1)).Length > MaxNextLink
+            ? new ApiError(ErrorCode.BadQuery, $"The query is too long to be read in pages: with a skip token its address is over {MaxNextLink} characters. Shorten it, or ask for at most {size} rows with $top.")
+            : read;
+    }
+
+    /// <summary>A page that may end in a next link is tied to its reader and the hour, as the link is.</summary>
+    public string TagOf(PreparedRead read, ReadPoint at)
+    {
+        var (request, target) = (read.Request, read.Request.Target);
+        return EntityTag.Of(
+            at.Effective(target.Dataset!), ModelDocuments.SchemaVersion, request.Call.Root, Convert.ToHexString(request.QueryHash),
+            request.Representation.ContentType, request.Representation.Version, read.PageSize, read.From?.At, read.From?.Remaining,
+            read.MayPage ? tokens.Hour : null, read.MayPage ? request.Call.KeyId : null);
+    }
+
+    public Task<Result<Answer>> Read(PreparedRead read, ReadPoint at, CancellationToken cancellation) => read.Request.Target.Kind switch
+    {
+        TargetKind.Set => ReadSet(read, at, cancellation),
+        TargetKind.Count => ReadCount(read, at, cancellation),
+        _ => ReadRecord(read, at, cancellation),
+    };
+
+    private static ApiError? CheckOptions(ODataRequest request) => request.Target.Kind switch
+    {
+        TargetKind.Set => null,
+        // What else is given there does not change the number (part 1, 11.2.10), but it must be sound.
+        TargetKind.Count => request.Options.AllowOnly("filter", "orderby", "top", "skip", "format"),
+        TargetKind.Entity => request.Options.AllowOnly("select", "format"),
+        _ => request.Options.AllowOnly("format"),
+    };
+
+    private async Task<Result<Answer>> ReadSet(PreparedRead read, ReadPoint at, CancellationToken cancellation)
+    {
+        var (request, plan) = (read.Request, read.Plan);
+        var key = new OrderKey(at.Effective(plan.Dataset), Convert.ToHexString(request.QueryHash));
+        if (!(await reader.Page(plan, new(at.Release, key, read.From, read.PageSize), cancellation)).Succeeded(out var page, out var error))
+        {
+            return error;
+        }
+        var context = ContextOf(request, plan.Dataset.Name + plan.SelectContext);
+        var next = page.Next is null ? null : NextLink(read, page.Next);
+        return new Answer(StatusCodes.Status200OK, request.Representation.ContentType, (output, stop) =>
+            FeedWriter.Feed(output, context, page, plan.Columns, next, stop))
+        {
+            Holds = page,
+        };
+    }
+
+    private async Task<Result<Answer>> ReadCount(PreparedRead read, ReadPoint at, CancellationToken cancellation) =>
+        (await reader.Count(read.Plan, at.Release, cancellation)).Succeeded(out var count, out var error)
+            ? Answer.Bytes(PlainText, Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture)))
+            : error;
+
+    private async Task<Result<Answer>> ReadRecord(PreparedRead read, ReadPoint at, CancellationToken cancellation)
+    {
+        var (request, plan, target) = (read.Request, read.Plan, read.Request.Target);
+        var found = await reader.Record(plan.Dataset, plan.Columns, at.Release, target.Key!, cancellation);
+        if (!found.Succeeded(out var rows, out var error))
+        {
+            return error;
+        }
+        using (rows)
+        {
+            var type = request.Representation.ContentType;
+            if (target.Kind == TargetKind.Entity)
+            {
+                return Answer.Bytes(type, FeedWriter.Record(ContextOf(request, $"{plan.Dataset.Name}{plan.SelectContext}/$entity"), rows, plan.Columns));
+            }
+            if (rows.Value(0, 1) is not { } value)
+            {
+                return Answer.Empty(StatusCodes.Status204NoContent);
+            }
+            return target.Kind == TargetKind.Value
+                ? Answer.Bytes(PlainText, FeedWriter.RawValue(value))
+                : Answer.Bytes(type, FeedWriter.Property(ContextOf(request, $"{plan.Dataset.Name}('{target.Key}')/{target.Column!.Name}"), rows));
+        }
+    }
+
+    private static string? ContextOf(ODataRequest request, string fragment) =>
+        request.Representation.ControlInformation ? $"{request.Call.Root}$metadata#{fragment}" : null;
+
+    /// <summary>The same query at the same root, with a token. Options of the client's own, such as a key, are not in it.</summary>
+    private string NextLink(PreparedRead read, PagePosition next)
+    {
+        var token = tokens.Write(next, read.Request.QueryHash, read.Request.Call);
+        var options = string.Join('&', read.Request.Options.Raw.Append("$skiptoken=" + token));
+        return $"{read.Request.Call.Root}{read.Plan.Dataset.Name}?{options}";
+    }
+}

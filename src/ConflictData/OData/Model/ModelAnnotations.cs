@@ -1,0 +1,82 @@
+using ConflictData.Datasets;
+using Microsoft.OData.Edm;
+using Microsoft.OData.Edm.Csdl;
+using Microsoft.OData.Edm.Vocabularies;
+using Microsoft.OData.Edm.Vocabularies.V1;
+
+namespace ConflictData.OData;
+
+/// <summary>What the model says beside types: descriptions, units, closed lists, and which parts of the standard are there.</summary>
+internal static class ModelAnnotations
+{
+    private const string Capabilities = "Org.OData.Capabilities.V1.";
+
+    /// <summary>The library brings the Core, Capabilities and Validation vocabularies, but not Measures.</summary>
+    private static readonly EdmTerm Unit = new("Org.OData.Measures.V1", "Unit", EdmPrimitiveTypeKind.String);
+
+    private static readonly IEdmTerm AllowedValues = ValidationVocabularyModel.Instance.FindDeclaredTerm("Org.OData.Validation.V1.AllowedValues");
+
+    public static void AnnotateSet(EdmModel model, EdmEntitySet set, Dataset dataset)
+    {
+        Annotate(model, set, CoreVocabularyModel.DescriptionTerm, Text(dataset.Description));
+        AnnotateRecord(model, set, "InsertRestrictions", ("Insertable", false));
+        AnnotateRecord(model, set, "UpdateRestrictions", ("Updatable", false));
+        AnnotateRecord(model, set, "DeleteRestrictions", ("Deletable", false));
+        AnnotateRecord(model, set, "SearchRestrictions", ("Searchable", false));
+        AnnotateRecord(model, set, "ExpandRestrictions", ("Expandable", false));
+        AnnotateRecord(model, set, "CountRestrictions", ("Countable", true));
+        AnnotateRecord(model, set, "ChangeTracking", ("Supported", false));
+    }
+
+    public static void AnnotateContainer(EdmModel model, EdmEntityContainer container)
+    {
+        AnnotateFlag(model, container, "IndexableByKey", true);
+        AnnotateFlag(model, container, "TopSupported", true);
+        AnnotateFlag(model, container, "SkipSupported", true);
+        AnnotateFlag(model, container, "ComputeSupported", false);
+        AnnotateFlag(model, container, "KeyAsSegmentSupported", true);
+        AnnotateFlag(model, container, "QuerySegmentSupported", false);
+        AnnotateFlag(model, container, "BatchSupported", false);
+        AnnotateFlag(model, container, "CrossJoinSupported", false);
+        AnnotateFlag(model, container, "AsynchronousRequestsSupported", false);
+        AnnotateRecord(model, container, "SelectSupport", ("Supported", true), ("Expandable", false));
+        AnnotateList(model, container, "SupportedFormats", ["application/json"]);
+        AnnotateList(model, container, "FilterFunctions", [.. FunctionSql.Names]);
+    }
+
+    public static void AnnotateProperty(EdmModel model, EdmProperty property, Column column)
+    {
+        Annotate(model, property, CoreVocabularyModel.DescriptionTerm, Text(column.Description));
+        if (column.Unit is { } unit)
+        {
+            Annotate(model, property, Unit, Text(unit));
+        }
+        if (column.Allowed.Count > 0)
+        {
+            Annotate(model, property, AllowedValues, new EdmCollectionExpression(column.Allowed.Select(AllowedValue)));
+        }
+    }
+
+    private static EdmRecordExpression AllowedValue(string value) => new(new EdmPropertyConstructor("Value", Text(value)));
+
+    private static void AnnotateFlag(EdmModel model, IEdmVocabularyAnnotatable target, string term, bool value) =>
+        Annotate(model, target, Capability(term), new EdmBooleanConstant(value));
+
+    private static void AnnotateList(EdmModel model, IEdmVocabularyAnnotatable target, string term, IReadOnlyList<string> values) =>
+        Annotate(model, target, Capability(term), new EdmCollectionExpression(values.Select(Text)));
+
+    private static void AnnotateRecord(EdmModel model, IEdmVocabularyAnnotatable target, string term, params (string Name, bool Value)[] flags) =>
+        Annotate(model, target, Capability(term), new EdmRecordExpression(
+            flags.Select(flag => new EdmPropertyConstructor(flag.Name, new EdmBooleanConstant(flag.Value)))));
+
+    private static IEdmTerm Capability(string name) => CapabilitiesVocabularyModel.Instance.FindDeclaredTerm(Capabilities + name);
+
+    private static EdmStringConstant Text(string value) => new(value);
+
+    private static void Annotate(EdmModel model, IEdmVocabularyAnnotatable target, IEdmTerm term, IEdmExpression value)
+    {
+        var annotation = new EdmVocabularyAnnotation(target, term, value);
+        annotation.SetSerializationLocation(model, EdmVocabularyAnnotationSerializationLocation.Inline);
+        model.AddVocabularyAnnotation(annotation);
+    }
+}

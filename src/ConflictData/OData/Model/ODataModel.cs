@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using ConflictData.Datasets;
+using Microsoft.OData.Edm;
+
+namespace ConflictData.OData;
+
+/// <summary>The entity data model: one entity set a dataset, simple types only, built from the Table Schemas.</summary>
+public static class ODataModel
+{
+    public const string Namespace = "ConflictData";
+
+    private static readonly FrozenDictionary<IEdmEntityType, Dataset> Datasets;
+
+    static ODataModel()
+    {
+        var model = new EdmModel();
+        var container = new EdmEntityContainer(Namespace, "Container");
+        model.AddElement(container);
+        var datasets = new Dictionary<IEdmEntityType, Dataset>();
+        foreach (var dataset in Catalog.All)
+        {
+            var type = AddType(model, dataset);
+            ModelAnnotations.AnnotateSet(model, container.AddEntitySet(dataset.Name, type), dataset);
+            datasets.Add(type, dataset);
+        }
+        ModelAnnotations.AnnotateContainer(model, container);
+        Datasets = datasets.ToFrozenDictionary();
+        Edm = model;
+    }
+
+    public static IEdmModel Edm { get; }
+
+    /// <summary>The dataset whose records have that type.</summary>
+    public static Dataset DatasetOf(IEdmEntityType type) => Datasets[type];
+
+    /// <summary>The model's type of a column's values.</summary>
+    public static EdmPrimitiveTypeKind KindOf(ColumnType type) => type switch
+    {
+        ColumnType.String => EdmPrimitiveTypeKind.String,
+        ColumnType.Integer => EdmPrimitiveTypeKind.Int64,
+        ColumnType.Number => EdmPrimitiveTypeKind.Double,
+        ColumnType.Boolean => EdmPrimitiveTypeKind.Boolean,
+        ColumnType.Date => EdmPrimitiveTypeKind.Date,
+        ColumnType.Instant => EdmPrimitiveTypeKind.DateTimeOffset,
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
+    };
+
+    private static EdmEntityType AddType(EdmModel model, Dataset dataset)
+    {
+        var type = new EdmEntityType(Namespace, Singular(dataset.Name));
+        model.AddElement(type);
+        foreach (var column in dataset.Columns)
+        {
+            var property = type.AddStructuralProperty(column.Name, TypeOf(column));
+            if (column.Ordinal == 0)
+            {
+                type.AddKeys(property);
+            }
+            ModelAnnotations.AnnotateProperty(model, property, column);
+        }
+        return type;
+    }
+
+    private static EdmPrimitiveTypeReference TypeOf(Column column)
+    {
+        var type = EdmCoreModel.Instance.GetPrimitiveType(KindOf(column.Type));
+        var nullable = !column.Required;
+        return column.Type switch
+        {
+            ColumnType.String => new EdmStringTypeReference(type, nullable, isUnbounded: false, column.MaxLength, isUnicode: true),
+            ColumnType.Instant => new EdmTemporalTypeReference(type, nullable, precision: 3),
+            _ => new EdmPrimitiveTypeReference(type, nullable),
+        };
+    }
+
+    private static string Singular(string name) => name.EndsWith("ies", StringComparison.Ordinal) ? name[..^3] + "y" : name[..^1];
+}

@@ -1,0 +1,86 @@
+using ConflictData.Api;
+using ConflictData.Query;
+using Microsoft.AspNetCore.Http;
+
+namespace ConflictData.OData;
+
+/// <summary>Answers requests for the feed: parse, plan, execute, write.</summary>
+public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTokens tokens, Settings settings, TimeProvider clock)
+{
+    /// <summary>Longest path and query that is read, in characters.</summary>
+    private const int MaxAddress = 8000;
+
+    private readonly FeedHandler feeds = new(new FeedReader(engine), tokens, settings);
+
+    /// <summary>
+    /// Answers a request. Expected failures become OData error objects; what is thrown is a bug, broken infrastructure or the
+    /// client's going away. Access must have been checked, unless <see cref="ODataCall.IsOpen"/>.
+    /// </summary>
+    public async Task Handle(HttpContext http, ODataCall call, CancellationToken cancellation)
+    {
+        if (!(await Answer(http, call, cancellation)).Succeeded(out var answer, out var error))
+        {
+            await ODataErrors.Write(http, error, cancellation);
+            return;
+        }
+        using (answer)
+        {
+            http.Response.StatusCode = answer.Status;
+            if (answer.ContentType is not null)
+            {
+                http.Response.ContentType = answer.ContentType;
+            }
+            if (answer.Body is not null && !HttpMethods.IsHead(http.Request.Method))
+            {
+                await answer.Body(http.Response.BodyWriter, cancellation);
+            }
+        }
+    }
+
+    private async Task<Result<Answer>> Answer(HttpContext http, ODataCall call, CancellationToken cancellation)
+    {
+        if (!Parse(http.Request, call).Succeeded(out var request, out var error))
+        {
+            return error;
+        }
+        http.Response.Headers["OData-Version"] = request.Representation.Version;
+        http.Response.Headers.Append("Vary", "Accept, OData-MaxVersion, Prefer");
+        if (request.Target.Kind is TargetKind.ServiceDocument or TargetKind.Metadata)
+        {
+            return Documents.Answer(http, request);
+        }
+        if (!feeds.Prepare(request).Succeeded(out var prepared, out error))
+        {
+            return error;
+        }
+        var point = await ReadPoint.Find(http.Request, call, prepared.From?.Release, follower, clock, cancellation);
+        if (!point.Succeeded(out var at, out error))
+        {
+            return error;
+        }
+        ReadHeaders.Write(http.Response, request, prepared, at, call.Release is null ? follower.Stale : null);
+        var tag = feeds.TagOf(prepared, at);
+        http.Response.Headers.ETag = tag;
+        return EntityTag.IsKnown(http.Request, tag)
+            ? OData.Answer.Empty(StatusCodes.Status304NotModified)
+            : await feeds.Read(prepared, at, cancellation);
+    }
+
+    private static Result<ODataRequest> Parse(HttpRequest http, ODataCall call)
+    {
+        var query = http.QueryString.Value ?? "";
+        if (call.Path.Length + query.Length > MaxAddress)
+        {
+            return new ApiError(ErrorCode.BadQuery, $"The address is longer than {MaxAddress} characters.");
+        }
+        if (!HttpMethods.IsGet(http.Method) && !HttpMethods.IsHead(http.Method))
+        {
+            return new ApiError(ErrorCode.NotSupported, $"This service is read with GET and HEAD; it does not support {http.Method}.") { Target = "method" };
+        }
+        return RequestOptions.Read(query).Succeeded(out var options, out var error)
+            && PathParser.Parse(call.Path).Succeeded(out var target, out error)
+            && Representation.Read(http, options["format"], target.Kind == TargetKind.Metadata).Succeeded(out var representation, out error)
+            ? new ODataRequest(call, target, options, representation)
+            : error;
+    }
+}

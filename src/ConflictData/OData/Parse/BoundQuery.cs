@@ -1,0 +1,29 @@
+using ConflictData.Datasets;
+using Microsoft.OData.UriParser;
+
+namespace ConflictData.OData;
+
+/// <summary>Query options, bound to the model.</summary>
+internal sealed record BoundQuery
+{
+    public required Dataset Dataset { get; init; }
+
+    public SingleValueNode? Filter { get; init; }
+
+    public IReadOnlyList<(SingleValueNode Key, bool Descending)> Order { get; init; } = [];
+
+    /// <summary>The columns of the answer, in its order.</summary>
+    public required IReadOnlyList<Column> Columns { get; init; }
+
+    /// <summary>What the context address says about $select: "", "(*)" or "(Id,Low)".</summary>
+    public string SelectContext { get; init; } = "";
+
+    public long? Top { get; init; }
+
+    public long Skip { get; init; }
+
+    public bool Count { get; init; }
+
+    /// <summary>The values of parameter aliases; one that the request leaves out is null.</summary>
+    public required IReadOnlyDictionary<string, SingleValueNode> Aliases { get; init; }
+}

@@ -1,0 +1,21 @@
+using ConflictData.Datasets;
+
+namespace ConflictData.OData;
+
+internal enum TargetKind
+{
+    ServiceDocument,
+    Metadata,
+    Set,
+    Count,
+    Entity,
+    Property,
+    Value,
+}
+
+/// <summary>What the path of a request names.</summary>
+/// <param name="Kind">Which form of address it is.</param>
+/// <param name="Dataset">The dataset, unless it is the service document or $metadata.</param>
+/// <param name="Key">The record's id, from Entity on.</param>
+/// <param name="Column">The property, from Property on.</param>
+internal sealed record ODataTarget(TargetKind Kind, Dataset? Dataset = null, string? Key = null, Column? Column = null);

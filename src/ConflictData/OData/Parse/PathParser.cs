@@ -1,0 +1,77 @@
+using ConflictData.Api;
+using ConflictData.Datasets;
+using Microsoft.OData;
+using Microsoft.OData.Edm;
+using Microsoft.OData.UriParser;
+
+namespace ConflictData.OData;
+
+/// <summary>Reads the path of a request with the library's parser.</summary>
+internal static class PathParser
+{
+    private static readonly Uri Root = new("http://service/");
+
+    /// <summary>Addresses of the standard that the library, or this service, has no use for.</summary>
+    private static readonly string[] Unsupported = ["$batch", "$crossjoin", "$all", "$entity", "$query", "$each", "$ref", "$filter", "$delta", "$links"];
+
+    public static Result<ODataTarget> Parse(string path)
+    {
+        var segments = path.Trim('/').Split('/');
+        if (segments.FirstOrDefault(IsUnsupported) is { } name)
+        {
+            return NotSupported(name.Split('(')[0]);
+        }
+        if (segments.Any(segment => segment is "." or ".."))
+        {
+            return NotFound(path);
+        }
+        try
+        {
+            var parser = new ODataUriParser(ODataModel.Edm, Root, new Uri(Root, string.Join('/', segments.Select(Uri.EscapeDataString))))
+            {
+                Resolver = QueryBinder.Resolver,
+                UrlKeyDelimiter = ODataUrlKeyDelimiter.Slash,
+            };
+            return Read([.. parser.ParsePath()], path);
+        }
+        catch (ODataUnrecognizedPathException)
+        {
+            return NotFound(path);
+        }
+        catch (ODataException error)
+        {
+            return LibraryMessage.ToError(error, "path");
+        }
+    }
+
+    private static Result<ODataTarget> Read(ODataPathSegment[] segments, string path) => segments switch
+    {
+        [] => new ODataTarget(TargetKind.ServiceDocument),
+        [MetadataSegment] => new ODataTarget(TargetKind.Metadata),
+        [EntitySetSegment set] => new ODataTarget(TargetKind.Set, DatasetOf(set)),
+        [EntitySetSegment set, CountSegment] => new ODataTarget(TargetKind.Count, DatasetOf(set)),
+        [EntitySetSegment set, KeySegment key] => new ODataTarget(TargetKind.Entity, DatasetOf(set), KeyOf(key)),
+        [EntitySetSegment set, KeySegment key, PropertySegment property] => At(TargetKind.Property, set, key, property),
+        [EntitySetSegment set, KeySegment key, PropertySegment property, ValueSegment] => At(TargetKind.Value, set, key, property),
+        [.., ValueSegment] => NotSupported("$value of a record"),
+        [.., TypeSegment] => NotSupported("a type in the path"),
+        _ => NotFound(path),
+    };
+
+    private static ODataTarget At(TargetKind kind, EntitySetSegment set, KeySegment key, PropertySegment property)
+    {
+        var dataset = DatasetOf(set);
+        return new(kind, dataset, KeyOf(key), dataset[property.Property.Name]);
+    }
+
+    private static Dataset DatasetOf(EntitySetSegment segment) => ODataModel.DatasetOf(segment.EntitySet.EntityType);
+
+    private static string KeyOf(KeySegment segment) => (string)segment.Keys.Single().Value;
+
+    private static bool IsUnsupported(string segment) =>
+        Unsupported.Any(name => segment.Equals(name, StringComparison.OrdinalIgnoreCase) || segment.StartsWith(name + "(", StringComparison.OrdinalIgnoreCase));
+
+    private static ApiError NotSupported(string what) => new(ErrorCode.NotSupported, $"This service does not support {what}.") { Target = what };
+
+    private static ApiError NotFound(string path) => new(ErrorCode.NotFound, $"There is nothing at {path}.") { Target = "path" };
+}

@@ -1,0 +1,39 @@
+using ConflictData.Api;
+
+namespace ConflictData.OData;
+
+/// <summary>Makes a plan of a bound query, or says what this service does not do.</summary>
+internal static class Planner
+{
+    public static Result<ReadPlan> Plan(BoundQuery query)
+    {
+        var check = new ExpressionCheck(query.Aliases);
+        var error = query.Filter is null ? null : check.Check(query.Filter, "$filter");
+        error ??= query.Order.Select(item => check.Check(item.Key, "$orderby")).FirstOrDefault(problem => problem is not null);
+        if (error is not null)
+        {
+            return error;
+        }
+        var parameters = new SqlParameters([]);
+        var sql = new ExpressionSql(parameters, query.Aliases);
+        return new ReadPlan
+        {
+            Dataset = query.Dataset,
+            Columns = query.Columns,
+            SelectContext = query.SelectContext,
+            Where = query.Filter is null ? null : new SqlFragment(sql.Filter(query.Filter), parameters.Snapshot()),
+            Order = query.Order.Count == 0 ? null : new SqlFragment(OrderOf(query, sql), parameters.Snapshot()),
+            Top = query.Top,
+            Skip = query.Skip,
+            Count = query.Count,
+        };
+    }
+
+    /// <summary>Null sorts below every value (part 1, 11.2.6.2); ties are in stored order.</summary>
+    private static string OrderOf(BoundQuery query, ExpressionSql sql)
+    {
+        // A bare literal would name a column of the SELECT list by its place, so every key is an expression.
+        var keys = query.Order.Select(item => $"({sql.Value(item.Key)}) {(item.Descending ? "DESC NULLS LAST" : "ASC NULLS FIRST")}");
+        return string.Join(", ", keys.Append("_seq"));
+    }
+}

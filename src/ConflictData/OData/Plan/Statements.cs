@@ -1,0 +1,84 @@
+using System.Globalization;
+using ConflictData.Datasets;
+using ConflictData.Query;
+
+namespace ConflictData.OData;
+
+/// <summary>
+/// The statements of a plan at a release. Every row starts with its sequence number. Releases and sequence numbers are our
+/// own and stand in the text, where they let the engine skip row groups; whatever the caller sent is a parameter.
+/// </summary>
+internal static class Statements
+{
+    /// <summary>Rows in stored order. There is no ORDER BY: a scan gives that order, and sorting would cost more than all the rest.</summary>
+    public static SqlQuery Page(ReadPlan plan, int release, long after, long skip, long limit)
+    {
+        var parameters = new SqlParameters(plan.Where?.Values ?? []);
+        var text = Text($"{Select(plan)} WHERE _seq > {after} AND {Live(plan, release)} LIMIT {parameters.Add(limit)} OFFSET {parameters.Add(skip)}");
+        return new(text, parameters.Snapshot(), plan.Where is null ? QueryClass.Page : QueryClass.Heavy);
+    }
+
+    /// <summary>The same with a sort, should a scan ever give another order.</summary>
+    public static SqlQuery SortedPage(ReadPlan plan, int release, long after, long skip, long limit)
+    {
+        var page = Page(plan, release, after, skip, limit);
+        return page with { Text = page.Text.Replace(" LIMIT $", " ORDER BY _seq LIMIT $", StringComparison.Ordinal) };
+    }
+
+    /// <summary>Rows in the order that the plan asks for.</summary>
+    public static SqlQuery Ordered(ReadPlan plan, int release, long skip, long limit) =>
+        InOrder(plan, Select(plan), release, skip, limit);
+
+    /// <summary>Their sequence numbers alone.</summary>
+    public static SqlQuery OrderedSequences(ReadPlan plan, int release, long skip, long limit) =>
+        InOrder(plan, $"SELECT _seq FROM {EngineSchema.Quote(plan.Dataset.Name)}", release, skip, limit);
+
+    /// <summary>The rows with those sequence numbers, in that order.</summary>
+    public static SqlQuery BySequence(ReadPlan plan, ReadOnlySpan<long> sequences)
+    {
+        var (low, high) = (long.MaxValue, long.MinValue);
+        foreach (var sequence in sequences)
+        {
+            (low, high) = (Math.Min(low, sequence), Math.Max(high, sequence));
+        }
+        var list = string.Join(',', sequences.ToArray().Select(sequence => sequence.ToString(CultureInfo.InvariantCulture)));
+        var text = $"""
+            WITH listed AS (SELECT $1::VARCHAR::BIGINT[] AS list),
+            numbered AS (SELECT unnest(list) AS _seq, generate_subscripts(list, 1) AS place FROM listed)
+            {Select(plan)} JOIN numbered USING (_seq) WHERE _seq BETWEEN {low} AND {high} ORDER BY place
+            """;
+        return new(text, [$"[{list}]"], QueryClass.Page);
+    }
+
+    public static SqlQuery Count(ReadPlan plan, int release) => new(
+        $"SELECT count(*) FROM {EngineSchema.Quote(plan.Dataset.Name)} WHERE {Live(plan, release)}", plan.Where?.Values ?? [], QueryClass.Heavy);
+
+    /// <summary>One revision, if it is live.</summary>
+    public static SqlQuery Revision(Dataset dataset, IReadOnlyList<Column> columns, int release, long sequence) => new(
+        Text($"{Select(dataset, columns)} WHERE _seq = {sequence} AND {Live(release)}"), [], QueryClass.Page);
+
+    /// <summary>The live revision of the record that a later revision belongs to.</summary>
+    public static SqlQuery EarlierRevision(Dataset dataset, IReadOnlyList<Column> columns, int release, long sequence) => new(
+        Text($"""
+            WITH named AS MATERIALIZED (SELECT "Id" AS wanted FROM {EngineSchema.Quote(dataset.Name)} WHERE _seq = {sequence})
+            {Select(dataset, columns)} WHERE "Id" = (SELECT wanted FROM named) AND {Live(release)}
+            """), [], QueryClass.Page);
+
+    private static SqlQuery InOrder(ReadPlan plan, string select, int release, long skip, long limit)
+    {
+        var parameters = new SqlParameters(plan.Order!.Values);
+        var text = $"{select} WHERE {Live(plan, release)} ORDER BY {plan.Order.Text} LIMIT {parameters.Add(limit)} OFFSET {parameters.Add(skip)}";
+        return new(text, parameters.Snapshot(), QueryClass.Heavy);
+    }
+
+    private static string Select(ReadPlan plan) => Select(plan.Dataset, plan.Columns);
+
+    private static string Select(Dataset dataset, IReadOnlyList<Column> columns) =>
+        $"SELECT {string.Join(", ", columns.Select(column => EngineSchema.Quote(column.Name)).Prepend("_seq"))} FROM {EngineSchema.Quote(dataset.Name)}";
+
+    private static string Live(ReadPlan plan, int release) => plan.Where is null ? Live(release) : $"{Live(release)} AND {plan.Where.Text}";
+
+    private static string Live(int release) => Text($"_from <= {release} AND _to > {release}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,12 @@
+namespace ConflictData.OData;
+
+/// <summary>A request with everything that can be settled before the release is known.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Plan">Its plan.</param>
+/// <param name="PageSize">Most rows of a page.</param>
+/// <param name="From">Where the skip token says that the read stands.</param>
+internal sealed record PreparedRead(ODataRequest Request, ReadPlan Plan, int PageSize, PagePosition? From)
+{
+    /// <summary>True where the answer may end in a next link.</summary>
+    public bool MayPage => Request.Target.Kind == TargetKind.Set && !(Plan.Top <= PageSize);
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace ConflictData.OData;
+
+/// <summary>The headers of an answer with rows, sent with 304 too.</summary>
+internal static class ReadHeaders
+{
+    /// <summary>A next link lets its reader on for at least this long, so a kept page may be as old.</summary>
+    private const int PageSeconds = 3600;
+
+    private const int YearSeconds = 31_536_000;
+
+    /// <summary>Sets them; stale is how much older than allowed the newest release may be, null = not.</summary>
+    public static void Write(HttpResponse response, ODataRequest request, PreparedRead read, ReadPoint at, TimeSpan? stale)
+    {
+        var headers = response.Headers;
+        headers["Conflict-Release"] = at.Release.ToString(CultureInfo.InvariantCulture);
+        if (at.EffectiveCommit(request.Target.Dataset!) is { } commit)
+        {
+            headers.LastModified = commit.CommittedAt.ToString("R", CultureInfo.InvariantCulture);
+        }
+        if (request.Representation.MaxPageSize is { } preference)
+        {
+            headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"{preference.Name}={read.PageSize}");
+        }
+        if (stale is { } age)
+        {
+            headers["Conflict-Stale"] = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+        headers.CacheControl = CacheControl(request.Call, read);
+    }
+
+    /// <summary>Only a number always names the same release.</summary>
+    private static string CacheControl(ODataCall call, PreparedRead read)
+    {
+        if (call.Release is null || !call.Release.All(char.IsAsciiDigit))
+        {
+            return "no-cache";
+        }
+        return read.MayPage ? $"private, max-age={PageSeconds}" : $"private, max-age={YearSeconds}, immutable";
+    }
+}

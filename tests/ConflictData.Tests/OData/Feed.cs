@@ -1,0 +1,53 @@
+using ConflictData.Datasets;
+using ConflictData.OData;
+using ConflictData.Query;
+using ConflictData.Releases;
+using ConflictData.Tests.Query;
+
+namespace ConflictData.Tests.OData;
+
+/// <summary>Plans queries and runs them on an engine, without HTTP.</summary>
+internal static class Feed
+{
+    public static readonly DateTimeOffset CommittedAt = new(2022, 2, 3, 4, 5, 6, 250, TimeSpan.Zero);
+
+    /// <summary>An engine with one release, committed at <see cref="CommittedAt"/>.</summary>
+    public static Engine With(params IEnumerable<Revision> revisions)
+    {
+        var log = new TestLog();
+        log.Add(revisions, CommittedAt);
+        var engine = EngineReading.NewEngine();
+        engine.Apply(log.Commits, CancellationToken.None);
+        return engine;
+    }
+
+    /// <summary>The ids of the casualties that a query string gives, in its order.</summary>
+    public static async Task<string[]> Ids(this Engine engine, string query, string dataset = "Casualties")
+    {
+        Assert.True(Plan(query, dataset).Succeeded(out var plan, out var error), error?.Detail);
+        var release = engine.History.Commits.Count;
+        var limit = plan.Top ?? 100_000;
+        var statement = plan.Order is null
+            ? Statements.Page(plan, release, 0, plan.Skip, limit)
+            : Statements.Ordered(plan, release, plan.Skip, limit);
+        var rows = await engine.Rows(statement.Text, [.. statement.Parameters]);
+        return [.. rows.Select(row => (string)row[1]!)];
+    }
+
+    public static Task<string[]> Where(this Engine engine, string filter) => engine.Ids("$filter=" + Uri.EscapeDataString(filter));
+
+    public static Api.ApiError Refused(string query, string dataset = "Casualties")
+    {
+        Assert.False(Plan(query, dataset).Succeeded(out _, out var error));
+        return error;
+    }
+
+    public static Api.Result<ReadPlan> Plan(string query, string dataset)
+    {
+        if (!RequestOptions.Read(query).Succeeded(out var options, out var error))
+        {
+            return error;
+        }
+        return QueryBinder.Bind(Catalog.Get(dataset), options).Succeeded(out var bound, out error) ? Planner.Plan(bound) : error;
+    }
+}

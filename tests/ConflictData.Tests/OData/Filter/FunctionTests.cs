@@ -1,0 +1,113 @@
+using ConflictData.Query;
+using static ConflictData.Tests.OData.Values;
+
+namespace ConflictData.Tests.OData.Filter;
+
+public sealed class FunctionTests : IAsyncLifetime
+{
+    private readonly Engine engine = Feed.With(
+        Casualty("a", ("Note", "  Al-Hasaka; 'Sina' 100% _x_ "), ("Low", -7L), ("StartDate", new DateOnly(2022, 1, 20))),
+        Casualty("b", ("Note", "الحسكة"), ("Low", 7L), ("StartDate", new DateOnly(2021, 12, 31))),
+        Record("Places", "p", ("Latitude", 36.5), ("Longitude", -40.75)));
+
+    [Theory]
+    [InlineData("contains(Note,'Sina')", "a")]
+    [InlineData("contains(Note,'''Sina''')", "a")]
+    [InlineData("contains(Note,'%')", "a")]
+    [InlineData("contains(Note,'_')", "a")]
+    [InlineData("contains(Note,'')", "a b")]
+    [InlineData("CONTAINS(note,'sina')", "")]
+    [InlineData("contains(tolower(Note),'sina')", "a")]
+    [InlineData("startswith(trim(Note),'Al')", "a")]
+    [InlineData("endswith(trim(Note),'_x_')", "a")]
+    [InlineData("toupper(Note) eq '  AL-HASAKA; ''SINA'' 100% _X_ '", "a")]
+    [InlineData("length(Note) eq 6", "b")]
+    [InlineData("indexof(Note,'ح') eq 2", "b")]
+    [InlineData("indexof(Note,'zz') eq -1", "a b")]
+    [InlineData("substring(Note,2,2) eq 'Al'", "a")]
+    [InlineData("substring(Note,3) eq 'سكة'", "b")]
+    [InlineData("substring(Note,-3,2) eq '  '", "a")]
+    [InlineData("substring(Note,100) eq ''", "a b")]
+    [InlineData("concat(Id,concat('-',Id)) eq 'a-a'", "a")]
+    [InlineData("matchesPattern(Note,'^\\s+Al')", "a")]
+    [InlineData("year(StartDate) eq 2022 and month(StartDate) eq 1 and day(StartDate) eq 20", "a")]
+    [InlineData("StartDate lt 2022-01-01", "b")]
+    [InlineData("StartDate in (2021-12-31,2000-01-01)", "b")]
+    [InlineData("StartDate ge 2022-01-20T00:00:00Z", "a")]
+    [InlineData("hour(ModifiedAt) eq 4 and minute(ModifiedAt) eq 5 and second(ModifiedAt) eq 6", "a b")]
+    [InlineData("fractionalseconds(ModifiedAt) eq 0.25", "a b")]
+    [InlineData("totaloffsetminutes(ModifiedAt) eq 0 and ModifiedAt lt maxdatetime() and ModifiedAt gt mindatetime()", "a b")]
+    [InlineData("date(ModifiedAt) eq 2022-02-03", "a b")]
+    [InlineData("time(ModifiedAt) gt 04:05:00 and time(ModifiedAt) lt 04:05:07", "a b")]
+    [InlineData("ModifiedAt ge 2022-02-03T05:05:06+01:00", "a b")]
+    [InlineData("ModifiedAt ge 2022-02-03", "a b")]
+    [InlineData("Low div 2 eq -3", "a")]
+    [InlineData("Low mod 2 eq -1", "a")]
+    [InlineData("-Low eq 7", "a")]
+    [InlineData("Low div 2.0 eq 3.5", "b")]
+    [InlineData("Low gt 6.9", "b")]
+    [InlineData("Low mul 9223372036854775807 eq null", "a b")]
+    [InlineData("Low eq 9223372036854775808", "")]
+    [InlineData("round(Low div 2.0) eq 4 or round(Low div 2.0) eq -4", "a b")]
+    [InlineData("floor(Low div 2.0) eq -4", "a")]
+    [InlineData("ceiling(Low div 2.0) eq 4", "b")]
+    [InlineData("Low EQ 7 OR low Lt 0", "a b")]
+    [InlineData("Id in ('a''b','c,d','e(f)','b')", "b")]
+    public async Task Operators_and_functions_keep_the_right_rows(string filter, string expected) =>
+        Assert.Equal(expected, string.Join(' ', await engine.Where(filter)));
+
+    [Theory]
+    [InlineData("Latitude eq 36.5 and Longitude lt -40.7", "p")]
+    [InlineData("Latitude gt 36.1", "p")]
+    [InlineData("round(Latitude) eq 37", "p")]
+    [InlineData("Latitude lt INF", "p")]
+    public async Task Doubles_keep_their_digits(string filter, string expected) =>
+        Assert.Equal(expected, string.Join(' ', await engine.Ids("$filter=" + Uri.EscapeDataString(filter), "Places")));
+
+    [Theory]
+    [InlineData("Low gt", "position 6")]
+    [InlineData("Nope eq 1", "Nope")]
+    [InlineData("StartDate eq '2022-01-20'", "Edm.Date")]
+    [InlineData("StartDate eq 2022-02-31", "position")]
+    [InlineData("Note eq 'x", "position")]
+    [InlineData("Low in (1.5)", "whole numbers")]
+    [InlineData("Low in (1,2", "bracket")]
+    [InlineData("Low div 0 eq 1", "zero")]
+    [InlineData("Low has 3", "malformed")]
+    [InlineData("Low", "boolean")]
+    public void Malformed_expressions_say_where(string filter, string words)
+    {
+        var error = Feed.Refused("$filter=" + Uri.EscapeDataString(filter));
+
+        Assert.Equal((Api.ErrorCode.BadQuery, "$filter"), (error.Code, error.Target));
+        Assert.Contains(words, error.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("now() gt ModifiedAt", "now")]
+    [InlineData("cast(Low,Edm.String) eq '3'", "cast")]
+    [InlineData("ModifiedAt add duration'P1D' gt ModifiedAt", "durations")]
+    [InlineData("$count gt 3", "$count")]
+    [InlineData("Latitude eq NaN", "NaN")]
+    public void What_is_not_supported_is_named(string filter, string words)
+    {
+        var error = Feed.Refused("$filter=" + Uri.EscapeDataString(filter), filter.StartsWith("Lat", StringComparison.Ordinal) ? "Places" : "Casualties");
+
+        Assert.Equal(Api.ErrorCode.NotSupported, error.Code);
+        Assert.Contains(words, error.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Expressions_have_limits()
+    {
+        var wide = string.Join(" or ", Enumerable.Repeat("Low eq 1", 60));
+        var deep = string.Concat(Enumerable.Repeat("not (", 60)) + "true" + new string(')', 60);
+        var list = $"Low in ({string.Join(',', Enumerable.Range(0, 1001))})";
+
+        Assert.All([wide, deep, list], filter => Assert.Equal(Api.ErrorCode.BadQuery, Feed.Refused("$filter=" + filter).Code));
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
+}

@@ -1,0 +1,25 @@
+using ConflictData.Query;
+
+namespace ConflictData.Tests.Query;
+
+/// <summary>Short ways to ask an engine in tests.</summary>
+internal static class EngineReading
+{
+    public static Engine NewEngine(Settings? settings = null, TimeProvider? clock = null) => new(settings ?? new(), clock ?? TimeProvider.System);
+
+    /// <summary>All rows of a query that must succeed.</summary>
+    public static async Task<List<object?[]>> Rows(this Engine engine, string sql, params object?[] parameters)
+    {
+        var result = await engine.Execute(new(sql, parameters, QueryClass.Heavy), TestContext.Current.CancellationToken);
+        Assert.True(result.Succeeded(out var rows, out var error), error?.Detail);
+        using (rows)
+        {
+            return [.. Enumerable.Range(0, rows.RowCount).Select(row => Values(rows, row))];
+        }
+    }
+
+    public static async Task<object?> Scalar(this Engine engine, string sql, params object?[] parameters) =>
+        Assert.Single(await engine.Rows(sql, parameters))[0];
+
+    private static object?[] Values(QueryRows rows, int row) => [.. Enumerable.Range(0, rows.Columns.Count).Select(column => rows.Value(row, column))];
+}
