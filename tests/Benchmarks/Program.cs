@@ -1,10 +1,32 @@
 using Benchmarks.Data;
-using System.Diagnostics;
+using Benchmarks.Harness;
+using Benchmarks.Rows;
 
-var r = new GeneratedReleases(FeedShape.Small);
-Console.WriteLine(r.Hash());
-var t = Stopwatch.StartNew();
-var n = 0; var c=0;
-foreach (var x in new GeneratedReleases(FeedShape.Full).All()) { n += x.Revisions.Count; c++; }
-Console.WriteLine($"{n} {c} {t.Elapsed}");
-foreach (var x in r.Release(3).Revisions.Take(22)) Console.WriteLine(string.Join('|', x.Values));
+const string SmallHash = "9c9f3041665302e72f3459dc0d0e9ae2c4c999d79963d18dfed0f4f29151f47f";
+
+BenchmarkRow[] all = [new WholeFeed()];
+var smoke = args.Contains("--test");
+if (smoke && new GeneratedReleases(FeedShape.Small).Hash() is var hash && hash != SmallHash)
+{
+    Console.Error.WriteLine($"The generator gives other rows than before ({hash}); figures cannot be compared with earlier ones.");
+    return 1;
+}
+
+#if DEBUG
+if (!smoke)
+{
+    Console.Error.WriteLine("This is a Debug build: its figures mean nothing. Run it with -c Release.");
+}
+#endif
+
+await using var scene = await Scene.Set(smoke ? Scale.Smoke : Scale.Full);
+var results = new List<RowResult>();
+foreach (var row in all.Where(row => Asked(row.Name)))
+{
+    results.Add(await row.Run(scene));
+}
+
+Table.Print(Console.Out, results);
+return 0;
+
+bool Asked(string name) => Array.IndexOf(args, "--row") is var at && (at < 0 || args.AsSpan(at + 1).Contains(name));

@@ -1,5 +1,3 @@
-using ConflictData.Datasets;
-
 namespace Benchmarks.Baseline;
 
 /// <summary>A casualty record as an ordinary OData service would hold it: the dataset's columns as properties.</summary>

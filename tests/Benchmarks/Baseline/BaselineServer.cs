@@ -1,0 +1,43 @@
+using Benchmarks.Harness;
+using Microsoft.AspNetCore.OData;
+using Microsoft.AspNetCore.OData.Query;
+using Microsoft.OData.Edm;
+using Microsoft.OData.ModelBuilder;
+
+namespace Benchmarks.Baseline;
+
+/// <summary>What one would build otherwise: Microsoft.AspNetCore.OData over a list in memory.</summary>
+internal sealed class BaselineServer : IAsyncDisposable
+{
+    private readonly WebApplication web;
+
+    private BaselineServer(WebApplication web, Uri root) => (this.web, Root) = (web, root);
+
+    public Uri Root { get; }
+
+    public static async Task<BaselineServer> Start(List<Casualty> rows, int pageSize)
+    {
+        var builder = Loopback.Builder();
+        builder.Services.AddSingleton(new CasualtyTable(rows, new ODataQuerySettings
+        {
+            PageSize = pageSize,
+
+            // The list is in its order already; sorting it anew for each page would only slow the baseline down.
+            EnsureStableOrdering = false,
+        }));
+        builder.Services.AddControllers()
+            .AddOData(options => options.EnableQueryFeatures(maxTopValue: null).AddRouteComponents("odata", Model()));
+        var web = builder.Build();
+        web.MapControllers();
+        return new(web, new Uri(await Loopback.Start(web), "odata/"));
+    }
+
+    public ValueTask DisposeAsync() => web.DisposeAsync();
+
+    private static IEdmModel Model()
+    {
+        var builder = new ODataConventionModelBuilder();
+        builder.EntitySet<Casualty>("Casualties").EntityType.HasKey(row => row.Id);
+        return builder.GetEdmModel();
+    }
+}
