@@ -40,6 +40,18 @@ public sealed class QueryRows : IDisposable
         return chunk.Vector(column).Value(row - chunk.FirstRow);
     }
 
+    /// <summary>The rows one by one, in order.</summary>
+    public IEnumerable<QueryRow> Rows()
+    {
+        foreach (var chunk in chunks)
+        {
+            for (var row = 0; row < chunk.RowCount; row++)
+            {
+                yield return new(chunk, row);
+            }
+        }
+    }
+
     public void Dispose()
     {
         if (disposed)

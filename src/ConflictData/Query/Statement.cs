@@ -7,6 +7,10 @@ namespace ConflictData.Query;
 internal sealed class EngineException(DuckDBErrorType type, string message) : Exception(message)
 {
     public DuckDBErrorType Type { get; } = type;
+
+    /// <summary>True for what the values of a sound query can bring about: a sum too large, a text that is no date, a broken pattern.</summary>
+    public bool IsCallers => Type is DuckDBErrorType.OutOfRange or DuckDBErrorType.Conversion or DuckDBErrorType.InvalidInput
+        or DuckDBErrorType.Decimal or DuckDBErrorType.DivideByZero or DuckDBErrorType.MismatchType;
 }
 
 /// <summary>Runs a <see cref="SqlQuery"/> on a connection and hands over its vectors, which a DbCommand keeps to itself.</summary>
@@ -42,7 +46,7 @@ internal static class Statement
 
         using (statement)
         {
-            throw new InvalidOperationException($"{NativeMethods.PreparedStatements.DuckDBPrepareError(statement)} in: {query.Text}");
+            throw new EngineException(DuckDBErrorType.Invalid, $"{NativeMethods.PreparedStatements.DuckDBPrepareError(statement)} in: {query.Text}");
         }
     }
 

@@ -14,12 +14,10 @@ internal static class EngineReading
         Assert.True(result.Succeeded(out var rows, out var error), error?.Detail);
         using (rows)
         {
-            return [.. Enumerable.Range(0, rows.RowCount).Select(row => Values(rows, row))];
+            return [.. rows.Rows().Select(row => Enumerable.Range(0, rows.Columns.Count).Select(column => row[column]).ToArray())];
         }
     }
 
     public static async Task<object?> Scalar(this Engine engine, string sql, params object?[] parameters) =>
         Assert.Single(await engine.Rows(sql, parameters))[0];
-
-    private static object?[] Values(QueryRows rows, int row) => [.. Enumerable.Range(0, rows.Columns.Count).Select(column => rows.Value(row, column))];
 }

@@ -1,0 +1,127 @@
+using ConflictData.Api;
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+
+namespace ConflictData.Query;
+
+/// <summary>Runs queries and sessions within their limits, and turns what can be expected to go wrong into errors.</summary>
+internal sealed class EngineReads(EngineDatabase database, Settings settings, TimeProvider clock) : IDisposable
+{
+    /// <summary>Checks of a submission may take this many times as long as a query.</summary>
+    private const int SessionPatience = 4;
+
+    private static readonly ApiError TimedOut = new(ErrorCode.TimedOut, "The query was stopped because it took too long; ask for less.") { RetryAfter = 30 };
+
+    private readonly EngineGate gate = new(clock);
+    private readonly SemaphoreSlim sessions = new(1);
+
+    public async Task<Result<QueryRows>> Execute(SqlQuery query, CancellationToken cancellation)
+    {
+        var entered = await gate.Enter(query.Class, cancellation);
+        if (!entered.Succeeded(out var turn, out var busy))
+        {
+            return busy;
+        }
+
+        using (turn)
+        {
+            return await Task.Run(() => Limited(query, cancellation), CancellationToken.None);
+        }
+    }
+
+    public async Task<Result<T>> Session<T>(Func<DuckDBConnection, T> work, CancellationToken cancellation)
+    {
+        using var limit = Limit(SessionPatience);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            await sessions.WaitAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return EngineGate.Busy;
+        }
+
+        try
+        {
+            return await Task.Factory.StartNew(() => InSession(work, stop.Token, cancellation), TaskCreationOptions.LongRunning);
+        }
+        finally
+        {
+            sessions.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        gate.Dispose();
+        sessions.Dispose();
+    }
+
+    private CancellationTokenSource Limit(int times) => new(TimeSpan.FromSeconds(settings.QuerySeconds * times), clock);
+
+    private Result<T> InSession<T>(Func<DuckDBConnection, T> work, CancellationToken stop, CancellationToken cancellation)
+    {
+        using var connection = database.Open();
+        using var interrupter = new Interrupter(connection, stop);
+        try
+        {
+            return work(connection);
+        }
+        catch (Exception error) when (interrupter.Fired && error is DuckDBException or OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return TimedOut;
+        }
+    }
+
+    private Result<QueryRows> Limited(SqlQuery query, CancellationToken cancellation)
+    {
+        using var limit = Limit(1);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        for (var retries = query.Class == QueryClass.Page ? 1 : 0; ; retries--)
+        {
+            try
+            {
+                return Run(query, stop.Token);
+            }
+            catch (EngineException error) when (error.Type == DuckDBErrorType.OutOfMemory && retries > 0)
+            {
+                // What took the memory may be over by now, and a page needs little.
+            }
+            catch (EngineException error) when (Refusal(error, stop.Token) is { } refusal)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return refusal;
+            }
+        }
+    }
+
+    private static ApiError? Refusal(EngineException error, CancellationToken stop) =>
+        stop.IsCancellationRequested ? TimedOut
+        : error.Type == DuckDBErrorType.OutOfMemory ? EngineGate.Busy
+        : error.IsCallers ? new ApiError(ErrorCode.BadQuery, $"The query cannot be computed: {error.Message}")
+        : null;
+
+    private QueryRows Run(SqlQuery query, CancellationToken stop)
+    {
+        var connection = database.Rent();
+        var interrupter = new Interrupter(connection, stop);
+        try
+        {
+            return Statement.Run(connection, query);
+        }
+        finally
+        {
+            interrupter.Dispose();
+            if (interrupter.Fired)
+            {
+                connection.Dispose();
+            }
+            else
+            {
+                database.Return(connection);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using ConflictData.Releases;
+
+namespace ConflictData.Tests.Query;
+
+/// <summary>A store that reads from a list, counts its head queries, and can be held up or broken.</summary>
+internal sealed class FakeReleaseStore(TestLog log) : IReleaseStore
+{
+    private TaskCompletionSource held = Done();
+
+    public int HeadQueries { get; private set; }
+
+    /// <summary>Thrown by every call while it is set.</summary>
+    public Exception? Broken { get; set; }
+
+    /// <summary>Releases whose revisions do not match their commit.</summary>
+    public HashSet<int> Damaged { get; } = [];
+
+    /// <summary>Keeps head queries waiting until <see cref="Release"/>.</summary>
+    public void Hold() => held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Release() => held.TrySetResult();
+
+    public async Task<Commit?> Head(CancellationToken cancellation)
+    {
+        HeadQueries++;
+        var head = log.Commits.Count == 0 ? null : log.Commits[^1].Commit;
+        await held.Task.WaitAsync(cancellation);
+        return Broken is null ? head : throw Broken;
+    }
+
+    public async IAsyncEnumerable<Commit> CommitsAfter(int release, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.Yield();
+        foreach (var item in log.Commits.Skip(release).ToList())
+        {
+            yield return item.Commit;
+        }
+    }
+
+    public Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation) => Damaged.Contains(commit.Release)
+        ? Task.FromException<CommittedRevisions>(new InvalidDataException($"Release {commit.Release} is damaged."))
+        : Task.FromResult(log.Commits[commit.Release - 1]);
+
+    public Task EnsureCreated(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<CommitResult> TryCommit(Commit commit, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => throw new NotSupportedException();
+
+    private static TaskCompletionSource Done()
+    {
+        var done = new TaskCompletionSource();
+        done.SetResult();
+        return done;
+    }
+}
