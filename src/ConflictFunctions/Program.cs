@@ -1,6 +1,17 @@
+using ConflictData;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
-var builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication();
-builder.Build().Run();
+try
+{
+    var builder = FunctionsApplication.CreateBuilder(args);
+    builder.ConfigureFunctionsWebApplication();
+    builder.Services.AddConflictData(builder.Configuration);
+    builder.Build().Run();
+    return Environment.ExitCode;
+}
+catch (StartupException problem)
+{
+    Console.Error.WriteLine(problem.Message);
+    return 1;
+}

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using ConflictData.Api;
 using Microsoft.AspNetCore.Http;
 
@@ -7,10 +8,6 @@ namespace ConflictData.Access;
 /// <summary>Tells who calls. Knows one key so far: the admin key.</summary>
 public sealed class KeyRing(Settings settings, AdminKey adminKey)
 {
-    private static readonly ApiError Refused = new(
-        ErrorCode.Unauthenticated,
-        "The key that was sent is not valid here. Send one as x-api-key, as Bearer token, as Basic password or as code=.");
-
     /// <summary>The caller of a request; anonymous where no key is shown; an error where one is shown that is not valid.</summary>
     public Result<Caller> Identify(HttpRequest request)
     {
@@ -19,13 +16,16 @@ public sealed class KeyRing(Settings settings, AdminKey adminKey)
             return Caller.Anonymous(settings.AnonymousRead);
         }
 
-        return KeyText.TryRead(text, out var key) && IsAdmin(key) ? new Caller(key.Id, "admin", Scopes.All) : Refused;
+        return KeyText.TryRead(text, out var key) && IsAdmin(key) ? new Caller(key.Id, "admin", Scopes.All) : AccessErrors.BadKey;
     }
+
+    /// <summary>True while the key of that id is valid; what was granted in its name ends with it.</summary>
+    public bool Stands(string keyId) => adminKey.Key is { } admin && admin.Id == keyId;
 
     private bool IsAdmin(KeyText key) =>
         adminKey.Key is { } admin
         && CryptographicOperations.FixedTimeEquals(key.SecretHash(), admin.SecretHash())
         && CryptographicOperations.FixedTimeEquals(Hash(key.Id), Hash(admin.Id));
 
-    private static byte[] Hash(string text) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text));
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

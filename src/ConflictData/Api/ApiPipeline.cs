@@ -52,14 +52,8 @@ public sealed class ApiPipeline(KeyRing keys, Settings settings, ILogger<ApiPipe
 
         return caller.MayDo(route.AnyOf)
             ? await work(new ApiCall(request, caller, Links.For(request, settings)))
-            : new ErrorResult(Denied(caller, route.AnyOf), route.Shape);
+            : new ErrorResult(AccessErrors.Denied(caller, route.AnyOf), route.Shape);
     }
-
-    private static ApiError Denied(Caller caller, Scopes anyOf) => caller.KeyId is null
-        ? new(ErrorCode.Unauthenticated, "This needs a key. Send one as x-api-key, as Bearer token, as Basic password or as code=.")
-        : new(ErrorCode.Forbidden, $"This needs a key with one of the scopes {Names(anyOf)}.");
-
-    private static string Names(Scopes scopes) => scopes.ToString().ToLowerInvariant();
 
     private async Task Fail(HttpContext context, ApiRoute route, Exception problem)
     {

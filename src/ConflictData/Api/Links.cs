@@ -17,8 +17,14 @@ public sealed class Links(Uri api)
     public static Links For(HttpRequest request, Settings settings)
     {
         var root = settings.PublicUrl.Length > 0 ? settings.PublicUrl
-            : Environment.GetEnvironmentVariable("WEBSITE_HOSTNAME") is { Length: > 0 } host ? $"https://{host}"
+            : SiteInAzure() is { } host ? $"https://{host}"
             : $"{request.Scheme}://{request.Host.ToUriComponent()}";
         return new(new Uri($"{root.TrimEnd('/')}/api/"));
     }
+
+    /// <summary>The Functions tools set the variable on a developer's machine too, where nothing serves https.</summary>
+    private static string? SiteInAzure() =>
+        Environment.GetEnvironmentVariable("WEBSITE_HOSTNAME") is { Length: > 0 } host && !host.StartsWith("localhost", StringComparison.OrdinalIgnoreCase)
+            ? host
+            : null;
 }

@@ -68,7 +68,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder
     private WebApplication BuildServer()
     {
         IHostApplicationLifetime? lifetime = null;
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ =>
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning &&
             lifetime is not { ApplicationStopping.IsCancellationRequested: true, ApplicationStarted.IsCancellationRequested: false });
         var app = builder.Build();
         lifetime = app.Lifetime;

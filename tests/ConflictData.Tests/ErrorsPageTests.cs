@@ -1,6 +1,6 @@
 using ConflictData.Api;
 
-namespace ConflictData.Tests.Api;
+namespace ConflictData.Tests;
 
 public sealed class ErrorsPageTests
 {

@@ -1,0 +1,79 @@
+using ConflictData.Datasets.Counts;
+
+namespace ConflictData.Datasets.Claims;
+
+/// <summary>What the rules of parts and claims need to know of a fact row.</summary>
+public sealed record ClaimRow
+{
+    public required string Id { get; init; }
+
+    /// <summary>Number of the row in the submission that is checked; null for a row that is stored and stays as it is.</summary>
+    public int? Row { get; init; }
+
+    /// <summary>What is counted: Outcome, or Measure in Figures; the same word throughout in AttackCounts.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>Whether the row counts in totals; null where the submitter left it open.</summary>
+    public bool? Additive { get; init; }
+
+    /// <summary>True where the row replaces one that counts; if left open, it goes on counting before others are let in.</summary>
+    public bool ReplacesAdditive { get; init; }
+
+    public string? PartOf { get; init; }
+
+    public string? Breakdown { get; init; }
+
+    public bool PartsComplete { get; init; }
+
+    public string? ClaimGroup { get; init; }
+
+    public string Accumulation { get; init; } = "increment";
+
+    public string Grade { get; init; } = "fair";
+
+    public Count Count { get; init; }
+
+    public string? PlaceId { get; init; }
+
+    public DateOnly? Start { get; init; }
+
+    public DateOnly? End { get; init; }
+
+    /// <summary>Whose people, or who attacked: rows of two different parties are never taken for the same people.</summary>
+    public string? PartyId { get; init; }
+
+    /// <summary>VictimType or AttackType; null where it is mixed or unknown. Two different ones are never taken for the same people.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Reads a row's values.</summary>
+    /// <param name="dataset">A dataset with counts.</param>
+    /// <param name="values">One value a column, by ordinal.</param>
+    /// <param name="row">Number of the row in the submission; null where it is stored.</param>
+    /// <param name="replacesAdditive">True where the row replaces one that counts.</param>
+    public static ClaimRow From(Dataset dataset, object?[] values, int? row, bool replacesAdditive = false)
+    {
+        object? Value(string column) => dataset.Find(column) is { } found ? values[found.Ordinal] : null;
+        string? Text(string column) => (string?)Value(column);
+
+        return new()
+        {
+            Id = Text("Id")!,
+            Row = row,
+            Outcome = Text("Outcome") ?? Text("Measure") ?? "attacks",
+            Additive = (bool?)Value("Additive"),
+            ReplacesAdditive = replacesAdditive,
+            PartOf = Text("PartOf"),
+            Breakdown = Text("Breakdown"),
+            PartsComplete = (bool?)Value("PartsComplete") ?? false,
+            ClaimGroup = Text("ClaimGroup"),
+            Accumulation = Text("Accumulation") ?? "increment",
+            Grade = Text("Grade") ?? "fair",
+            Count = new((long?)Value("Low"), (long?)Value("Best"), (long?)Value("High")),
+            PlaceId = Text("PlaceId"),
+            Start = (DateOnly?)Value("StartDate"),
+            End = (DateOnly?)Value("EndDate"),
+            PartyId = Text("PartyId") ?? Text("SuspectActorId") ?? Text("PerpetratorId"),
+            Kind = (Text("VictimType") ?? Text("AttackType")) is var kind and not ("mixed" or "unknown") ? kind : null,
+        };
+    }
+}

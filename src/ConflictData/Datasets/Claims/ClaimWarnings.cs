@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using ConflictData.Submissions;
+
+namespace ConflictData.Datasets.Claims;
+
+/// <summary>
+/// Warnings about submitted rows. At most one possibleDoubleCount a row, found by looking only at rows of its outcome at
+/// its own place and those that hold it or lie in it, nearest periods first and at most <see cref="MostLooks"/> of them a place.
+/// </summary>
+internal sealed class ClaimWarnings
+{
+    private const int MostLooks = 256;
+
+    private readonly ClaimGraph graph;
+    private readonly Func<string, string?> parentPlace;
+    private readonly Dictionary<(int Outcome, string Place), PeriodIndex> counting = [];
+    private readonly Dictionary<(int Outcome, string Place), PeriodIndex> submitted = [];
+    private readonly SortedDictionary<int, (int Row, int Other)> doubles = [];
+
+    private ClaimWarnings(ClaimGraph graph, Func<string, string?> parentPlace) => (this.graph, this.parentPlace) = (graph, parentPlace);
+
+    public static IReadOnlyList<ClaimProblem> Find(ClaimGraph graph, ClaimLedger ledger, Func<string, string?> parentPlace) =>
+        [.. new ClaimWarnings(graph, parentPlace).FindDoubles(ledger), .. FindSilentGroups(graph, ledger)];
+
+    private static IEnumerable<ClaimProblem> FindSilentGroups(ClaimGraph graph, ClaimLedger ledger) => Enumerable.Range(0, graph.Rows.Count)
+        .Where(i => graph.Rows[i].Row is not null && graph.Group[i] >= 0 && !ledger.HasAdditive(graph.Group[i]))
+        .DistinctBy(i => graph.Group[i])
+        .Select(i => graph.Rows[i])
+        .Select(row => new ClaimProblem(row.Row, row.Id, row.Id, "ClaimGroup", RowErrorCodes.ClaimGroupWithoutAdditive,
+            $"No member of the claim group {row.ClaimGroup}, {row.Id} among them, is additive: what it claims is in no total."));
+
+    private IEnumerable<ClaimProblem> FindDoubles(ClaimLedger ledger)
+    {
+        int[] placed = [.. Enumerable.Range(0, graph.Rows.Count).Where(i => ledger.Additive[i] && graph.Rows[i].PlaceId is not null)];
+        if (!placed.Any(i => graph.Rows[i].Row is not null))
+        {
+            return [];
+        }
+
+        foreach (var i in placed.OrderBy(i => graph.Rows[i].Start ?? DateOnly.MinValue))
+        {
+            Index(counting, i);
+            if (graph.Rows[i].Row is not null)
+            {
+                Index(submitted, i);
+            }
+        }
+
+        foreach (var i in placed)
+        {
+            LookAround(i);
+        }
+
+        return doubles.Values.Select(pair => Warn(graph.Rows[pair.Row], graph.Rows[pair.Other]));
+    }
+
+    private void Index(Dictionary<(int, string), PeriodIndex> index, int row)
+    {
+        ref var periods = ref CollectionsMarshal.GetValueRefOrAddDefault(index, (graph.Outcome[row], Key(graph.Rows[row].PlaceId!)), out _);
+        (periods ??= new()).Add(row, graph.Rows[row]);
+    }
+
+    private static string Key(string place) => place.ToUpperInvariant();
+
+    /// <summary>Looks for a partner of a submitted row at its place and above; and, as a partner, for submitted rows above.</summary>
+    private void LookAround(int row)
+    {
+        var place = graph.Rows[row].PlaceId;
+        for (var level = 0; place is not null && level < ClaimGraph.DeepestPart; level++, place = parentPlace(place))
+        {
+            var key = (graph.Outcome[row], Key(place));
+            if (graph.Rows[row].Row is { } number && !doubles.ContainsKey(number)
+                && counting.GetValueOrDefault(key)?.Find(graph.Rows[row], other => MayBeTheSame(row, other)) is { } partner)
+            {
+                doubles[number] = (row, partner);
+            }
+
+            if (level > 0 && submitted.GetValueOrDefault(key)?.Find(graph.Rows[row], other => !doubles.ContainsKey(graph.Rows[other].Row!.Value) && MayBeTheSame(row, other)) is { } above)
+            {
+                doubles[graph.Rows[above].Row!.Value] = (above, row);
+            }
+        }
+    }
+
+    private bool MayBeTheSame(int row, int other)
+    {
+        var (a, b) = (graph.Rows[row], graph.Rows[other]);
+        return row != other
+            && (a.PartyId is null || b.PartyId is null || a.PartyId.Equals(b.PartyId, StringComparison.OrdinalIgnoreCase))
+            && (a.Kind is null || b.Kind is null || a.Kind == b.Kind)
+            && (graph.Group[row] < 0 || graph.Group[row] != graph.Group[other])
+            && graph.Root(row) != graph.Root(other);
+    }
+
+    private static ClaimProblem Warn(ClaimRow row, ClaimRow other) => new(row.Row, row.Id, other.Id, "Additive", RowErrorCodes.PossibleDoubleCount,
+        $"{row.Id} and {other.Id} both count {row.Outcome} in places of which one holds the other and in periods that overlap. "
+        + "If they are of the same, say so by PartOf or ClaimGroup; if not, there is nothing to do.");
+
+    /// <summary>Rows in the order of their first day, with the latest last day up to each, so that overlaps are found from the end.</summary>
+    private sealed class PeriodIndex
+    {
+        private readonly List<(int Row, DateOnly Start, DateOnly End, DateOnly LatestEnd)> rows = [];
+
+        public void Add(int row, ClaimRow claim)
+        {
+            var (start, end) = Period(claim);
+            var latest = rows.Count > 0 && rows[^1].LatestEnd > end ? rows[^1].LatestEnd : end;
+            rows.Add((row, start, end, latest));
+        }
+
+        public int? Find(ClaimRow claim, Func<int, bool> fits)
+        {
+            var (start, end) = Period(claim);
+            var (from, to) = (0, rows.Count);
+            while (from < to)
+            {
+                var middle = (from + to) / 2;
+                (from, to) = rows[middle].Start <= end ? (middle + 1, to) : (from, middle);
+            }
+
+            for (int at = from - 1, looks = 0; at >= 0 && looks < MostLooks && rows[at].LatestEnd >= start; at--, looks++)
+            {
+                if (rows[at].End >= start && fits(rows[at].Row))
+                {
+                    return rows[at].Row;
+                }
+            }
+
+            return null;
+        }
+
+        private static (DateOnly Start, DateOnly End) Period(ClaimRow claim) => (claim.Start ?? DateOnly.MinValue, claim.End ?? DateOnly.MaxValue);
+    }
+}
