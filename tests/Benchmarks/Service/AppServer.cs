@@ -12,7 +12,7 @@ namespace Benchmarks.Service;
 /// <summary>Our feed as the app serves it: the same services behind the same pipeline, the engine loaded from generated releases.</summary>
 internal sealed class AppServer : IAsyncDisposable
 {
-    private static readonly ApiRoute Read = new(Scopes.Read | Scopes.Admin, ErrorShape.OData);
+    private static readonly ApiRoute Feed = new(Scopes.None, ErrorShape.OData);
 
     private readonly WebApplication web;
 
@@ -30,7 +30,7 @@ internal sealed class AppServer : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IReleaseStore>(new GeneratedStore(releases, onRead))
             .AddSingleton<Engine>().AddSingleton<ReleaseFollower>()
-            .AddSingleton<PageTokens>().AddSingleton<ODataService>()
+            .AddSingleton<PageTokens>().AddSingleton<ODataService>().AddSingleton<ODataAnswers>()
             .AddSingleton<AdminKey>().AddSingleton<KeyRing>().AddSingleton<ApiPipeline>();
         var web = builder.Build();
         web.MapGet("/api/odata/{*path}", Answer);
@@ -49,11 +49,6 @@ internal sealed class AppServer : IAsyncDisposable
         }
     }
 
-    private static Task<IResult> Answer(HttpRequest request, string? path, ApiPipeline pipeline, ODataService service) =>
-        pipeline.Run(request, Read, async call =>
-        {
-            var odata = new ODataCall(path ?? "", Release: null, call.Links.To("odata/"));
-            await service.Handle(request.HttpContext, odata, request.HttpContext.RequestAborted);
-            return Results.Empty;
-        });
+    private static Task<IResult> Answer(HttpRequest request, string? path, ApiPipeline pipeline, ODataAnswers answers) =>
+        pipeline.Run(request, Feed, call => answers.Feed(call, null, path));
 }
