@@ -64,7 +64,7 @@ public sealed class Engine : IAsyncDisposable
 
     /// <summary>
     /// Lends a connection of its own for a chain of queries, temporary tables included, such as the checks of a submission.
-    /// One session runs at a time, beside the reads. It must not write to the datasets' tables.
+    /// At most two sessions run at a time, beside the reads. They must not write to the datasets' tables.
     /// </summary>
     /// <returns>What the work gives, or <see cref="ErrorCode.Busy"/> or <see cref="ErrorCode.TimedOut"/>.</returns>
     public Task<Result<T>> Session<T>(Func<DuckDBConnection, T> work, CancellationToken cancellation) =>
@@ -72,7 +72,6 @@ public sealed class Engine : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        reads.Dispose();
         writer.Dispose();
         database.Dispose();
         return ValueTask.CompletedTask;

@@ -6,7 +6,7 @@ namespace ConflictData.Query;
 /// Lets as many queries run at once as there are cores, but at least two. Only one of them may be heavy, so that a page
 /// never waits behind another caller's sort.
 /// </summary>
-internal sealed class EngineGate(TimeProvider clock) : IDisposable
+internal sealed class EngineGate(TimeProvider clock)
 {
     /// <summary>How long a query waits for its turn.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -40,12 +40,6 @@ internal sealed class EngineGate(TimeProvider clock) : IDisposable
             cancellation.ThrowIfCancellationRequested();
             return Busy;
         }
-    }
-
-    public void Dispose()
-    {
-        slots.Dispose();
-        heavy.Dispose();
     }
 
     internal sealed class Turn : IDisposable

@@ -5,7 +5,7 @@ using DuckDB.NET.Native;
 namespace ConflictData.Query;
 
 /// <summary>Runs queries and sessions within their limits, and turns what can be expected to go wrong into errors.</summary>
-internal sealed class EngineReads(EngineDatabase database, Settings settings, TimeProvider clock) : IDisposable
+internal sealed class EngineReads(EngineDatabase database, Settings settings, TimeProvider clock)
 {
     /// <summary>Checks of a submission may take this many times as long as a query.</summary>
     private const int SessionPatience = 4;
@@ -13,7 +13,8 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
     private static readonly ApiError TimedOut = new(ErrorCode.TimedOut, "The query was stopped because it took too long; ask for less.") { RetryAfter = 30 };
 
     private readonly EngineGate gate = new(clock);
-    private readonly SemaphoreSlim sessions = new(1);
+    /// <summary>Two, so that a submission is checked while a release is published.</summary>
+    private readonly SemaphoreSlim sessions = new(2);
 
     public async Task<Result<QueryRows>> Execute(SqlQuery query, CancellationToken cancellation)
     {
@@ -50,12 +51,6 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
         {
             sessions.Release();
         }
-    }
-
-    public void Dispose()
-    {
-        gate.Dispose();
-        sessions.Dispose();
     }
 
     private CancellationTokenSource Limit(int times) => new(TimeSpan.FromSeconds(settings.QuerySeconds * times), clock);

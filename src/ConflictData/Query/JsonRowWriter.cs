@@ -121,7 +121,7 @@ internal sealed unsafe class JsonRowWriter
     private byte* WriteText(byte* next, byte* value)
     {
         var length = *(int*)value;
-        var room = (length * Json.LongestEscape) + rowRoom;
+        var room = (length * JsonText.LongestEscape) + rowRoom;
         if (output.End - next < room)
         {
             output.Next = next;
@@ -129,7 +129,7 @@ internal sealed unsafe class JsonRowWriter
             next = output.Next;
         }
 
-        return length <= 12 ? Json.ShortText(next, value + 4, length) : Json.LongText(next, *(byte**)(value + 8), length);
+        return length <= 12 ? JsonText.Short(next, value + 4, length) : JsonText.Long(next, *(byte**)(value + 8), length);
     }
 
     /// <summary>Copies a piece of the template; both sides have room for 32 bytes, which is as far as most pieces go.</summary>

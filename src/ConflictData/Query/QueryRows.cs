@@ -23,11 +23,15 @@ public sealed class QueryRows : IDisposable
         Columns = ReadColumns(ref this.result);
         chunks = ReadChunks(this.result, Columns);
         RowCount = chunks.Length == 0 ? 0 : chunks[^1].FirstRow + chunks[^1].RowCount;
+        Error = Statement.ErrorOf(ref this.result);
     }
 
     public IReadOnlyList<QueryColumn> Columns { get; }
 
     public int RowCount { get; }
+
+    /// <summary>What broke the query off between two chunks; null in all rows that a caller gets to see.</summary>
+    internal EngineException? Error { get; }
 
     /// <summary>The rows in order; every chunk but the last may hold any number of them.</summary>
     public IReadOnlyList<QueryChunk> Chunks => chunks;

@@ -24,17 +24,43 @@ internal static class Statement
             Bind(statement, index + 1, query.Parameters[index]);
         }
 
-        var state = NativeMethods.PreparedStatements.DuckDBExecutePrepared(statement, out var result);
-        if (state == DuckDBState.Success)
+        var state = Execute(statement, query.Class, out var result);
+        if (state != DuckDBState.Success)
         {
-            return new(result);
+            throw Failure(ref result);
         }
 
-        var error = new EngineException(
-            NativeMethods.Query.DuckDBResultErrorType(ref result), NativeMethods.Query.DuckDBResultError(ref result) ?? "unknown");
-        result.Close();
-        throw error;
+        var rows = new QueryRows(result);
+        if (rows.Error is null)
+        {
+            return rows;
+        }
+
+        using (rows)
+        {
+            throw rows.Error;
+        }
     }
+
+    /// <summary>The error of a result, which is closed.</summary>
+    private static EngineException Failure(ref DuckDBResult result)
+    {
+        var error = ErrorOf(ref result) ?? new(DuckDBErrorType.Invalid, "The engine failed without a reason.");
+        result.Close();
+        return error;
+    }
+
+    public static EngineException? ErrorOf(ref DuckDBResult result) => NativeMethods.Query.DuckDBResultError(ref result) is { Length: > 0 } message
+        ? new(NativeMethods.Query.DuckDBResultErrorType(ref result), message)
+        : null;
+
+    /// <summary>
+    /// A page's chunks are taken as they come, which saves a copy of every value; its size is bounded anyway. What may be
+    /// large is first gathered by the engine, which keeps to its memory limit.
+    /// </summary>
+    private static DuckDBState Execute(DuckDBPreparedStatement statement, QueryClass @class, out DuckDBResult result) => @class == QueryClass.Page
+        ? NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(statement, out result)
+        : NativeMethods.PreparedStatements.DuckDBExecutePrepared(statement, out result);
 
     private static DuckDBPreparedStatement Prepare(DuckDBConnection connection, SqlQuery query)
     {

@@ -43,9 +43,13 @@ public interface IReleaseStore
 
     /// <summary>
     /// The one commit point: inserts the commit row and the submission's row in one transaction. An ambiguous answer is
-    /// resolved by reading the submission's row, so a submission is never committed twice and never reported failed while it stands.
+    /// resolved by reading the submission's row, so a submission is never committed twice and never reported failed while it stands. When this throws (cancelled, or storage gone
+    /// for good) the outcome is unknown: keep the reservation, and let <see cref="Find"/> tell later.
     /// </summary>
     Task<CommitResult> TryCommit(Commit commit, CancellationToken cancellation);
+
+    /// <summary>What became of a submission: committed, abandoned, or null while neither is so.</summary>
+    Task<CommitResult?> Find(string submissionId, CancellationToken cancellation);
 
     /// <summary>Gives a submission up unless it is committed; true when nobody can commit it any more.</summary>
     Task<bool> TryAbandon(string submissionId, CancellationToken cancellation);

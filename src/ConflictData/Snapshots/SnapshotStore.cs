@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using ConflictData.Storage;
 
 namespace ConflictData.Snapshots;
 
@@ -16,8 +17,7 @@ public sealed class SnapshotStore
     private static readonly BlobRequestConditions OnlyIfNew = new() { IfNoneMatch = ETag.All };
     private readonly BlobContainerClient container;
 
-    public SnapshotStore(BlobServiceClient blobs, Settings settings) =>
-        container = blobs.GetBlobContainerClient($"{settings.StoragePrefix.ToLowerInvariant()}snapshots");
+    public SnapshotStore(StorageAccount account) => container = account.Container("snapshots");
 
     /// <summary>The manifest of a release; null while it is not completely published.</summary>
     public async Task<SnapshotManifest?> Find(int release, CancellationToken cancellation)

@@ -13,7 +13,7 @@ public static class NearMiss
             return null;
         }
 
-        var nearest = names.Select(name => (Name: name, Distance: Distance(word, name))).MinBy(pair => pair.Distance);
+        var nearest = names.Select(name => (Name: name, Distance: Distance(word, name))).DefaultIfEmpty().MinBy(pair => pair.Distance);
         return nearest.Name is not null && nearest.Distance <= Math.Max(1, word.Length / 3) ? nearest.Name : null;
     }
 

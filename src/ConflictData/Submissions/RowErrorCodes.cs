@@ -3,6 +3,8 @@ namespace ConflictData.Submissions;
 /// <summary>The codes of <see cref="RowProblem"/>. The list is closed: <see cref="Meanings"/> has every one.</summary>
 public static class RowErrorCodes
 {
+    public const string UnreadableFile = "unreadableFile";
+    public const string TooManyRows = "tooManyRows";
     public const string UnreadableRow = "unreadableRow";
     public const string UnknownColumn = "unknownColumn";
     public const string DuplicateColumn = "duplicateColumn";
@@ -54,6 +56,8 @@ public static class RowErrorCodes
     /// <summary>Every code with its meaning, in the order in which a submission is worked through; the last three are warnings.</summary>
     public static IReadOnlyList<(string Code, string Meaning)> Meanings { get; } =
     [
+        (UnreadableFile, "The file is empty, not UTF-8, or not what its name or media type says."),
+        (TooManyRows, "The submission has more rows than one submission may have."),
         (UnreadableRow, "The row is not well-formed CSV or JSON, or has more cells than the header."),
         (UnknownColumn, "The dataset has no such column; the message names the nearest."),
         (DuplicateColumn, "The payload has the column twice."),

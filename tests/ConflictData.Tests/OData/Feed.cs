@@ -36,13 +36,13 @@ internal static class Feed
 
     public static Task<string[]> Where(this Engine engine, string filter) => engine.Ids("$filter=" + Uri.EscapeDataString(filter));
 
-    public static Api.ApiError Refused(string query, string dataset = "Casualties")
+    public static ConflictData.Api.ApiError Refused(string query, string dataset = "Casualties")
     {
         Assert.False(Plan(query, dataset).Succeeded(out _, out var error));
         return error;
     }
 
-    public static Api.Result<ReadPlan> Plan(string query, string dataset)
+    public static ConflictData.Api.Result<ReadPlan> Plan(string query, string dataset)
     {
         if (!RequestOptions.Read(query).Succeeded(out var options, out var error))
         {

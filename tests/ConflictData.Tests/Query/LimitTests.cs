@@ -90,12 +90,18 @@ public sealed class LimitTests
         Assert.Equal((1, 1), (first.Value, second.Value));
     }
 
-    [Fact]
-    public async Task A_value_out_of_range_is_the_callers_error()
+    [Theory]
+    [InlineData(0, QueryClass.Page)]
+    [InlineData(0, QueryClass.Heavy)]
+    [InlineData(900_000, QueryClass.Page)]
+    [InlineData(900_000, QueryClass.Heavy)]
+    public async Task A_value_out_of_range_is_the_callers_error_in_whichever_row_it_is(int row, QueryClass @class)
     {
         await using var engine = EngineReading.NewEngine();
-        var result = await engine.Execute(new("SELECT $1::BIGINT * 2", [long.MaxValue], QueryClass.Page), TestContext.Current.CancellationToken);
+        var query = new SqlQuery($"SELECT $1::BIGINT + (range >= {row})::INTEGER FROM range(1000000)", [long.MaxValue], @class);
+        var result = await engine.Execute(query, TestContext.Current.CancellationToken);
         Assert.Equal(ErrorCode.BadQuery, result.Error?.Code);
+        Assert.Equal(1L, await engine.Scalar("SELECT 1::BIGINT"));
     }
 
     private static async Task AdvanceUntilDone(FakeTimeProvider clock, Task task)

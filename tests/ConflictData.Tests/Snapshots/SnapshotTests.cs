@@ -1,28 +1,28 @@
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Storage.Blobs;
-using ConflictData.Api;
 using ConflictData.Datasets;
 using ConflictData.Query;
 using ConflictData.Releases;
 using ConflictData.Snapshots;
+using ConflictData.Storage;
 using ConflictData.Tests.Query;
 
 namespace ConflictData.Tests.Snapshots;
 
 public sealed class SnapshotTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private readonly Settings settings = new() { AzureWebJobsStorage = azurite.ConnectionString, StoragePrefix = azurite.NewPrefix() };
+    private readonly StorageAccount account = new(azurite.ConnectionString, azurite.NewPrefix());
     private readonly TestLog log = new();
     private Engine engine = null!;
     private SnapshotStore store = null!;
 
-    private BlobContainerClient Container => StorageClients.Blobs(settings).GetBlobContainerClient($"{settings.StoragePrefix}snapshots");
+    private BlobContainerClient Container => account.Container("snapshots");
 
     public async ValueTask InitializeAsync()
     {
-        engine = new Engine(settings, TimeProvider.System);
-        store = new SnapshotStore(StorageClients.Blobs(settings), settings);
+        engine = new Engine(new Settings(), TimeProvider.System);
+        store = new SnapshotStore(account);
         await Container.CreateAsync(cancellationToken: Cancellation);
     }
 

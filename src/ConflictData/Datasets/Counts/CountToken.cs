@@ -69,13 +69,19 @@ internal static class CountTokens
     private static int CutWord(string text, int start, List<CountToken> tokens)
     {
         var end = start + 1;
-        while (end < text.Length && (char.IsLetter(text[end]) || char.GetUnicodeCategory(text[end]) == UnicodeCategory.NonSpacingMark || (text[end] == '\'' && end + 1 < text.Length && char.IsLetter(text[end + 1]))))
+        while (end < text.Length && IsInWord(text, end))
         {
             end++;
         }
 
         return Add(tokens, new(CountTokenKind.Word, text[start..end], 0), end);
     }
+
+    /// <summary>Letters, the marks that some scripts put on them, and an apostrophe between letters.</summary>
+    private static bool IsInWord(string text, int at) =>
+        char.IsLetter(text[at])
+        || char.GetUnicodeCategory(text[at]) == UnicodeCategory.NonSpacingMark
+        || (text[at] == '\'' && at + 1 < text.Length && char.IsLetter(text[at + 1]));
 
     private static int CutNumber(string text, int start, List<CountToken> tokens, out string? refusal)
     {

@@ -32,10 +32,14 @@ internal static class CountWords
 
     /// <summary>Words that make a figure of what they stand beside, and so cannot be part of the noun after it.</summary>
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
-        "several", "dozens", "tens", "hundreds", "thousands", "millions", "billions", "few", "many", "most", "some", "couple", "score", "scores",
-        "more", "less", "fewer", "than", "over", "under", "least", "up", "to", "about", "around", "approximately", "roughly", "nearly",
-        "almost", "close", "between", "from", "or", "plus", "minus", "percent", "per", "each", "every", "out", "no", "not", "half", "twice",
-        "double", "least", "point", "only", "just", "except", "excluding", "including", "maybe", "perhaps", "possibly", "than", "unknown");
+    [
+        .. Words("several dozens tens hundreds thousands millions billions few many most some couple pair pairs score scores double twice times"),
+        .. Words("more less fewer than over under least up to about around approximately roughly nearly almost close between from"),
+        .. Words("or plus minus out no not only just but except excluding including without maybe perhaps possibly unknown"),
+        .. Words("another others additional further each every per percent point a an daily weekly monthly yearly annually"),
+        .. Words("halves third thirds quarter quarters fourth fourths fifth fifths sixth sixths seventh sevenths eighth eighths"),
+        .. Words("ninth ninths tenth tenths hundredth hundredths thousandth thousandths"),
+    ]);
 
     public static bool IsReserved(string word) => Reserved.Contains(word) || NumberPhrase.IsNumberWord(word);
 
@@ -93,4 +97,6 @@ internal static class CountWords
 
     private static IEnumerable<(string[] Words, string Rule, long Low)> Lows(string rule, long low, params string[] phrases) =>
         phrases.Select(phrase => (phrase.Split(' '), rule, low));
+
+    private static string[] Words(string words) => words.Split(' ');
 }

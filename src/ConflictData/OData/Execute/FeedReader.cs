@@ -1,7 +1,6 @@
 using ConflictData.Api;
 using ConflictData.Datasets;
 using ConflictData.Query;
-using DuckDB.NET.Native;
 
 namespace ConflictData.OData;
 
@@ -126,16 +125,5 @@ internal sealed class FeedReader(Engine engine)
         }
     }
 
-    /// <summary>What a value makes the engine refuse, such as a pattern that is none, is the caller's.</summary>
-    private async Task<Result<QueryRows>> Run(SqlQuery query, CancellationToken cancellation)
-    {
-        try
-        {
-            return await engine.Execute(query, cancellation);
-        }
-        catch (EngineException error) when (error.Type is DuckDBErrorType.InvalidInput or DuckDBErrorType.OutOfRange or DuckDBErrorType.Conversion)
-        {
-            return new ApiError(ErrorCode.BadQuery, "A value in the query is out of range, or a pattern is not a regular expression that is read here.");
-        }
-    }
+    private Task<Result<QueryRows>> Run(SqlQuery query, CancellationToken cancellation) => engine.Execute(query, cancellation);
 }

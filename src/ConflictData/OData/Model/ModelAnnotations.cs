@@ -16,6 +16,15 @@ internal static class ModelAnnotations
 
     private static readonly IEdmTerm AllowedValues = ValidationVocabularyModel.Instance.FindDeclaredTerm("Org.OData.Validation.V1.AllowedValues");
 
+    /// <summary>The vocabularies, which a model that uses them must point to.</summary>
+    public static void Refer(EdmModel model) => model.SetEdmReferences(
+        new[] { "Core", "Capabilities", "Measures", "Validation" }.Select(name =>
+        {
+            var reference = new EdmReference(new Uri($"https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.{name}.V1.xml"));
+            reference.AddInclude(new EdmInclude(name, $"Org.OData.{name}.V1"));
+            return reference;
+        }).ToArray());
+
     public static void AnnotateSet(EdmModel model, EdmEntitySet set, Dataset dataset)
     {
         Annotate(model, set, CoreVocabularyModel.DescriptionTerm, Text(dataset.Description));

@@ -24,6 +24,7 @@ public static class ODataModel
             datasets.Add(type, dataset);
         }
         ModelAnnotations.AnnotateContainer(model, container);
+        ModelAnnotations.Refer(model);
         Datasets = datasets.ToFrozenDictionary();
         Edm = model;
     }

@@ -32,7 +32,10 @@ internal static class PathParser
                 Resolver = QueryBinder.Resolver,
                 UrlKeyDelimiter = ODataUrlKeyDelimiter.Slash,
             };
-            return Read([.. parser.ParsePath()], path);
+            var read = parser.ParsePath().ToArray();
+            return read.OfType<KeySegment>().Any(key => key.Keys.Single().Value is not string)
+                ? NotSupported("a parameter alias as a key")
+                : Read(read, path);
         }
         catch (ODataUnrecognizedPathException)
         {

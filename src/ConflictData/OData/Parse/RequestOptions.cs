@@ -23,31 +23,26 @@ internal sealed record RequestOptions(
 
     public static Result<RequestOptions> Read(string query)
     {
-        var values = new Dictionary<string, string>();
-        var aliases = new Dictionary<string, string>();
-        var raw = new List<string>();
+        var (values, aliases, raw) = (new Dictionary<string, string>(), new Dictionary<string, string>(), new List<string>());
         foreach (var piece in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = Split(piece);
-            if (name.StartsWith('@'))
-            {
-                aliases[name] = value;
-                raw.Add(piece);
-            }
-            else if (SystemName(name).Succeeded(out var system, out var error))
-            {
-                if (system.Length > 0 && !values.TryAdd(system, value))
-                {
-                    return new ApiError(ErrorCode.BadQuery, $"The option ${system} is given twice.") { Target = "$" + system };
-                }
-                if (system.Length > 0 && system != "skiptoken")
-                {
-                    raw.Add(piece);
-                }
-            }
-            else
+            var isAlias = name.StartsWith('@');
+            if (!(isAlias ? (Result<string>)name : SystemName(name)).Succeeded(out var known, out var error))
             {
                 return error;
+            }
+            if (known.Length == 0)
+            {
+                continue;
+            }
+            if (Problem(isAlias, known, value, !(isAlias ? aliases : values).TryAdd(known, value)) is { } problem)
+            {
+                return problem;
+            }
+            if (known != "skiptoken")
+            {
+                raw.Add(piece);
             }
         }
         return new RequestOptions(values, aliases, raw);
@@ -66,10 +61,19 @@ internal sealed record RequestOptions(
         return null;
     }
 
+    private static ApiError? Problem(bool isAlias, string name, string value, bool again)
+    {
+        var target = isAlias ? name : "$" + name;
+        return again ? new ApiError(ErrorCode.BadQuery, $"{target} is given twice.") { Target = target }
+            : value.Length == 0 ? new ApiError(ErrorCode.BadQuery, $"{target} has no value.") { Target = target }
+            : isAlias && value is ['[' or '{', ..] ? new ApiError(ErrorCode.NotSupported, $"This service does not support lists and objects as parameter aliases.") { Target = target }
+            : null;
+    }
+
     /// <summary>The name without $, or "" for what is not the standard's.</summary>
     private static Result<string> SystemName(string name)
     {
-        var bare = name.TrimStart('$').ToLowerInvariant();
+        var bare = (name.StartsWith('$') ? name[1..] : name).ToLowerInvariant();
         if (Supported.Contains(bare))
         {
             return bare;

@@ -69,7 +69,7 @@ internal sealed class ExpressionCheck(IReadOnlyDictionary<string, SingleValueNod
 
     /// <summary>Only numbers are reckoned with; the standard also adds durations to dates.</summary>
     private static ApiError? Arithmetic(BinaryOperatorNode node) => node.OperatorKind < BinaryOperatorKind.Add
-        || ConstantSql.SqlType(node.TypeReference) is "BIGINT" or "DOUBLE"
+        || node.TypeReference is null || ConstantSql.SqlType(node.TypeReference) is "BIGINT" or "DOUBLE"
             ? null
             : Unsupported("arithmetic with dates and durations");
 

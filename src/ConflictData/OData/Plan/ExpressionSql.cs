@@ -24,6 +24,8 @@ internal sealed class ExpressionSql(SqlParameters parameters, IReadOnlyDictionar
     public string Value(SingleValueNode node) => node switch
     {
         ConstantNode { Value: null } => "NULL",
+        // What is reckoned from nulls alone has no type.
+        BinaryOperatorNode { OperatorKind: >= BinaryOperatorKind.Add, TypeReference: null } or UnaryOperatorNode { TypeReference: null } => "NULL",
         ConstantNode time when ConstantSql.SqlType(time.TypeReference) == "TIME" => $"CAST({parameters.Add(ConstantSql.ToEngine(time)!)} AS TIME)",
         ConstantNode constant => parameters.Add(ConstantSql.ToEngine(constant)!),
         ConvertNode convert => Converted(convert),
@@ -33,6 +35,19 @@ internal sealed class ExpressionSql(SqlParameters parameters, IReadOnlyDictionar
         SingleValueFunctionCallNode call => FunctionSql.Write(call.Name, [.. call.Parameters.Cast<SingleValueNode>().Select(Value)]),
         BinaryOperatorNode { OperatorKind: >= BinaryOperatorKind.Add and <= BinaryOperatorKind.Modulo } binary => Calculation(binary),
         _ => Condition(node, exact: true),
+    };
+
+    /// <summary>True where the value differs from row to row.</summary>
+    public bool ReadsColumn(QueryNode node) => node switch
+    {
+        SingleValuePropertyAccessNode => true,
+        ConvertNode convert => ReadsColumn(convert.Source),
+        ParameterAliasNode alias => aliases.TryGetValue(alias.Alias, out var value) && value is not null && ReadsColumn(value),
+        UnaryOperatorNode unary => ReadsColumn(unary.Operand),
+        BinaryOperatorNode binary => ReadsColumn(binary.Left) || ReadsColumn(binary.Right),
+        SingleValueFunctionCallNode call => call.Parameters.Any(ReadsColumn),
+        InNode isIn => ReadsColumn(isIn.Left),
+        _ => false,
     };
 
     private string Condition(SingleValueNode node, bool exact) => node switch
@@ -67,8 +82,12 @@ internal sealed class ExpressionSql(SqlParameters parameters, IReadOnlyDictionar
     /// <summary>As an or of eq: a null on the left is in the list only where the list has null.</summary>
     private string In(InNode node, bool exact)
     {
-        var left = Value(node.Left);
         var list = ((CollectionConstantNode)node.Right).Collection;
+        if (list.Count == 0)
+        {
+            return "FALSE";
+        }
+        var left = Value(node.Left);
         var values = list.Where(item => item.Value is not null).Select(item => Value(item)).ToArray();
         var among = values.Length > 0 ? TwoValued($"{left} IN ({string.Join(", ", values)})", exact) : "FALSE";
         return values.Length < list.Count ? $"({among} OR {left} IS NULL)" : among;

@@ -32,8 +32,8 @@ internal static class Planner
     /// <summary>Null sorts below every value (part 1, 11.2.6.2); ties are in stored order.</summary>
     private static string OrderOf(BoundQuery query, ExpressionSql sql)
     {
-        // A bare literal would name a column of the SELECT list by its place, so every key is an expression.
-        var keys = query.Order.Select(item => $"({sql.Value(item.Key)}) {(item.Descending ? "DESC NULLS LAST" : "ASC NULLS FIRST")}");
+        // What reads no column orders nothing, and the engine refuses a bare literal.
+        var keys = query.Order.Where(item => sql.ReadsColumn(item.Key)).Select(item => $"({sql.Value(item.Key)}) {(item.Descending ? "DESC NULLS LAST" : "ASC NULLS FIRST")}");
         return string.Join(", ", keys.Append("_seq"));
     }
 }

@@ -5,24 +5,21 @@ using ConflictData.Query;
 namespace ConflictData.OData;
 
 /// <summary>
-/// The statements of a plan at a release. Every row starts with its sequence number. Releases and sequence numbers are our
-/// own and stand in the text, where they let the engine skip row groups; whatever the caller sent is a parameter.
+/// The statements of a plan at a release. Every row starts with its sequence number. Releases, sequence numbers, $top and $skip
+/// stand in the text as numbers, where they let the engine skip row groups; whatever else the caller sent is a parameter.
 /// </summary>
 internal static class Statements
 {
     /// <summary>Rows in stored order. There is no ORDER BY: a scan gives that order, and sorting would cost more than all the rest.</summary>
-    public static SqlQuery Page(ReadPlan plan, int release, long after, long skip, long limit)
-    {
-        var parameters = new SqlParameters(plan.Where?.Values ?? []);
-        var text = Text($"{Select(plan)} WHERE _seq > {after} AND {Live(plan, release)} LIMIT {parameters.Add(limit)} OFFSET {parameters.Add(skip)}");
-        return new(text, parameters.Snapshot(), plan.Where is null ? QueryClass.Page : QueryClass.Heavy);
-    }
+    public static SqlQuery Page(ReadPlan plan, int release, long after, long skip, long limit) => new(
+        Text($"{Select(plan)} WHERE _seq > {after} AND {Live(plan, release)}{Limit(skip, limit)}"),
+        plan.Where?.Values ?? [], plan.Where is null ? QueryClass.Page : QueryClass.Heavy);
 
     /// <summary>The same with a sort, should a scan ever give another order.</summary>
     public static SqlQuery SortedPage(ReadPlan plan, int release, long after, long skip, long limit)
     {
         var page = Page(plan, release, after, skip, limit);
-        return page with { Text = page.Text.Replace(" LIMIT $", " ORDER BY _seq LIMIT $", StringComparison.Ordinal) };
+        return page with { Text = page.Text.Replace(" LIMIT ", " ORDER BY _seq LIMIT ", StringComparison.Ordinal) };
     }
 
     /// <summary>Rows in the order that the plan asks for.</summary>
@@ -64,12 +61,11 @@ internal static class Statements
             {Select(dataset, columns)} WHERE "Id" = (SELECT wanted FROM named) AND {Live(release)}
             """), [], QueryClass.Page);
 
-    private static SqlQuery InOrder(ReadPlan plan, string select, int release, long skip, long limit)
-    {
-        var parameters = new SqlParameters(plan.Order!.Values);
-        var text = $"{select} WHERE {Live(plan, release)} ORDER BY {plan.Order.Text} LIMIT {parameters.Add(limit)} OFFSET {parameters.Add(skip)}";
-        return new(text, parameters.Snapshot(), QueryClass.Heavy);
-    }
+    private static SqlQuery InOrder(ReadPlan plan, string select, int release, long skip, long limit) => new(
+        $"{select} WHERE {Live(plan, release)} ORDER BY {plan.Order!.Text}{Limit(skip, limit)}", plan.Order.Values, QueryClass.Heavy);
+
+    /// <summary>Numbers in the text let the engine keep only the top rows; no table has more rows than an int can count.</summary>
+    private static string Limit(long skip, long limit) => Text($" LIMIT {Math.Min(limit, int.MaxValue)} OFFSET {Math.Min(skip, int.MaxValue)}");
 
     private static string Select(ReadPlan plan) => Select(plan.Dataset, plan.Columns);
 

@@ -64,7 +64,7 @@ internal static class FeedWriter
     {
         bool truth => truth ? "true" : "false",
         DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
-        DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => (string)value,
     });

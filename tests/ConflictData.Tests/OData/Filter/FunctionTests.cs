@@ -79,7 +79,7 @@ public sealed class FunctionTests : IAsyncLifetime
     {
         var error = Feed.Refused("$filter=" + Uri.EscapeDataString(filter));
 
-        Assert.Equal((Api.ErrorCode.BadQuery, "$filter"), (error.Code, error.Target));
+        Assert.Equal((ConflictData.Api.ErrorCode.BadQuery, "$filter"), (error.Code, error.Target));
         Assert.Contains(words, error.Detail, StringComparison.Ordinal);
     }
 
@@ -93,7 +93,7 @@ public sealed class FunctionTests : IAsyncLifetime
     {
         var error = Feed.Refused("$filter=" + Uri.EscapeDataString(filter), filter.StartsWith("Lat", StringComparison.Ordinal) ? "Places" : "Casualties");
 
-        Assert.Equal(Api.ErrorCode.NotSupported, error.Code);
+        Assert.Equal(ConflictData.Api.ErrorCode.NotSupported, error.Code);
         Assert.Contains(words, error.Detail, StringComparison.Ordinal);
     }
 
@@ -104,7 +104,7 @@ public sealed class FunctionTests : IAsyncLifetime
         var deep = string.Concat(Enumerable.Repeat("not (", 60)) + "true" + new string(')', 60);
         var list = $"Low in ({string.Join(',', Enumerable.Range(0, 1001))})";
 
-        Assert.All([wide, deep, list], filter => Assert.Equal(Api.ErrorCode.BadQuery, Feed.Refused("$filter=" + filter).Code));
+        Assert.All([wide, deep, list], filter => Assert.Equal(ConflictData.Api.ErrorCode.BadQuery, Feed.Refused("$filter=" + filter).Code));
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

@@ -1,0 +1,57 @@
+using Azure.Data.Tables;
+
+namespace ConflictData.Releases;
+
+/// <summary>
+/// Table Revisions. A partition holds up to 1,000 rows of one attempt; how many partitions there are follows from the commit row,
+/// so a reader asks for each by name and never scans.
+/// </summary>
+internal sealed class RevisionTable(TableClient table)
+{
+    public const int RowsPerPartition = 1000;
+    private const int AtOnce = 8;
+
+    /// <summary>Replacing rows are the same rows, so a transaction whose answer got lost is safely sent again.</summary>
+    public Task Write(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(
+            RevisionBatches.Cut(submissionId, attempt, revisions),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (batch, stop) => await table.SubmitTransactionAsync(
+                batch.Select(entity => new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity)), stop));
+
+    /// <summary>The rows of the commit's attempt in order, as many as the commit says.</summary>
+    public async Task<Revision[]> Read(Commit commit, CancellationToken cancellation)
+    {
+        var rows = new Revision[commit.Datasets.Sum(extent => extent.Rows)];
+        var partitions = (rows.Length + RowsPerPartition - 1) / RowsPerPartition;
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, partitions),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (chunk, stop) => await ReadPartition(commit, chunk, rows, stop));
+        return rows;
+    }
+
+    public static string Partition(string submissionId, int attempt, int chunk) => $"{submissionId}.{attempt}.{chunk:D5}";
+
+    private async Task ReadPartition(Commit commit, int chunk, Revision[] rows, CancellationToken cancellation)
+    {
+        var partition = Partition(commit.SubmissionId, commit.Attempt, chunk);
+        var ordinal = chunk * RowsPerPartition;
+        var end = Math.Min(ordinal + RowsPerPartition, rows.Length);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, RowsPerPartition, cancellationToken: cancellation))
+        {
+            if (ordinal == end || entity.RowKey != RevisionEntity.RowKey(ordinal))
+            {
+                throw new InvalidDataException($"Release {commit.Release}: row {entity.RowKey} of {partition} is not expected there.");
+            }
+
+            rows[ordinal++] = RevisionEntity.Read(entity);
+        }
+
+        if (ordinal < end)
+        {
+            throw new InvalidDataException($"Release {commit.Release}: {partition} lacks row {RevisionEntity.RowKey(ordinal)}.");
+        }
+    }
+}

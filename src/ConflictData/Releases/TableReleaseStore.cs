@@ -1,0 +1,53 @@
+using ConflictData.Storage;
+
+namespace ConflictData.Releases;
+
+/// <summary>Releases and revisions in Azure Table storage.</summary>
+public sealed class TableReleaseStore(StorageAccount account, TimeProvider clock) : IReleaseStore
+{
+    private readonly CommitLog log = new(account.Table("Commits"), clock);
+    private readonly RevisionTable revisions = new(account.Table("Revisions"));
+
+    public Task EnsureCreated(CancellationToken cancellation) => account.EnsureCreated(cancellation);
+
+    public Task<Commit?> Head(CancellationToken cancellation) => log.Head(cancellation);
+
+    public IAsyncEnumerable<Commit> CommitsAfter(int release, CancellationToken cancellation) => log.After(release, cancellation);
+
+    public async Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation)
+    {
+        var rows = await revisions.Read(commit, cancellation);
+        var first = 0;
+        foreach (var extent in commit.Datasets)
+        {
+            Check(commit, extent, rows, first);
+            first += extent.Rows;
+        }
+
+        return new CommittedRevisions(commit, rows);
+    }
+
+    public Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> rows, CancellationToken cancellation) =>
+        revisions.Write(submissionId, attempt, rows, cancellation);
+
+    public Task<CommitResult> TryCommit(Commit commit, CancellationToken cancellation) => log.TryCommit(commit, cancellation);
+
+    public Task<CommitResult?> Find(string submissionId, CancellationToken cancellation) => log.Find(submissionId, cancellation);
+
+    public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => log.TryAbandon(submissionId, cancellation);
+
+    private static void Check(Commit commit, DatasetExtent extent, Revision[] rows, int first)
+    {
+        var strange = Array.FindIndex(rows, first, extent.Rows, row => row.Dataset.Name != extent.Dataset);
+        if (strange >= 0)
+        {
+            throw new InvalidDataException($"Release {commit.Release}: row {strange} should be of {extent.Dataset}, but is of {rows[strange].Dataset}.");
+        }
+
+        var hash = RevisionHash.Of(rows, first, extent.Rows);
+        if (hash != extent.Hash)
+        {
+            throw new InvalidDataException($"Release {commit.Release}: the revisions of {extent.Dataset} have the hash {hash}, the commit says {extent.Hash}.");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using ConflictData.Datasets;
+using ConflictData.Releases;
+
+namespace ConflictData.Submissions;
+
+/// <summary>Compares a submission with the newest release, as set-based queries in one session of the engine.</summary>
+internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission)
+{
+    private readonly ProblemList errors = new();
+    private readonly ProblemList warnings = new();
+    private readonly List<RowChange> changes = [];
+
+    public ChangeSet Build()
+    {
+        foreach (var rows in submission.Rows.GroupBy(row => row.Source.Dataset))
+        {
+            var records = head.Records(rows.Key, rows.Select(row => row.Id));
+            changes.AddRange(rows.Select(row => new RowChange(row, records.GetValueOrDefault(row.Id))));
+        }
+
+        var references = new ReferenceCheck(head, changes, submission);
+        Refuse(references.Check());
+        foreach (var rows in changes.GroupBy(change => change.Dataset))
+        {
+            Classify(rows.Key, rows);
+        }
+
+        Refuse(references.CheckRetractions());
+        if (errors.Count == 0 && submission.Complete)
+        {
+            CheckClaims();
+        }
+
+        return new(head.Release, errors.Count == 0 ? Revisions() : [], Counts(), errors, warnings);
+    }
+
+    private void Classify(Dataset dataset, IEnumerable<RowChange> rows)
+    {
+        var comparison = new RecordComparison(dataset);
+        foreach (var change in rows)
+        {
+            Refuse(comparison.Problems(change, submission.Base));
+            change.Kind = change switch
+            {
+                { IsRetraction: true } => ChangeKind.Retracted,
+                { Current: null } => ChangeKind.Added,
+                _ => comparison.Same(change) ? ChangeKind.Unchanged : ChangeKind.Changed,
+            };
+        }
+    }
+
+    private void CheckClaims()
+    {
+        Dictionary<string, string?>? parents = null;
+        foreach (var rows in changes.Where(change => change.Dataset.HasCounts).GroupBy(change => change.Dataset))
+        {
+            if (rows.Any(change => change.Kind != ChangeKind.Unchanged))
+            {
+                var (found, looks) = new ClaimsCheck(head, rows.Key, [.. rows], parents ??= ParentPlaces()).Check();
+                Refuse(found);
+                warnings.Add(looks);
+            }
+        }
+    }
+
+    /// <summary>Which place lies in which, as it will be.</summary>
+    private Dictionary<string, string?> ParentPlaces()
+    {
+        var parents = head.ParentPlaces();
+        foreach (var change in changes.Where(change => change is { Dataset.Name: "Places", IsRetraction: false }))
+        {
+            parents[change.Id] = (string?)change.Values[change.Dataset["ParentId"].Ordinal];
+        }
+
+        return parents;
+    }
+
+    private List<Revision> Revisions() =>
+        [.. changes.Where(change => change.Kind != ChangeKind.Unchanged).Select(change => new Revision(
+            change.Dataset, change.Id, change.Row.Action, Reason(change), Stored(change)))];
+
+    /// <summary>The row's own reason, else the submission's, else what the change is. A reason that the record has already counts as not given.</summary>
+    private string Reason(RowChange change)
+    {
+        var own = RowCheck.ReasonOf(change.Row.Source);
+        var before = (string?)change.Current?.Values[change.Dataset["ChangeReason"].Ordinal];
+        return (own == before ? null : own) ?? submission.Reason ?? change.Kind switch
+        {
+            ChangeKind.Added => "new",
+            ChangeKind.Retracted => "retraction",
+            _ => "correction",
+        };
+    }
+
+    private static object?[] Stored(RowChange change)
+    {
+        var values = change.IsRetraction ? (object?[])change.Current!.Values.Clone() : change.Values;
+        foreach (var column in change.Dataset.Columns.Where(column => column.Role == ColumnRole.System))
+        {
+            values[column.Ordinal] = null;
+        }
+
+        return values;
+    }
+
+    private SubmissionCounts Counts()
+    {
+        int Of(ChangeKind kind) => changes.Count(change => change.Kind == kind);
+        return new(changes.Count, Of(ChangeKind.Added), Of(ChangeKind.Changed), Of(ChangeKind.Unchanged), Of(ChangeKind.Retracted));
+    }
+
+    private void Refuse(IEnumerable<RowProblem> problems) => errors.Add(problems);
+}

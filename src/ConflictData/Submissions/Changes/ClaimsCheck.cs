@@ -1,0 +1,111 @@
+using ConflictData.Datasets;
+using ConflictData.Datasets.Claims;
+
+namespace ConflictData.Submissions;
+
+/// <summary>
+/// The rules of parts and claims for what a submission changes in one dataset: loads the rows that are linked with the changed
+/// ones, step by step, and those that may be of the same people, and settles Additive where it was left open.
+/// </summary>
+internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyList<RowChange> changes, Dictionary<string, string?> parentPlaces)
+{
+    private readonly int additive = dataset["Additive"].Ordinal;
+    private readonly int partOf = dataset["PartOf"].Ordinal;
+    private readonly int claimGroup = dataset["ClaimGroup"].Ordinal;
+    private readonly Dictionary<string, RowChange> submitted = changes.ToDictionary(change => change.Id, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, object?[]> stored = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Errors and warnings, each at the row to mend.</summary>
+    public (IEnumerable<RowProblem> Errors, IEnumerable<RowProblem> Warnings) Check()
+    {
+        LoadLinked();
+        LoadNear();
+        var staying = changes.Where(change => change is { IsRetraction: false }).ToList();
+        var rows = stored.Where(row => !submitted.ContainsKey(row.Key)).Select(row => ClaimRow.From(dataset, row.Value, null))
+            .Concat(staying.Select(ToClaim))
+            .ToList();
+        var result = ClaimRules.Check(dataset, rows, place => parentPlaces.GetValueOrDefault(place));
+        var first = rows.Count - staying.Count;
+        for (var i = 0; i < staying.Count; i++)
+        {
+            staying[i].Values[additive] ??= result.Additive[first + i];
+        }
+
+        return (result.Errors.Select(AtItsRow), result.Warnings.Where(warning => warning.Row is not null).Select(AtItsRow));
+    }
+
+    /// <summary>A row that changes nothing stands as a stored one does, so that what conflicts with it is blamed.</summary>
+    private ClaimRow ToClaim(RowChange change)
+    {
+        var before = (bool?)change.Current?.Values[additive];
+        if (change.Kind == ChangeKind.Unchanged)
+        {
+            return ClaimRow.From(dataset, change.Current!.Values, null);
+        }
+
+        // What counted goes on counting unless something forbids it now; what did not count stays out.
+        var row = ClaimRow.From(dataset, change.Values, change.Row.Source.Row, replacesAdditive: before == true);
+        return row.Additive is null && before == false ? row with { Additive = false } : row;
+    }
+
+    private RowProblem AtItsRow(ClaimProblem problem)
+    {
+        var change = changes.FirstOrDefault(change => problem.Row is { } row ? change.Row.Source.Row == row : change.IsRetraction) ?? changes[0];
+        return change.Problem(dataset.Find(problem.Column), problem.Code, problem.Message);
+    }
+
+    /// <summary>Follows PartOf and ClaimGroup, as they were and as they will be, until nothing new is found.</summary>
+    private void LoadLinked()
+    {
+        HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase), groups = new(StringComparer.OrdinalIgnoreCase);
+        var changed = changes.Where(change => change.Kind != ChangeKind.Unchanged).ToList();
+        var known = changed.Where(change => change.Current is not null).Select(change => (string?)change.Id);
+        var rows = changed.SelectMany(change => new[] { change.Values, change.Current?.Values }).OfType<object?[]>().ToList();
+        var wholes = rows.Select(row => (string?)row[partOf]);
+        List<string> newIds = [.. known.Concat(wholes).OfType<string>().Where(ids.Add)];
+        List<string> newGroups = [.. rows.Select(row => (string?)row[claimGroup]).OfType<string>().Where(groups.Add)];
+        while (newIds.Count + newGroups.Count > 0)
+        {
+            var found = head.Claims(dataset, newIds, newGroups).Where(row => stored.TryAdd((string)row[0]!, row)).ToList();
+            newIds = [.. found.SelectMany(row => new[] { (string?)row[0], (string?)row[partOf] }).OfType<string>().Where(ids.Add)];
+            newGroups = [.. found.Select(row => (string?)row[claimGroup]).OfType<string>().Where(groups.Add)];
+        }
+    }
+
+    /// <summary>Loads what counts at places that hold a submitted row's or lie in it, for the warning of a possible double count.</summary>
+    private void LoadNear()
+    {
+        var rows = changes.Where(change => change is { IsRetraction: false, Kind: not ChangeKind.Unchanged })
+            .Select(change => ClaimRow.From(dataset, change.Values, null))
+            .Where(row => row is { PlaceId: not null } and not { Additive: false })
+            .ToList();
+        if (rows.Count == 0 || !dataset.IsTotalled)
+        {
+            return;
+        }
+
+        var (first, last) = (rows.Min(row => row.Start ?? DateOnly.MinValue), rows.Max(row => row.End ?? DateOnly.MaxValue));
+        foreach (var row in head.Counting(dataset, Related([.. rows.Select(row => row.PlaceId!)]), first, last))
+        {
+            stored.TryAdd((string)row[0]!, row);
+        }
+    }
+
+    private HashSet<string> Related(HashSet<string> places)
+    {
+        places = new(places, StringComparer.OrdinalIgnoreCase);
+        var related = new HashSet<string>(places.SelectMany(Upwards), StringComparer.OrdinalIgnoreCase);
+        related.UnionWith(parentPlaces.Keys.Where(place => Upwards(place).Any(places.Contains)));
+        return related;
+    }
+
+    /// <summary>The place and those that hold it; a circle of places, should there be one, is left after as many steps as parts may be deep.</summary>
+    private IEnumerable<string> Upwards(string place)
+    {
+        string? at = place;
+        for (var level = 0; at is not null && level < ClaimGraph.DeepestPart; level++, at = parentPlaces.GetValueOrDefault(at))
+        {
+            yield return at;
+        }
+    }
+}

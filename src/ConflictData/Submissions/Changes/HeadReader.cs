@@ -1,0 +1,114 @@
+using System.Data.Common;
+using ConflictData.Datasets;
+using ConflictData.Query;
+using DuckDB.NET.Data;
+
+namespace ConflictData.Submissions;
+
+/// <summary>Looks up many records at once as they are at one release. Keys are ids in lower case, put into a temporary table.</summary>
+internal sealed class HeadReader(DuckDBConnection connection, int release)
+{
+    private const string Live = "_from <= $release AND _to > $release";
+
+    private int tables;
+
+    public int Release => release;
+
+    /// <summary>The last revision of each record, tombstones too, by id in any letter case.</summary>
+    public Dictionary<string, CurrentRecord> Records(Dataset dataset, IEnumerable<string> ids)
+    {
+        var query = $"""
+            SELECT {Columns(dataset)}, r._from, r._to > $release FROM {Table(dataset)} r SEMI JOIN {Keys(ids)} k ON lower(r."Id") = k.key
+            WHERE r._from <= $release QUALIFY row_number() OVER (PARTITION BY lower(r."Id") ORDER BY r._seq DESC) = 1
+            """;
+        return Read(query, row => new CurrentRecord(row.GetString(0), row.GetInt32(dataset.Columns.Count), row.GetBoolean(dataset.Columns.Count + 1), Values(dataset, row)))
+            .ToDictionary(record => record.Id, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The ids of live records as they are stored, by id in any letter case.</summary>
+    public Dictionary<string, string> LiveIds(Dataset dataset, IEnumerable<string> ids) =>
+        Read($"""SELECT "Id" FROM {Table(dataset)} SEMI JOIN {Keys(ids)} k ON lower("Id") = k.key WHERE {Live}""", row => row.GetString(0))
+            .ToDictionary(id => id, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Live records whose column holds one of the ids (as stored): who refers to what.</summary>
+    public List<(string Id, string RefersTo)> Referrers(Dataset dataset, Column column, IEnumerable<string> ids) =>
+        Read($"""
+            SELECT "Id", {EngineSchema.Quote(column.Name)} FROM {Table(dataset)}
+            SEMI JOIN {Keys(ids)} k ON lower({EngineSchema.Quote(column.Name)}) = k.key WHERE {Live} ORDER BY _seq
+            """, row => (row.GetString(0), row.GetString(1)));
+
+    /// <summary>Live rows that are one of the ids, a part of one, or in one of the claim groups.</summary>
+    public List<object?[]> Claims(Dataset dataset, IEnumerable<string> ids, IEnumerable<string> groups) =>
+        Read($"""
+            SELECT {Columns(dataset)} FROM {Table(dataset)} r
+            WHERE {Live} AND (lower("Id") IN (SELECT key FROM {Keys(ids, out var keys)}) OR lower("PartOf") IN (SELECT key FROM {keys})
+                OR lower("ClaimGroup") IN (SELECT key FROM {Keys(groups)}))
+            """, row => Values(dataset, row));
+
+    /// <summary>Live rows that count, at one of the places, in a period that touches the days.</summary>
+    public List<object?[]> Counting(Dataset dataset, IEnumerable<string> places, DateOnly first, DateOnly last) =>
+        Read($"""
+            SELECT {Columns(dataset)} FROM {Table(dataset)} r SEMI JOIN {Keys(places)} k ON lower(r."PlaceId") = k.key
+            WHERE {Live} AND "Additive" AND coalesce("StartDate" <= $last, true) AND coalesce("EndDate" >= $first, true)
+            """, row => Values(dataset, row), new DuckDBParameter("first", first), new DuckDBParameter("last", last));
+
+    /// <summary>The place that each live place lies in.</summary>
+    public Dictionary<string, string?> ParentPlaces() =>
+        Read($"""SELECT "Id", "ParentId" FROM "Places" WHERE {Live}""", row => (Id: row.GetString(0), Parent: row.IsDBNull(1) ? null : row.GetString(1)))
+            .ToDictionary(place => place.Id, place => place.Parent, StringComparer.OrdinalIgnoreCase);
+
+    private List<T> Read<T>(string query, Func<DbDataReader, T> read, params DuckDBParameter[] parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = query;
+        command.Parameters.Add(new DuckDBParameter("release", release));
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        using var rows = command.ExecuteReader();
+        var list = new List<T>();
+        while (rows.Read())
+        {
+            list.Add(read(rows));
+        }
+
+        return list;
+    }
+
+    private string Keys(IEnumerable<string> ids) => Keys(ids, out _);
+
+    private string Keys(IEnumerable<string> ids, out string table)
+    {
+        table = $"submitted_keys_{++tables}";
+        using var command = connection.CreateCommand();
+        command.CommandText = $"CREATE OR REPLACE TEMP TABLE {table} (key VARCHAR)";
+        command.ExecuteNonQuery();
+        using var appender = connection.CreateAppender("temp", "main", table);
+        foreach (var id in ids)
+        {
+            appender.CreateRow().AppendValue(id.ToLowerInvariant()).EndRow();
+        }
+
+        return table;
+    }
+
+    private static string Table(Dataset dataset) => EngineSchema.Quote(dataset.Name);
+
+    private static string Columns(Dataset dataset) => string.Join(", ", dataset.Columns.Select(column => $"r.{EngineSchema.Quote(column.Name)}"));
+
+    private static object?[] Values(Dataset dataset, DbDataReader row) =>
+        [.. dataset.Columns.Select(column => row.IsDBNull(column.Ordinal) ? null : Value(column, row))];
+
+    private static object Value(Column column, DbDataReader row) => column.Type switch
+    {
+        ColumnType.String => row.GetString(column.Ordinal),
+        ColumnType.Integer => row.GetInt64(column.Ordinal),
+        ColumnType.Number => row.GetDouble(column.Ordinal),
+        ColumnType.Boolean => row.GetBoolean(column.Ordinal),
+        ColumnType.Date => row.GetFieldValue<DateOnly>(column.Ordinal),
+        ColumnType.Instant => new DateTimeOffset(DateTime.SpecifyKind(row.GetDateTime(column.Ordinal), DateTimeKind.Utc)),
+        _ => throw new ArgumentOutOfRangeException(nameof(column)),
+    };
+}

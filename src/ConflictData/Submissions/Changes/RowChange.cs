@@ -1,0 +1,50 @@
+using ConflictData.Datasets;
+using ConflictData.Releases;
+
+namespace ConflictData.Submissions;
+
+/// <summary>What a row comes to at the release that is built on.</summary>
+internal enum ChangeKind
+{
+    Unchanged,
+    Added,
+    Changed,
+    Retracted,
+}
+
+/// <summary>A row beside the record that it is about.</summary>
+internal sealed class RowChange
+{
+    public RowChange(StagedRow row, CurrentRecord? last)
+    {
+        (Row, Last) = (row, last);
+        Values = (object?[])row.Values.Clone();
+        Values[0] = last?.Id ?? row.Id;
+    }
+
+    public StagedRow Row { get; }
+
+    /// <summary>The last revision of the record, a tombstone included; null where there is none.</summary>
+    public CurrentRecord? Last { get; }
+
+    /// <summary>The record that stands; null where there is none.</summary>
+    public CurrentRecord? Current => Last is { Live: true } ? Last : null;
+
+    /// <summary>The values to store, ids and references in the letter case in which they are stored.</summary>
+    public object?[] Values { get; }
+
+    public ChangeKind Kind { get; set; }
+
+    public Dataset Dataset => Row.Source.Dataset;
+
+    public string Id => (string)Values[0]!;
+
+    public bool IsRetraction => Row.Action == RevisionAction.Retract;
+
+    public RowProblem Problem(Column? column, string code, string message)
+    {
+        var value = column is null ? Id : Row.Source.Cells[column.Ordinal];
+        return new(Dataset.Name, Row.Source.Row, Row.Source.Line, column?.Name, code, message,
+            value is { Length: > SubmissionLimits.QuotedValue } ? value[..SubmissionLimits.QuotedValue] : value);
+    }
+}

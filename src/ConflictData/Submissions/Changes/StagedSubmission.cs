@@ -1,0 +1,21 @@
+using ConflictData.Datasets;
+
+namespace ConflictData.Submissions;
+
+/// <summary>The rows of a submission that passed the checks of a row by itself.</summary>
+internal sealed record StagedSubmission
+{
+    /// <summary>By dataset in the order of the catalogue, then in the order of the payload.</summary>
+    public required IReadOnlyList<StagedRow> Rows { get; init; }
+
+    /// <summary>Ids, by dataset, of rows that did not pass: what refers to them is not to be blamed for that.</summary>
+    public required IReadOnlySet<(Dataset Dataset, string Id)> FailedIds { get; init; }
+
+    /// <summary>The reason that the submission gives for all of its rows; null = none.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The release that the submitter worked from; null = not said.</summary>
+    public int? Base { get; init; }
+
+    public bool Complete => FailedIds.Count == 0;
+}

@@ -1,0 +1,33 @@
+namespace ConflictData.Submissions;
+
+/// <summary>Says again and again that a submission is being worked on, so that nobody takes it over.</summary>
+internal sealed class Heartbeat : IAsyncDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task beating;
+
+    public Heartbeat(SubmissionLog log, Attempt attempt, TimeProvider clock) => beating = Beat(log, attempt, clock);
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await beating;
+        stop.Dispose();
+    }
+
+    private async Task Beat(SubmissionLog log, Attempt attempt, TimeProvider clock)
+    {
+        using var timer = new PeriodicTimer(SubmissionLog.Silence / 4, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop.Token))
+            {
+                await log.Touch(attempt, stop.Token);
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException || Api.Failures.IsStorage(error))
+        {
+            // The work itself notices that storage is gone; silence only means that somebody else may go on with it.
+        }
+    }
+}

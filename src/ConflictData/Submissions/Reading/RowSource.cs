@@ -1,0 +1,46 @@
+using System.Text.Json;
+using ConflictData.Datasets;
+
+namespace ConflictData.Submissions;
+
+/// <summary>The file that is being read: whose rows it brings, and where its problems go.</summary>
+internal sealed class RowSource(Dataset dataset, ProblemList problems)
+{
+    /// <summary>The row column that is no column of any dataset.</summary>
+    public const string Action = "Action";
+
+    private readonly HashSet<string> unknown = new(StringComparer.OrdinalIgnoreCase);
+
+    public Dataset Dataset => dataset;
+
+    public void Refuse(string code, string message, int row, int line, string? column = null, string? value = null) =>
+        problems.Add(new RowProblem(dataset.Name, row, line, Cut(column), code, message, Cut(value)));
+
+    /// <summary>Reports a name that is no column; once for each name, as every row of a file tends to have it.</summary>
+    public void RefuseUnknown(string name, int row, int line)
+    {
+        if (unknown.Add(name))
+        {
+            Refuse(RowErrorCodes.UnknownColumn, UnknownMessage(Cut(name)!), row, line, name);
+        }
+    }
+
+    private string UnknownMessage(string name)
+    {
+        var names = dataset.Columns.Select(column => column.Name).Append(Action);
+        return NearMiss.Find(name, names) is { } near
+            ? $"{name}: did you mean {near}?"
+            : $"{name}: {dataset.Name} has no such column. Its columns are {string.Join(", ", names)}.";
+    }
+
+    /// <summary>Reports JSON that cannot be read. The library's message is kept but for its position, which counts from 0.</summary>
+    public void RefuseJson(JsonException error, int row, int line)
+    {
+        var text = error.Message;
+        var end = text.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        Refuse(RowErrorCodes.UnreadableRow, $"{(end < 0 ? text : text[..end])} At byte {(error.BytePositionInLine ?? 0) + 1} of the line.", row, line);
+    }
+
+    private static string? Cut(string? text) =>
+        text is { Length: > SubmissionLimits.QuotedValue } ? text[..SubmissionLimits.QuotedValue] : text;
+}

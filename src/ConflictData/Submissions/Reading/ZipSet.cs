@@ -1,0 +1,53 @@
+using System.IO.Compression;
+using ConflictData.Api;
+using ConflictData.Datasets;
+
+namespace ConflictData.Submissions;
+
+/// <summary>A set as a zip of {dataset}.csv. What a zip claims of its sizes is never believed; what comes out is counted.</summary>
+internal static class ZipSet
+{
+    /// <summary>Adds the files; what stops it, or null.</summary>
+    public static ApiError? Read(byte[] body, PayloadSet files)
+    {
+        try
+        {
+            using var zip = new ZipArchive(new MemoryStream(body, writable: false), ZipArchiveMode.Read);
+            return zip.Entries.Count > Catalog.All.Count
+                ? PayloadSet.Refuse($"The zip has {zip.Entries.Count} entries; it may have one file a dataset, {Catalog.All.Count} at most.")
+                : ReadEntries(zip, files);
+        }
+        catch (Exception error) when (error is InvalidDataException or NotSupportedException or EndOfStreamException or ArgumentException or IOException)
+        {
+            return PayloadSet.Refuse("The body is not a zip that can be read; it may be damaged or encrypted.");
+        }
+    }
+
+    private static ApiError? ReadEntries(ZipArchive zip, PayloadSet files)
+    {
+        var left = SubmissionLimits.UnpackedBytes;
+        foreach (var entry in zip.Entries)
+        {
+            if (entry.FullName.Contains('/') || entry.FullName.Contains('\\') || MediaType.FormatOf(entry.FullName) is not { } format)
+            {
+                return PayloadSet.Refuse($"{PayloadSet.Short(entry.FullName)}: a zip holds files named {{dataset}}.csv and no folders.");
+            }
+
+            if (!files.Name(entry.FullName).Succeeded(out var dataset, out var error))
+            {
+                return error;
+            }
+
+            using var content = entry.Open();
+            if (!Unpacked.Read(content, left).Succeeded(out var bytes, out error))
+            {
+                return error;
+            }
+
+            left -= bytes.Length;
+            files.Add(new PayloadFile(dataset, format, bytes));
+        }
+
+        return null;
+    }
+}

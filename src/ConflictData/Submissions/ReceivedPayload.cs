@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using ConflictData.Api;
+
+namespace ConflictData.Submissions;
+
+/// <summary>A body that was read to its end, with the files in it.</summary>
+/// <param name="Bytes">As it was sent.</param>
+/// <param name="Hash">SHA-256 of them, lower-case hex.</param>
+/// <param name="Files">By dataset in the order of the catalogue.</param>
+internal sealed record ReceivedPayload(byte[] Bytes, string Hash, PayloadFile[] Files)
+{
+    private const int Step = 128 * 1024;
+
+    public static async Task<Result<ReceivedPayload>> Receive(SubmissionRequest request, CancellationToken cancellation)
+    {
+        if (!(await ReadBody(request.Body, cancellation)).Succeeded(out var bytes, out var error))
+        {
+            return error;
+        }
+
+        var content = bytes;
+        if (request.ContentEncoding == "gzip" && !Unpacked.Gzip(bytes).Succeeded(out content, out error))
+        {
+            return error;
+        }
+
+        var files = await PayloadReader.Files(request.Dataset, request.ContentType, content, cancellation);
+        return files.Succeeded(out var found, out error)
+            ? new ReceivedPayload(bytes, Convert.ToHexStringLower(SHA256.HashData(bytes)), found)
+            : error;
+    }
+
+    private static async Task<Result<byte[]>> ReadBody(Stream body, CancellationToken cancellation)
+    {
+        using var bytes = new MemoryStream();
+        var step = new byte[Step];
+        for (int read; (read = await body.ReadAsync(step, cancellation)) > 0;)
+        {
+            if (bytes.Length + read > SubmissionLimits.BodyBytes)
+            {
+                return SubmissionRequest.TooLarge;
+            }
+
+            bytes.Write(step, 0, read);
+        }
+
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace ConflictData.Submissions;
+
+/// <summary>Container submissions: what was sent and what was answered.</summary>
+internal sealed class SubmissionBlobs(BlobContainerClient container)
+{
+    private const string HashKey = "sha256", StatusKey = "status";
+
+    /// <summary>Keeps the answer unless there is one; the one that stands comes back.</summary>
+    public async Task<SubmissionAnswer> SaveAnswer(string submissionId, SubmissionAnswer answer, CancellationToken cancellation)
+    {
+        var options = new BlobUploadOptions
+        {
+            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+            Metadata = new Dictionary<string, string> { [StatusKey] = answer.Status.ToString(CultureInfo.InvariantCulture) },
+        };
+        try
+        {
+            await Report(submissionId).UploadAsync(BinaryData.FromBytes(answer.Body), options, cancellation);
+            return answer;
+        }
+        catch (RequestFailedException there) when (there.Status is 409 or 412)
+        {
+            return await FindAnswer(submissionId, cancellation) ?? answer;
+        }
+    }
+
+    public async Task<SubmissionAnswer?> FindAnswer(string submissionId, CancellationToken cancellation)
+    {
+        try
+        {
+            var report = (await Report(submissionId).DownloadContentAsync(cancellation)).Value;
+            var status = int.Parse(report.Details.Metadata[StatusKey], CultureInfo.InvariantCulture);
+            return new SubmissionAnswer(status, report.Content.ToMemory());
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The same submission always has the same payload, so that writing it again changes nothing.</summary>
+    public Task SavePayload(string submissionId, Stream payload, string contentType, string hash, CancellationToken cancellation) =>
+        Payload(submissionId).UploadAsync(
+            payload,
+            new BlobUploadOptions
+            {
+                HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
+                Metadata = new Dictionary<string, string> { [HashKey] = hash },
+            },
+            cancellation);
+
+    public async Task<SubmissionPayload?> OpenPayload(string submissionId, CancellationToken cancellation)
+    {
+        try
+        {
+            var payload = (await Payload(submissionId).DownloadStreamingAsync(cancellationToken: cancellation)).Value;
+            return new SubmissionPayload(
+                payload.Content, payload.Details.ContentType, payload.Details.ContentLength, payload.Details.Metadata[HashKey]);
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    public Task Delete(string submissionId, CancellationToken cancellation) => Task.WhenAll(
+        Payload(submissionId).DeleteIfExistsAsync(cancellationToken: cancellation),
+        Report(submissionId).DeleteIfExistsAsync(cancellationToken: cancellation));
+
+    private BlobClient Report(string submissionId) => container.GetBlobClient($"{submissionId}/report.json");
+
+    private BlobClient Payload(string submissionId) => container.GetBlobClient($"{submissionId}/payload");
+}

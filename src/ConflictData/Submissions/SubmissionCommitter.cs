@@ -1,0 +1,167 @@
+using ConflictData.Api;
+using ConflictData.Query;
+using ConflictData.Releases;
+
+namespace ConflictData.Submissions;
+
+/// <summary>Brings checked rows into a release: builds on the newest one, and again on the next where another submission was faster.</summary>
+internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log, Engine engine, ReleaseFollower follower, TimeProvider clock)
+{
+    public static ApiError InProgress(string submissionId, TimeSpan retryAfter) =>
+        new(ErrorCode.InProgress, $"The same submission is being worked on as {submissionId}.") { RetryAfter = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds)) };
+
+    /// <summary>What the rows come to at the newest release.</summary>
+    public async Task<Result<ChangeSet>> Build(SubmissionRequest request, SubmissionStaging staging)
+    {
+        var head = await store.Head(CancellationToken.None);
+        var synced = head is null ? await follower.Current(CancellationToken.None) : await follower.AtLeast(head.Release, CancellationToken.None);
+        if (!synced.Succeeded(out var history, out var error))
+        {
+            return error;
+        }
+
+        return request.Base > history.Commits.Count
+            ? new ApiError(ErrorCode.ReleaseNotFound, $"There is no release {request.Base} to be the base; the newest is {history.Commits.Count}.") { Target = "base" }
+            : await BuildOn(history.Commits.Count, request, staging);
+    }
+
+    /// <summary>Commits the rows of an attempt, or reports why not.</summary>
+    public async Task<Result<SubmissionAnswer>> Commit(SubmissionRequest request, string payloadHash, SubmissionStaging staging, Attempt attempt)
+    {
+        if (attempt.Number > 1 && await store.Find(attempt.SubmissionId, CancellationToken.None) is { } before)
+        {
+            return await Settled(before, request, staging, attempt);
+        }
+
+        for (IReadOnlyList<DatasetExtent>? written = null; ;)
+        {
+            if (!(await Build(request, staging)).Succeeded(out var changes, out var error))
+            {
+                return await Undecided(error, attempt, written);
+            }
+
+            if (changes.Errors.Count > 0 || changes.Revisions.Count == 0)
+            {
+                return await WithoutRelease(changes, attempt);
+            }
+
+            var extents = changes.Extents(dataset => engine.History.LastSequence(dataset, changes.Release));
+            if (written is null || !SameRows(written, extents))
+            {
+                if (await Write(changes, attempt, again: written is not null) is not { } writing)
+                {
+                    return InProgress(attempt.SubmissionId, SubmissionLog.Silence);
+                }
+
+                (attempt, written) = (writing, extents);
+            }
+
+            var result = await store.TryCommit(ToCommit(request, payloadHash, changes, extents, attempt), CancellationToken.None);
+            if (result.Outcome != CommitOutcome.LostRace)
+            {
+                return result.Commit?.Attempt == attempt.Number
+                    ? await Committed(result.Commit, changes, attempt)
+                    : await Settled(result, request, staging, attempt);
+            }
+        }
+    }
+
+    /// <summary>Frees the key of a submission that could not be decided on; once revisions are written, housekeeping must know of it.</summary>
+    private async Task<ApiError> Undecided(ApiError error, Attempt attempt, IReadOnlyList<DatasetExtent>? written)
+    {
+        if (written is null)
+        {
+            await log.Forget(attempt, CancellationToken.None);
+        }
+
+        return error;
+    }
+
+    private Task<Result<ChangeSet>> BuildOn(int release, SubmissionRequest request, SubmissionStaging staging) => staging.Readable
+        ? engine.Session(connection =>
+        {
+            var changes = new ChangeBuilder(new HeadReader(connection, release), staging.Submission(request)).Build();
+            var all = new ProblemList();
+            all.Add(staging.Errors);
+            all.Add(changes.Errors);
+            return changes with { Errors = all };
+        }, CancellationToken.None)
+        : Task.FromResult<Result<ChangeSet>>(new ChangeSet(release, [], SubmissionCounts.None, staging.Errors, new ProblemList()));
+
+    private static bool SameRows(IReadOnlyList<DatasetExtent> a, IReadOnlyList<DatasetExtent> b) =>
+        a.Select(extent => (extent.Dataset, extent.Rows, extent.Hash)).SequenceEqual(b.Select(extent => (extent.Dataset, extent.Rows, extent.Hash)));
+
+    /// <summary>Writes the revisions under an attempt of their own; null where somebody else has taken the submission over.</summary>
+    private async Task<Attempt?> Write(ChangeSet changes, Attempt attempt, bool again)
+    {
+        var writing = again ? await log.NextAttempt(attempt, CancellationToken.None)
+            : await log.BeginWriting(attempt, CancellationToken.None) ? attempt : null;
+        if (writing is { } granted)
+        {
+            await store.WriteRevisions(granted.SubmissionId, granted.Number, changes.Revisions, CancellationToken.None);
+        }
+
+        return writing;
+    }
+
+    private Commit ToCommit(SubmissionRequest request, string payloadHash, ChangeSet changes, IReadOnlyList<DatasetExtent> extents, Attempt attempt) => new()
+    {
+        Release = changes.Release + 1,
+        SubmissionId = attempt.SubmissionId,
+        Attempt = attempt.Number,
+        CommittedAt = CommitClock.After(engine.History.Find(changes.Release), clock),
+        Owner = request.Owner,
+        Mode = request.Mode ?? "upsert",
+        Reason = request.Reason,
+        Message = request.Message,
+        PayloadHash = payloadHash,
+        Datasets = extents,
+    };
+
+    private async Task<SubmissionAnswer> Committed(Commit commit, ChangeSet changes, Attempt attempt)
+    {
+        await follower.Applied(new CommittedRevisions(commit, changes.Revisions));
+        return await Keep(SubmissionReport.Accepted(attempt.SubmissionId, "committed", commit.Release, changes).Answer(201), attempt);
+    }
+
+    /// <summary>The release stands, so the answer is 201 even where storage cannot keep it; whoever asks again makes it anew.</summary>
+    private async Task<SubmissionAnswer> Keep(SubmissionAnswer answer, Attempt attempt)
+    {
+        try
+        {
+            return await log.Complete(attempt, answer, CancellationToken.None);
+        }
+        catch (Exception error) when (Failures.IsStorage(error))
+        {
+            return answer;
+        }
+    }
+
+    private async Task<Result<SubmissionAnswer>> WithoutRelease(ChangeSet changes, Attempt attempt)
+    {
+        if (changes.Errors.Count > 0)
+        {
+            var rejected = SubmissionReport.Rejected(attempt.SubmissionId, changes.Errors);
+            return await log.Reject(attempt, rejected, CancellationToken.None) ? rejected : InProgress(attempt.SubmissionId, SubmissionLog.Silence);
+        }
+
+        return await log.Complete(attempt, SubmissionReport.Accepted(attempt.SubmissionId, "unchanged", null, changes).Answer(200), CancellationToken.None);
+    }
+
+    /// <summary>An earlier worker ended it: answers as that one would have, by comparing again with the release before.</summary>
+    private async Task<Result<SubmissionAnswer>> Settled(CommitResult result, SubmissionRequest request, SubmissionStaging staging, Attempt attempt)
+    {
+        if (result.Commit is not { } commit)
+        {
+            return new ApiError(ErrorCode.Conflict, $"The submission {attempt.SubmissionId} was given up after a day without an end. Send it again with a new Idempotency-Key.");
+        }
+
+        if (!(await follower.AtLeast(commit.Release, CancellationToken.None)).Succeeded(out _, out _)
+            || !(await BuildOn(commit.Release - 1, request, staging)).Succeeded(out var changes, out _))
+        {
+            return InProgress(attempt.SubmissionId, TimeSpan.FromSeconds(5));
+        }
+
+        return await Keep(SubmissionReport.Accepted(attempt.SubmissionId, "committed", commit.Release, changes).Answer(201), attempt);
+    }
+}

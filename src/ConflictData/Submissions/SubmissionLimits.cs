@@ -1,0 +1,29 @@
+namespace ConflictData.Submissions;
+
+/// <summary>What one submission may be at most.</summary>
+public static class SubmissionLimits
+{
+    /// <summary>Bytes of a body, as it is sent. Larger ones go through the inbox.</summary>
+    public const int BodyBytes = 50 * 1024 * 1024;
+
+    /// <summary>Bytes of all files together once a zip or a gzipped body is unpacked.</summary>
+    public const int UnpackedBytes = 200 * 1024 * 1024;
+
+    /// <summary>Data rows, of all datasets together.</summary>
+    public const int Rows = 250_000;
+
+    /// <summary>Bytes of one CSV cell; far more than any column takes.</summary>
+    public const int CellBytes = 64 * 1024;
+
+    /// <summary>UTF-16 units of a submission's message.</summary>
+    public const int MessageLength = 2000;
+
+    /// <summary>Characters of an idempotency key.</summary>
+    public const int IdempotencyKeyLength = 200;
+
+    /// <summary>Errors, and warnings, that a report lists; it counts all of them.</summary>
+    public const int ReportedProblems = 1000;
+
+    /// <summary>UTF-16 units of a value that a report quotes.</summary>
+    public const int QuotedValue = 200;
+}

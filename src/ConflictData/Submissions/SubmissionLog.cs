@@ -1,0 +1,172 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using ConflictData.Storage;
+
+namespace ConflictData.Submissions;
+
+/// <summary>
+/// Who works on which submission, and what was answered: table Submissions and container submissions. Safe for any number of
+/// instances at once. Calls throw <see cref="Azure.RequestFailedException"/> when storage cannot be reached.
+/// </summary>
+public sealed class SubmissionLog(StorageAccount account, TimeProvider clock)
+{
+    /// <summary>A submission whose worker was not heard of for so long may be taken over; call <see cref="Touch"/> well within it.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a key holds that the app derived because the client gave none.</summary>
+    public static readonly TimeSpan DerivedKeyLife = TimeSpan.FromHours(24);
+
+    private readonly SubmissionTable table = new(account.Table("Submissions"));
+    private readonly SubmissionBlobs blobs = new(account.Container("submissions"));
+    private readonly SubmissionKeys keys = new(new SubmissionTable(account.Table("Submissions")), clock);
+
+    /// <summary>Asks for the right to work on the payload that an owner sent under a key.</summary>
+    /// <param name="owner">Who sends it.</param>
+    /// <param name="idempotencyKey">The client's key, or one derived from payload and options.</param>
+    /// <param name="payloadHash">SHA-256 of payload and options, hex.</param>
+    /// <param name="life">How long the key holds; null = for ever.</param>
+    /// <param name="cancellation">Stops the call.</param>
+    public Task<Reservation> Reserve(string owner, string idempotencyKey, string payloadHash, TimeSpan? life, CancellationToken cancellation) =>
+        keys.Reserve(owner, idempotencyKey, payloadHash, life, cancellation);
+
+    /// <summary>Says that the worker is alive. False: the submission was taken over or is over; stop.</summary>
+    public async Task<bool> Touch(Attempt attempt, CancellationToken cancellation) =>
+        await Change(attempt, _ => { }, cancellation) is not null;
+
+    /// <summary>Marks the submission as writing; to be called before the first revision of an attempt. False as for <see cref="Touch"/>.</summary>
+    public async Task<bool> BeginWriting(Attempt attempt, CancellationToken cancellation)
+    {
+        await table.Open(attempt, clock.GetUtcNow(), cancellation);
+        return await Change(attempt, state => state["State"] = nameof(SubmissionState.Writing), cancellation) is not null;
+    }
+
+    /// <summary>The next attempt, after a lost race that changed the revisions. Null: taken over or over; stop.</summary>
+    public async Task<Attempt?> NextAttempt(Attempt attempt, CancellationToken cancellation)
+    {
+        var next = attempt with { Number = attempt.Number + 1 };
+        return await Change(attempt, state => state["Attempt"] = next.Number, cancellation) is null ? null : next;
+    }
+
+    /// <summary>
+    /// Keeps the answer for ever; for what is committed, and for what changed nothing. The first answer stands: what comes back
+    /// is the one to send, whoever wrote it.
+    /// </summary>
+    public async Task<SubmissionAnswer> Complete(Attempt attempt, SubmissionAnswer answer, CancellationToken cancellation)
+    {
+        var standing = await blobs.SaveAnswer(attempt.SubmissionId, answer, cancellation);
+        if (await Change(attempt, state => state["State"] = nameof(SubmissionState.Finished), cancellation) is not null && attempt.Number == 1)
+        {
+            await table.Close(attempt.SubmissionId, cancellation);
+        }
+
+        return standing;
+    }
+
+    /// <summary>Keeps the report of a refused submission and frees its key. False as for <see cref="Touch"/>.</summary>
+    public async Task<bool> Reject(Attempt attempt, SubmissionAnswer answer, CancellationToken cancellation)
+    {
+        if (await Change(attempt, state => state["State"] = nameof(SubmissionState.Rejected), cancellation) is not { } state)
+        {
+            return false;
+        }
+
+        await blobs.SaveAnswer(attempt.SubmissionId, answer, cancellation);
+        await keys.Free(state.GetString("Key"), attempt.SubmissionId, cancellation);
+        return true;
+    }
+
+    /// <summary>
+    /// Frees the key and forgets the submission with its payload: for dry runs, and for what could not be read.
+    /// Never after <see cref="BeginWriting"/>. False as for <see cref="Touch"/>.
+    /// </summary>
+    public async Task<bool> Forget(Attempt attempt, CancellationToken cancellation)
+    {
+        if (await Change(attempt, state => state["State"] = nameof(SubmissionState.Rejected), cancellation) is not { } state)
+        {
+            return false;
+        }
+
+        await keys.Free(state.GetString("Key"), attempt.SubmissionId, cancellation);
+        await blobs.Delete(attempt.SubmissionId, cancellation);
+        if (await table.State(attempt.SubmissionId, cancellation) is { } rest)
+        {
+            await table.Delete(rest, cancellation);
+        }
+
+        return true;
+    }
+
+    /// <summary>What is known of a submission; null where there is none.</summary>
+    public async Task<SubmissionStatus?> Find(string submissionId, CancellationToken cancellation)
+    {
+        if (await table.State(submissionId, cancellation) is not { } row)
+        {
+            return null;
+        }
+
+        var state = SubmissionRows.StateOf(row);
+        var answer = state is SubmissionState.Finished or SubmissionState.Rejected
+            ? await blobs.FindAnswer(submissionId, cancellation)
+            : null;
+        return new SubmissionStatus(
+            new Attempt(submissionId, SubmissionRows.AttemptOf(row)),
+            row.GetString("Owner"), state, SubmissionRows.Time(row, "StartedAt"), answer);
+    }
+
+    /// <summary>Keeps the payload as it was sent.</summary>
+    /// <param name="submissionId">Whose it is.</param>
+    /// <param name="payload">The bytes, from the current position.</param>
+    /// <param name="contentType">Media type.</param>
+    /// <param name="hash">SHA-256 of the bytes, hex.</param>
+    /// <param name="cancellation">Stops the call.</param>
+    public Task SavePayload(string submissionId, Stream payload, string contentType, string hash, CancellationToken cancellation) =>
+        blobs.SavePayload(submissionId, payload, contentType, hash, cancellation);
+
+    /// <summary>The payload as it was sent; null where there is none.</summary>
+    public Task<SubmissionPayload?> OpenPayload(string submissionId, CancellationToken cancellation) =>
+        blobs.OpenPayload(submissionId, cancellation);
+
+    /// <summary>Submissions that began to write before a time and may have left revisions without a commit.</summary>
+    public async IAsyncEnumerable<Attempt> AttemptsToAbandon(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var entry in table.OpenEntries(cancellation))
+        {
+            if (SubmissionRows.Time(entry, "StartedAt") < before)
+            {
+                yield return new Attempt(entry.RowKey, SubmissionRows.AttemptOf(entry));
+            }
+        }
+    }
+
+    /// <summary>Changes the state row as long as the attempt is the newest and nothing is decided; null otherwise. The row
+    /// names its last write, so that a change whose answer was lost is known for ours.</summary>
+    private async Task<TableEntity?> Change(Attempt attempt, Action<TableEntity> change, CancellationToken cancellation)
+    {
+        var write = SubmissionRows.NewId();
+        while (await table.State(attempt.SubmissionId, cancellation) is { } state)
+        {
+            if (SubmissionRows.WriteOf(state) == write)
+            {
+                return state;
+            }
+
+            if (!Holds(state, attempt))
+            {
+                return null;
+            }
+
+            var next = new TableEntity(state) { ["HeardAt"] = clock.GetUtcNow(), ["Write"] = write };
+            change(next);
+            if (await table.Replace(state, next, cancellation))
+            {
+                return next;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Holds(TableEntity state, Attempt attempt) =>
+        SubmissionRows.AttemptOf(state) == attempt.Number
+        && SubmissionRows.StateOf(state) is SubmissionState.Received or SubmissionState.Writing;
+}

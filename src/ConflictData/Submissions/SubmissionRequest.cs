@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
+using ConflictData.Api;
+using ConflictData.Datasets;
+
+namespace ConflictData.Submissions;
+
+/// <summary>A submission as it comes in, from HTTP or from the app itself.</summary>
+public sealed record SubmissionRequest
+{
+    /// <summary>Who sends it.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The dataset that the address names; null for a set.</summary>
+    public Dataset? Dataset { get; init; }
+
+    /// <summary>Media type, with charset or boundary.</summary>
+    public required string? ContentType { get; init; }
+
+    /// <summary>null, identity or gzip.</summary>
+    public string? ContentEncoding { get; init; }
+
+    public required Stream Body { get; init; }
+
+    /// <summary>Bytes of the body, where the client said so.</summary>
+    public long? ContentLength { get; init; }
+
+    /// <summary>The client's key; null = one is derived from payload and options, for 24 hours.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>upsert; null = upsert.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>One of the reasons, for all rows that give none of their own.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What the release log is to say; at most 2,000 characters.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>True: everything but the commit.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>The release that the submitter worked from.</summary>
+    public int? Base { get; init; }
+
+    internal static IReadOnlyList<string> Reasons { get; } = Catalog.All[0]["ChangeReason"].Allowed;
+
+    /// <summary>What is wrong with the options; null where nothing is.</summary>
+    internal ApiError? Problem() => this switch
+    {
+        { Mode: "replace" } => new(ErrorCode.NotSupported, "mode=replace is not supported yet; send the records that change with mode=upsert.") { Target = "mode" },
+        { Mode: not (null or "upsert") } => Bad("mode", "mode must be upsert."),
+        { Reason: { } reason } when !Reasons.Contains(reason) => Bad("reason", $"reason must be one of {string.Join(", ", Reasons)}{NearMiss.Hint(reason, Reasons)}"),
+        { Message.Length: > SubmissionLimits.MessageLength } => Bad("message", $"message has more than {SubmissionLimits.MessageLength} characters."),
+        { Message: { } message } when RowCheckText.Trim(message) is { } text && RowCheckText.Check(text) is var (_, wrong) => Bad("message", $"message: {wrong}"),
+        { Base: < 0 } => Bad("base", "base must be the number of a release."),
+        { IdempotencyKey: { } key } when key.Length is 0 or > SubmissionLimits.IdempotencyKeyLength || key.Any(c => c is < ' ' or > '~') =>
+            Bad("Idempotency-Key", $"Idempotency-Key must be 1 to {SubmissionLimits.IdempotencyKeyLength} printable ASCII characters."),
+        { ContentEncoding: not (null or "" or "identity" or "gzip") } =>
+            new(ErrorCode.UnsupportedMediaType, "Content-Encoding must be gzip or absent.") { Target = "Content-Encoding" },
+        { ContentLength: > SubmissionLimits.BodyBytes } => TooLarge,
+        _ => null,
+    };
+
+    /// <summary>What two requests must share to be the same: payload and everything that changes what it does.</summary>
+    internal string Hash(string payloadHash) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', payloadHash, Dataset?.Name, ContentType, ContentEncoding, Mode ?? "upsert", Reason, Base, Message))));
+
+    internal static ApiError TooLarge { get; } = new(ErrorCode.TooLarge,
+        $"The body is larger than {SubmissionLimits.BodyBytes / 1024 / 1024} MB. Leave it in the container inbox as {{dataset}}/{{file}}.csv, or send it in parts.");
+
+    private static ApiError Bad(string target, string detail) => new(ErrorCode.BadRequest, detail) { Target = target };
+}

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Data.Tables;
+
+namespace ConflictData.Submissions;
+
+/// <summary>
+/// The rows of table Submissions. A key row per owner and idempotency key says which submission has the key; a state row per submission
+/// says how far it is; partition open lists those that may have revisions which no commit names, so that housekeeping need not search.
+/// </summary>
+internal static class SubmissionRows
+{
+    public const string Open = "open", KeyRow = "key", StateRow = "state";
+
+    /// <summary>Random, so that busy submissions lie on different partitions.</summary>
+    public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>SHA-256 of owner and key: keys may hold characters that a table refuses, and may be secrets of their sender.</summary>
+    public static string KeyPartition(string owner, string idempotencyKey) =>
+        "k." + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{owner.Length}:{owner}{idempotencyKey}")));
+
+    public static string StatePartition(string submissionId) => "s." + submissionId;
+
+    public static TableEntity Key(string partition, string submissionId, string payloadHash, DateTimeOffset now, TimeSpan? life) =>
+        new(partition, KeyRow)
+        {
+            ["SubmissionId"] = submissionId,
+            ["PayloadHash"] = payloadHash,
+            ["ReservedAt"] = now,
+            ["ExpiresAt"] = now + life,
+        };
+
+    public static TableEntity State(string submissionId, string owner, string keyPartition, int attempt, string write, DateTimeOffset now) =>
+        new(StatePartition(submissionId), StateRow)
+        {
+            ["Owner"] = owner,
+            ["Key"] = keyPartition,
+            ["State"] = nameof(SubmissionState.Received),
+            ["Attempt"] = attempt,
+            ["StartedAt"] = now,
+            ["HeardAt"] = now,
+            ["Write"] = write,
+        };
+
+    public static TableEntity OpenEntry(Attempt attempt, DateTimeOffset startedAt) => new(Open, attempt.SubmissionId)
+    {
+        ["Attempt"] = attempt.Number,
+        ["StartedAt"] = startedAt,
+    };
+
+    public static SubmissionState StateOf(TableEntity state) => Enum.Parse<SubmissionState>(state.GetString("State"));
+
+    public static int AttemptOf(TableEntity row) => row.GetInt32("Attempt")!.Value;
+
+    /// <summary>Names the write that made the row what it is; a writer whose answer was lost knows its own by it.</summary>
+    public static string? WriteOf(TableEntity state) => state.GetString("Write");
+
+    public static DateTimeOffset Time(TableEntity row, string name) => row.GetDateTimeOffset(name)!.Value;
+}

@@ -1,0 +1,39 @@
+namespace ConflictData.Submissions;
+
+/// <summary>How far a submission has come.</summary>
+public enum SubmissionState
+{
+    /// <summary>Being read and checked.</summary>
+    Received,
+
+    /// <summary>Its revisions are being written; it may be committed at any moment.</summary>
+    Writing,
+
+    /// <summary>Done: its answer stands for ever.</summary>
+    Finished,
+
+    /// <summary>Refused for errors; its report is kept, its key is free again.</summary>
+    Rejected,
+
+    /// <summary>Given up by housekeeping.</summary>
+    Abandoned,
+}
+
+/// <summary>What is known of a submission.</summary>
+/// <param name="Attempt">The newest attempt.</param>
+/// <param name="Owner">Who sent it.</param>
+/// <param name="State">How far it has come.</param>
+/// <param name="StartedAt">When it was reserved, UTC.</param>
+/// <param name="Answer">The answer, once finished or rejected.</param>
+public sealed record SubmissionStatus(Attempt Attempt, string Owner, SubmissionState State, DateTimeOffset StartedAt, SubmissionAnswer? Answer);
+
+/// <param name="Status">HTTP status.</param>
+/// <param name="Body">The report, UTF-8 JSON.</param>
+public sealed record SubmissionAnswer(int Status, ReadOnlyMemory<byte> Body);
+
+/// <summary>A payload as it was sent. Dispose of it with <see cref="Content"/>.</summary>
+/// <param name="Content">The bytes.</param>
+/// <param name="ContentType">Media type that it was sent with.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="Hash">SHA-256, lower-case hex.</param>
+public sealed record SubmissionPayload(Stream Content, string ContentType, long Length, string Hash);

@@ -1,0 +1,55 @@
+using Azure;
+using Azure.Data.Tables;
+using ConflictData.Storage;
+
+namespace ConflictData.Submissions;
+
+/// <summary>Table Submissions: reads, and writes that lose to whoever was faster.</summary>
+internal sealed class SubmissionTable(TableClient table)
+{
+    public Task<TableEntity?> Key(string partition, CancellationToken cancellation) => Find(partition, SubmissionRows.KeyRow, cancellation);
+
+    public Task<TableEntity?> State(string submissionId, CancellationToken cancellation) =>
+        Find(SubmissionRows.StatePartition(submissionId), SubmissionRows.StateRow, cancellation);
+
+    /// <summary>Inserts a row; false when there is one. A lost answer counts as false, so look at what the row says.</summary>
+    public Task<bool> Insert(TableEntity row, CancellationToken cancellation) => Won(table.AddEntityAsync(row, cancellation), cancellation);
+
+    /// <summary>Replaces the row that was read; false when it has changed since.</summary>
+    public Task<bool> Replace(TableEntity read, TableEntity row, CancellationToken cancellation) =>
+        Won(table.UpdateEntityAsync(row, read.ETag, TableUpdateMode.Replace, cancellation), cancellation);
+
+    public Task<bool> Delete(TableEntity read, CancellationToken cancellation) =>
+        Won(table.DeleteEntityAsync(read.PartitionKey, read.RowKey, read.ETag, cancellation), cancellation);
+
+    public Task Open(Attempt attempt, DateTimeOffset startedAt, CancellationToken cancellation) =>
+        table.UpsertEntityAsync(SubmissionRows.OpenEntry(attempt, startedAt), TableUpdateMode.Replace, cancellation);
+
+    public Task Close(string submissionId, CancellationToken cancellation) =>
+        table.DeleteEntityAsync(SubmissionRows.Open, submissionId, cancellationToken: cancellation);
+
+    public AsyncPageable<TableEntity> OpenEntries(CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {SubmissionRows.Open}");
+        return table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation);
+    }
+
+    private async Task<TableEntity?> Find(string partition, string row, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+
+    private static async Task<bool> Won(Task write, CancellationToken cancellation)
+    {
+        try
+        {
+            await write;
+            return true;
+        }
+        catch (Exception failure) when (failure is RequestFailedException { Status: 404 } || Doubt.IsLeftBy(failure, cancellation))
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using ConflictData.Tests.Query;
+using static ConflictData.Tests.OData.Values;
+
+namespace ConflictData.Tests.OData.Options;
+
+/// <summary>Strings that break out of badly made SQL or OData, thrown at every option and every part of the path.</summary>
+public sealed class InjectionTests : IAsyncLifetime
+{
+    private static readonly string[] Strings =
+    [
+        "'; DROP TABLE \"Casualties\"; --", "' OR '1'='1", "\" OR 1=1 --", "x' UNION SELECT * FROM \"Sources\" --", "$1", "$2); --", "?", ":p",
+        "\\'; --", "/* */", "1; ATTACH 'x.db'", "'||(SELECT 1)||'", "%27%20or%20true", "a'b", "a''b", "{{7*7}}", "read_csv('/etc/passwd')",
+        "\"Casualties\"", "_seq", "_from", "rowid", "Casualties._seq", "Low) or (true", "Low,(select 1)", "Id desc; drop", "*/*", "$it", "$root/Sources",
+        "$this", "Low eq 1 or true", "x/any(d:true)", "null)", "))))", "((((", "''", "'", "\"", "`", "\u0000", "a\u0000b", "\ud83d\ude00", "\u202e", "\r\nX: y", "[", "(?<x>", "a{99999}",
+        "9".PadLeft(400, '9'), "-", "+", "1e999", "0x", "NaN", "true", "duration'P1D'", "@p", "@", "&", "#", "%", "%%",
+        "../../etc", "C:\\", "cast(Low,'Edm.String')", "contains(Note,", "in (", "Low in ('a'", "not", "eq eq eq", "a.b.c/d",
+    ];
+
+    private readonly Server server = new();
+
+    public static TheoryData<string> Places =>
+    [
+        "Casualties?$filter={0}", "Casualties?$filter=Note eq {0}", "Casualties?$filter=Note eq '{0}'", "Casualties?$filter=Low eq {0}",
+        "Casualties?$filter=contains(Note,'{0}')", "Casualties?$filter=matchesPattern(Note,'{0}')", "Casualties?$filter=Note in ('{0}')", "Casualties?$filter=Low in ({0})",
+        "Casualties?$filter=Note eq @p&@p={0}", "Casualties?$orderby={0}", "Casualties?$orderby=concat(Note,'{0}')", "Casualties?$select={0}", "Casualties?$top={0}", "Casualties?$skip={0}",
+        "Casualties?$count={0}", "Casualties?$format={0}", "Casualties?$skiptoken={0}", "Casualties?{0}=1", "Casualties?${0}=1", "Casualties?x={0}",
+        "Casualties('{0}')", "Casualties({0})", "Casualties/{0}", "Casualties('safe')/{0}", "{0}", "Casualties/$count?$filter={0}",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public async Task Nothing_breaks_out_of_its_place(string place)
+    {
+        foreach (var text in Strings)
+        {
+            var reply = await server.Get(place.Replace("{0}", Uri.EscapeDataString(text), StringComparison.Ordinal));
+
+            Assert.True(reply.Status is 200 or 400 or 404 or 501, $"{place} with {text}: {reply.Status} {reply.Body}");
+            Assert.True(reply.Status == 200 || reply.ErrorCode is not null, $"{place} with {text}: {reply.Body}");
+            Assert.DoesNotContain("Microsoft.", reply.Body, StringComparison.Ordinal);
+            Assert.DoesNotContain("System.", reply.Body, StringComparison.Ordinal);
+            Assert.DoesNotContain("_from", reply.Status == 200 ? "" : reply.Body.Replace(text, "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+        Assert.Equal(["safe", "other"], (await server.Get("Casualties")).Ids);
+        Assert.Equal(10L, await server.Engine.Scalar("SELECT count(*) FROM duckdb_tables() WHERE NOT temporary"));
+    }
+
+    [Fact]
+    public async Task A_literal_is_compared_as_it_is()
+    {
+        var text = "x'; DROP TABLE \"Casualties\"; -- $1 ?";
+        server.Commit(Casualty("literal", ("Note", text)));
+        var quoted = Uri.EscapeDataString(text.Replace("'", "''", StringComparison.Ordinal));
+
+        Assert.Equal(["literal"], (await server.Get($"Casualties?$filter=Note eq '{quoted}'")).Ids);
+        Assert.Equal(["literal"], (await server.Get($"Casualties?$filter=contains(Note,'{quoted}')")).Ids);
+        Assert.Equal(["literal"], (await server.Get($"Casualties?$filter=Note in ('a','{quoted}')")).Ids);
+    }
+
+    public ValueTask InitializeAsync()
+    {
+        server.Commit(Casualty("safe", ("Note", "n")), Casualty("other"));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+}

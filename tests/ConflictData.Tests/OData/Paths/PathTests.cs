@@ -1,0 +1,115 @@
+using static ConflictData.Tests.OData.Values;
+
+namespace ConflictData.Tests.OData.Paths;
+
+public sealed class PathTests : IAsyncLifetime
+{
+    private readonly Server server = new();
+
+    [Theory]
+    [InlineData("Casualties('Sina-1')")]
+    [InlineData("casualties(Id='sina-1')")]
+    [InlineData("Casualties/SINA-1")]
+    [InlineData("/Casualties('Sina-1')/")]
+    public async Task A_record_is_found_by_its_id_in_any_letter_case(string path)
+    {
+        var reply = await server.Get(path);
+
+        Assert.Equal(("Sina-1", 374), ((string)reply.Json["Id"]!, (int)reply.Json["Low"]!));
+        Assert.Equal($"{Server.Root}/$metadata#Casualties/$entity", (string)reply.Json["@odata.context"]!);
+    }
+
+    [Fact]
+    public async Task A_record_is_read_as_it_was_at_its_release()
+    {
+        server.Commit(Casualty("Sina-1", ("Low", 375L)));
+        server.Commit(Retraction(Casualty("Sina-1")));
+
+        Assert.Equal(374, (int)(await server.Get("Casualties('sina-1')", release: "1")).Json["Low"]!);
+        Assert.Equal(375, (int)(await server.Get("Casualties('sina-1')", release: "2")).Json["Low"]!);
+        Assert.Equal("notFound", (await server.Get("Casualties('sina-1')")).ErrorCode);
+        Assert.Equal("notFound", (await server.Get("Casualties('later')", release: "1")).ErrorCode);
+    }
+
+    [Theory]
+    [InlineData("Casualties/$count", "2")]
+    [InlineData("Casualties/$count?$filter=Low gt 300", "1")]
+    [InlineData("Casualties/$count?$top=1&$skip=1&$orderby=Id", "2")]
+    [InlineData("Casualties('Sina-1')/Low/$value", "374")]
+    [InlineData("Casualties('Sina-1')/Note/$value", "a \"b\"")]
+    [InlineData("Casualties('Sina-1')/StartDate/$value", "2022-01-20")]
+    [InlineData("Casualties('Sina-1')/PartsComplete/$value", "true")]
+    [InlineData("Casualties('Sina-1')/ModifiedAt/$value", "2026-01-10T12:00:00Z")]
+    public async Task Counts_and_values_are_bare_text(string address, string expected)
+    {
+        var reply = await server.Get(address);
+
+        Assert.Equal((200, "text/plain;charset=utf-8", expected), (reply.Status, reply.Response.ContentType, reply.Body));
+    }
+
+    [Fact]
+    public async Task A_property_has_its_value_and_context_and_a_null_one_no_content()
+    {
+        var low = await server.Get("Casualties('Sina-1')/Low");
+        var none = await server.Get("Casualties('Sina-1')/High");
+
+        Assert.Equal($$"""{"@odata.context":"{{Server.Root}}/$metadata#Casualties('Sina-1')/Low","value":374}""", low.Body);
+        Assert.Equal((204, ""), (none.Status, none.Body));
+        Assert.Equal(204, (await server.Get("Casualties('Sina-1')/High/$value")).Status);
+    }
+
+    [Theory]
+    [InlineData("Nope")]
+    [InlineData("Casualties('x')")]
+    [InlineData("Casualties('Sina-1')/Nope")]
+    [InlineData("Casualties('Sina-1')/Low/more")]
+    [InlineData("Casualties('a/../b')")]
+    [InlineData("Casualties/../Arrests")]
+    [InlineData("$nope")]
+    public async Task What_is_not_there_is_not_found(string path)
+    {
+        var reply = await server.Get(path);
+
+        Assert.Equal((404, "notFound"), (reply.Status, reply.ErrorCode));
+    }
+
+    [Theory]
+    [InlineData("$batch")]
+    [InlineData("$crossjoin(Casualties,Arrests)")]
+    [InlineData("$all")]
+    [InlineData("$entity")]
+    [InlineData("Casualties/$ref")]
+    [InlineData("Casualties/$filter(Low gt 3)")]
+    [InlineData("Casualties/$each")]
+    [InlineData("Casualties/ConflictData.Casualty")]
+    [InlineData("Casualties('Sina-1')/$value")]
+    public async Task What_the_standard_has_and_this_service_has_not_is_501(string path)
+    {
+        var reply = await server.Get(path);
+
+        Assert.Equal((501, "notSupported"), (reply.Status, reply.ErrorCode));
+        Assert.NotNull(reply.Json["error"]!["target"]);
+    }
+
+    [Theory]
+    [InlineData("Casualties(1)")]
+    [InlineData("Casualties('a")]
+    [InlineData("Casualties(Nope='a')")]
+    [InlineData("Casualties(null)")]
+    public async Task A_malformed_key_is_a_bad_query(string path) =>
+        Assert.Equal("badQuery", (await server.Get(path)).ErrorCode);
+
+    [Fact]
+    public async Task A_request_that_would_write_is_501() =>
+        Assert.Equal(501, (await server.Get("Casualties", method: "POST")).Status);
+
+    public ValueTask InitializeAsync()
+    {
+        server.Commit(
+            Casualty("Sina-1", ("Low", 374L), ("Note", "a \"b\""), ("StartDate", new DateOnly(2022, 1, 20)), ("PartsComplete", true)),
+            Casualty("other", ("Low", 3L)));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+}

@@ -1,0 +1,121 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ConflictData.OData;
+using ConflictData.Query;
+using ConflictData.Releases;
+using ConflictData.Tests.Query;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ConflictData.Tests.OData;
+
+/// <summary>The feed over a real engine, asked with real HTTP contexts but without a network.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    public const string Root = "https://data.example/api/odata";
+
+    private readonly TestLog log = new();
+    private readonly ReleaseFollower follower;
+
+    public Server(Settings? settings = null)
+    {
+        Settings = settings ?? new();
+        Engine = new Engine(Settings, Clock);
+        follower = new ReleaseFollower(new LogStore(log), Engine, Settings, Clock);
+        Tokens = new PageTokens(Settings, Clock);
+        Service = new ODataService(Engine, follower, Tokens, Settings, Clock);
+    }
+
+    public Settings Settings { get; }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 2, 1, 10, 30, 0, TimeSpan.Zero));
+
+    public Engine Engine { get; }
+
+    public PageTokens Tokens { get; }
+
+    public ODataService Service { get; }
+
+    /// <summary>Commits a release here.</summary>
+    public void Commit(params IEnumerable<Revision> revisions) => Engine.Apply([log.Add(revisions)], CancellationToken.None);
+
+    /// <summary>Commits a release in the store alone, as another instance does.</summary>
+    public void CommitElsewhere(params IEnumerable<Revision> revisions) => log.Add(revisions);
+
+    /// <summary>Asks for a path and query under the root, or for a whole next link.</summary>
+    public async Task<Reply> Get(string address, string? release = null, string? keyId = null, string method = "GET", params (string Name, string Value)[] headers)
+    {
+        var root = release is null ? Root : $"https://data.example/api/releases/{release}/odata";
+        var relative = address.StartsWith(root, StringComparison.Ordinal) ? address[root.Length..].TrimStart('/') : address;
+        var (path, query) = relative.Split('?', 2) is [var before, var after] ? (before, "?" + after) : (relative, "");
+        var http = new DefaultHttpContext();
+        var body = new MemoryStream();
+        http.Response.Body = body;
+        http.Request.Method = method;
+        http.Request.QueryString = new QueryString(query);
+        foreach (var (name, value) in headers)
+        {
+            http.Request.Headers[name] = value;
+        }
+        await Service.Handle(http, new(Uri.UnescapeDataString(path), release, new(root), keyId, keyId is null ? null : "owner-" + keyId), TestContext.Current.CancellationToken);
+        return new Reply(http.Response, Encoding.UTF8.GetString(body.ToArray()));
+    }
+
+    /// <summary>The ids of every page, following next links.</summary>
+    public async Task<List<string>> ReadAll(string address, string? release = null, Action? betweenPages = null)
+    {
+        var ids = new List<string>();
+        for (string? next = address; next is not null; betweenPages?.Invoke())
+        {
+            var page = (await Get(next, release)).Json;
+            ids.AddRange(page["value"]!.AsArray().Select(row => row!["Id"]!.GetValue<string>()));
+            next = page["@odata.nextLink"]?.GetValue<string>();
+        }
+        return ids;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        follower.Dispose();
+        await Engine.DisposeAsync();
+    }
+}
+
+/// <param name="Response">Status and headers.</param>
+/// <param name="Body">The body as text.</param>
+internal sealed record Reply(HttpResponse Response, string Body)
+{
+    public int Status => Response.StatusCode;
+
+    public JsonNode Json => JsonNode.Parse(Body)!;
+
+    public string? NextLink => Json["@odata.nextLink"]?.GetValue<string>();
+
+    public string? ErrorCode => Json["error"]?["code"]?.GetValue<string>();
+
+    public IReadOnlyList<string> Ids => [.. Json["value"]!.AsArray().Select(row => row!["Id"]!.GetValue<string>())];
+
+    public string? Header(string name) => Response.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
+}
+
+/// <summary>A store that has what a log has, for the reading side.</summary>
+file sealed class LogStore(TestLog log) : IReleaseStore
+{
+    public Task EnsureCreated(CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task<Commit?> Head(CancellationToken cancellation) => Task.FromResult(log.Commits.LastOrDefault()?.Commit);
+
+    public IAsyncEnumerable<Commit> CommitsAfter(int release, CancellationToken cancellation) =>
+        log.Commits.Skip(release).Select(item => item.Commit).ToAsyncEnumerable();
+
+    public Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation) => Task.FromResult(log.Commits[commit.Release - 1]);
+
+    public Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation) =>
+        throw new InvalidOperationException("The feed does not write.");
+
+    public Task<CommitResult> TryCommit(Commit commit, CancellationToken cancellation) => throw new InvalidOperationException("The feed does not write.");
+
+    public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => throw new InvalidOperationException("The feed does not write.");
+
+    public Task<CommitResult?> Find(string submissionId, CancellationToken cancellation) => throw new InvalidOperationException("The feed does not write.");
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using ConflictData.Datasets;
+using ConflictData.Query;
+using ConflictData.Releases;
+using ConflictData.Snapshots;
+using ConflictData.Submissions;
+
+namespace ConflictData.Tests.Submissions;
+
+/// <summary>Releases in an engine alone, without storage: what checks are tried against.</summary>
+internal sealed class Book : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 31, 12, 0, 0, 125, TimeSpan.Zero);
+
+    private readonly Engine engine = new(new Settings(), TimeProvider.System);
+
+    public int Release => engine.History.Commits.Count;
+
+    /// <summary>A place, an actor, a source and a zone that rows can refer to.</summary>
+    public static async Task<Book> WithReferences()
+    {
+        var book = new Book();
+        await book.Commit(
+            ("Places", "Id,Name,Kind,ParentId,CountryCode,PlacePrecision\nsy,Syria,country,,SY,6\nhasaka,al-Hasaka,city,sy,SY,1\n"),
+            ("Actors", "Id,Name,Kind\nsdf,SDF,armedGroup\nis,IS,armedGroup\n"),
+            ("Sources", "Id,Title,Kind\nbrief,A brief,report\n"),
+            ("Zones", "Id,Name,Kind,SourceId\nbadia,Badia,hot,brief\n"));
+        return book;
+    }
+
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
+
+    public Task<ChangeSet> Check(string dataset, string csv, string? reason = null, int? @base = null) =>
+        Check([(dataset, csv)], reason, @base);
+
+    /// <summary>What the files come to at the newest release.</summary>
+    public async Task<ChangeSet> Check((string Dataset, string Text)[] files, string? reason = null, int? @base = null)
+    {
+        var staging = SubmissionStaging.Of(files
+            .Select(file => new PayloadFile(Catalog.Get(file.Dataset), file.Text.StartsWith('[') ? RowFormat.Json : RowFormat.Csv, Encoding.UTF8.GetBytes(file.Text)))
+            .OrderBy(file => Catalog.All.ToList().IndexOf(file.Dataset)));
+        Assert.True(staging.Readable, string.Join("\n", staging.Errors.Kept));
+        var request = new SubmissionRequest { Owner = "o", ContentType = "", Body = Stream.Null, Reason = reason, Base = @base };
+        var built = await engine.Session(
+            connection => new ChangeBuilder(new HeadReader(connection, Release), staging.Submission(request)).Build(), TestContext.Current.CancellationToken);
+        var errors = new ProblemList();
+        errors.Add(staging.Errors);
+        errors.Add(built.Value!.Errors);
+        return built.Value with { Errors = errors };
+    }
+
+    public Task<ChangeSet> Commit(string dataset, string csv, string? reason = null) => Commit(reason, (dataset, csv));
+
+    public Task<ChangeSet> Commit(params (string Dataset, string Text)[] files) => Commit(null, files);
+
+    /// <summary>The submission as the next release; it must have no errors.</summary>
+    public async Task<ChangeSet> Commit(string? reason, params (string Dataset, string Text)[] files)
+    {
+        var changes = await Check(files, reason);
+        Assert.Empty(changes.Errors.Kept);
+        var commit = new Commit
+        {
+            Release = Release + 1,
+            SubmissionId = $"s{Release + 1}",
+            Attempt = 1,
+            CommittedAt = Start.AddMinutes(Release),
+            Owner = "o",
+            Mode = "upsert",
+            PayloadHash = "",
+            Datasets = changes.Extents(dataset => engine.History.LastSequence(dataset)),
+        };
+        engine.Apply([new CommittedRevisions(commit, changes.Revisions)], TestContext.Current.CancellationToken);
+        return changes;
+    }
+
+    /// <summary>A dataset at the newest release as its snapshot has it.</summary>
+    public async Task<string> Snapshot(string dataset)
+    {
+        var bytes = await engine.Session(connection =>
+        {
+            using var command = connection.CreateCommand();
+            var columns = string.Join(", ", Catalog.Get(dataset).Columns.Select(column => EngineSchema.Quote(column.Name)));
+            command.CommandText = $"SELECT {columns} FROM {EngineSchema.Quote(dataset)} WHERE _to = {EngineSchema.Open} ORDER BY \"Id\"";
+            using var rows = command.ExecuteReader();
+            using var file = new MemoryStream();
+            CsvFile.Write(Catalog.Get(dataset), rows, file, CancellationToken.None);
+            return file.ToArray();
+        }, TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(bytes.Value!);
+    }
+}

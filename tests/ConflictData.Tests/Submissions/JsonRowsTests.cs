@@ -1,0 +1,80 @@
+using ConflictData.Submissions;
+
+namespace ConflictData.Tests.Submissions;
+
+public sealed class JsonRowsTests
+{
+    [Fact]
+    public void An_array_gives_rows_with_their_lines_and_numbers_as_text()
+    {
+        var read = Reading.Json("""
+            [
+              {"id": "p-1", "Latitude": 36.50, "AdminLevel": 12345678901234567890, "Name": "al-\u1e24asaka"},
+
+              {
+                "Id": "p-2", "Latitude": null,
+                "Action": "retract"
+              }
+            ]
+            """, "Places");
+
+        Assert.Empty(read.Problems);
+        Assert.Equal([(1, 2), (2, 4)], read.Rows.Select(row => (row.Row, row.Line)));
+        Assert.Equal(("36.50", "12345678901234567890", "al-Ḥasaka"), (read[0, "Latitude"], read[0, "AdminLevel"], read[0, "Name"]));
+        Assert.Equal(("retract", null), (read.Rows[1].Action, read[1, "Latitude"]));
+        Assert.True(read.Rows[1].Has(read.Rows[1].Dataset["Latitude"]));
+        Assert.False(read.Rows[1].Has(read.Rows[1].Dataset["Name"]));
+    }
+
+    [Fact]
+    public void Lines_give_rows_and_a_bad_line_does_not_hide_the_next()
+    {
+        var read = Reading.NdJson("""
+            {"Id": "z-1"}
+
+            {"Id": "z-2"
+            {"Id": "z-3"} {"Id": "z-4"}
+            {"Id": "z-5"}
+            """);
+
+        Assert.Equal([(2, 3), (3, 4)], read.Problems.Select(problem => (problem.Row, problem.Line)));
+        Assert.All(read.Problems, problem => Assert.Equal(RowErrorCodes.UnreadableRow, problem.Code));
+        Assert.Equal([("z-1", 1), ("z-5", 5)], read.Rows.Select(row => (row.Cells[0], row.Line)));
+    }
+
+    [Fact]
+    public void A_syntax_error_is_named_with_line_and_position()
+    {
+        var read = Reading.Json("[\n{\"Id\": \"z-1\"},\n{\"Id\": nope}]");
+
+        Assert.Single(read.Rows);
+        Assert.Equal((RowErrorCodes.UnreadableRow, 2, 3), (read.Problem.Code, read.Problem.Row, read.Problem.Line));
+        Assert.EndsWith("At byte 9 of the line.", read.Problem.Message);
+    }
+
+    [Theory]
+    [InlineData("{\"Id\": \"z-1\", \"Name\": {\"ar\": \"x\"}}", RowErrorCodes.UnreadableRow, "Name")]
+    [InlineData("{\"Id\": \"z-1\", \"Name\": [[1], 2]}", RowErrorCodes.UnreadableRow, "Name")]
+    [InlineData("{\"Id\": \"z-1\", \"id\": \"z-1\"}", RowErrorCodes.DuplicateColumn, "Id")]
+    [InlineData("{\"Id\": \"z-1\", \"Nmae\": \"x\"}", RowErrorCodes.UnknownColumn, "Nmae")]
+    [InlineData("{\"Id\": \"z-1\", \"Name\": \"\\ud800\"}", RowErrorCodes.LoneSurrogate, "Name")]
+    [InlineData("17", RowErrorCodes.UnreadableRow, null)]
+    [InlineData("[{\"Id\": \"z-1\"}]", RowErrorCodes.UnreadableRow, null)]
+    public void An_object_that_is_no_row_is_named_and_left_out(string text, string code, string? column)
+    {
+        foreach (var read in new[] { Reading.NdJson(text), Reading.Json($"[{text}]") })
+        {
+            Assert.Equal((code, column), (read.Problem.Code, read.Problem.Column));
+            Assert.Empty(read.Rows);
+        }
+    }
+
+    [Fact]
+    public void A_body_that_is_no_array_is_a_problem() => Assert.Contains("array", Reading.Json("{\"Id\": \"z-1\"}").Problem.Message);
+
+    [Fact]
+    public void What_follows_the_array_is_a_problem() => Assert.Equal(RowErrorCodes.UnreadableRow, Reading.Json("[]\n[]").Problem.Code);
+
+    [Fact]
+    public void An_empty_array_is_no_rows() => Assert.Empty(Reading.Json(" [ ] ") is var read ? read.Problems.Concat<object>(read.Rows) : []);
+}

@@ -1,0 +1,123 @@
+using System.IO.Compression;
+using System.Text;
+using ConflictData.Api;
+using ConflictData.Datasets;
+using ConflictData.Submissions;
+
+namespace ConflictData.Tests.Submissions;
+
+public sealed class PayloadReaderTests
+{
+    [Theory]
+    [InlineData("text/csv", RowFormat.Csv)]
+    [InlineData("TEXT/CSV; charset=\"UTF-8\"", RowFormat.Csv)]
+    [InlineData("application/json", RowFormat.Json)]
+    [InlineData("application/x-ndjson; charset=utf-8", RowFormat.NdJson)]
+    public async Task A_media_type_names_the_format(string type, RowFormat format) =>
+        Assert.Equal(format, Assert.Single((await Files("Zones", type, "")).Value!).Format);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("text/csv; charset=windows-1252")]
+    [InlineData("nonsense")]
+    public async Task A_media_type_that_is_not_read_is_415_and_says_what_is(string? type)
+    {
+        var error = (await Files("Zones", type, "")).Error;
+
+        Assert.Equal(ErrorCode.UnsupportedMediaType, error?.Code);
+        Assert.Contains("text/csv", error?.Detail);
+    }
+
+    [Fact]
+    public async Task A_zip_gives_its_files_in_the_order_of_the_catalogue()
+    {
+        var files = (await Zip(("sources.csv", "s"), ("CASUALTIES.csv", "c"), ("Places.csv", "p"))).Value!;
+
+        Assert.Equal(["Casualties", "Places", "Sources"], files.Select(file => file.Dataset.Name));
+        Assert.Equal("c", Encoding.UTF8.GetString(files[0].Bytes.Span));
+    }
+
+    [Theory]
+    [InlineData("placs.csv", "did you mean Places?")]
+    [InlineData("folder/places.csv", "no folders")]
+    [InlineData("../places.csv", "no folders")]
+    [InlineData("places.exe", "{dataset}.csv")]
+    public async Task A_zip_with_a_strange_name_is_refused(string name, string message)
+    {
+        var error = (await Zip((name, "Id"))).Error;
+
+        Assert.Equal(ErrorCode.BadRequest, error?.Code);
+        Assert.Contains(message, error?.Detail);
+    }
+
+    [Fact]
+    public async Task A_zip_with_two_files_of_a_dataset_is_refused() =>
+        Assert.Contains("two files of Places", (await Zip(("places.csv", "a"), ("Places.json", "b"))).Error?.Detail);
+
+    [Fact]
+    public async Task A_zip_that_unpacks_to_too_much_is_refused()
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = zip.CreateEntry("places.csv", CompressionLevel.Fastest).Open();
+            var zeros = new byte[1024 * 1024];
+            for (var i = 0; i <= SubmissionLimits.UnpackedBytes / zeros.Length; i++)
+            {
+                entry.Write(zeros);
+            }
+        }
+
+        Assert.Equal(ErrorCode.TooLarge, (await Read(null, "application/zip", bytes.ToArray())).Error?.Code);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_zip_are_refused() =>
+        Assert.Equal(ErrorCode.BadRequest, (await Read(null, "application/zip", "PK\u0003\u0004 and then nothing"u8.ToArray())).Error?.Code);
+
+    [Fact]
+    public async Task Multipart_takes_the_dataset_from_the_name_of_a_part_or_of_its_file()
+    {
+        using var form = new MultipartFormDataContent("b0undary")
+        {
+            { new StringContent("z", Encoding.UTF8, "text/csv"), "zones" },
+            { new StringContent("[]"), "file", "places.json" },
+        };
+        var files = (await Read(null, "multipart/form-data; boundary=\"b0undary\"", await form.ReadAsByteArrayAsync(TestContext.Current.CancellationToken))).Value!;
+
+        Assert.Equal([("Places", RowFormat.Json), ("Zones", RowFormat.Csv)], files.Select(file => (file.Dataset.Name, file.Format)));
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nnonsense")]
+    [InlineData("multipart/form-data; boundary=x", "--x--\r\n")]
+    [InlineData("multipart/form-data", "--x--\r\n")]
+    [InlineData("text/csv", "Id")]
+    public async Task A_set_that_cannot_be_read_is_400(string type, string body) =>
+        Assert.Equal(ErrorCode.BadRequest, (await Read(null, type, Encoding.UTF8.GetBytes(body))).Error?.Code);
+
+    [Fact]
+    public async Task A_set_sent_to_a_dataset_is_400() => Assert.Equal(ErrorCode.BadRequest, (await Files("Zones", "application/zip", "")).Error?.Code);
+
+    private static Task<Result<PayloadFile[]>> Files(string dataset, string? type, string body) =>
+        PayloadReader.Files(Catalog.Get(dataset), type, Encoding.UTF8.GetBytes(body), TestContext.Current.CancellationToken);
+
+    private static Task<Result<PayloadFile[]>> Read(string? dataset, string type, byte[] body) =>
+        PayloadReader.Files(dataset is null ? null : Catalog.Get(dataset), type, body, TestContext.Current.CancellationToken);
+
+    private static Task<Result<PayloadFile[]>> Zip(params (string Name, string Text)[] entries)
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, text) in entries)
+            {
+                using var entry = zip.CreateEntry(name).Open();
+                entry.Write(Encoding.UTF8.GetBytes(text));
+            }
+        }
+
+        return Read(null, "application/zip", bytes.ToArray());
+    }
+}

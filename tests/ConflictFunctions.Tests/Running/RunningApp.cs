@@ -1,0 +1,64 @@
+using ConflictFunctions.Tests.Hosting;
+using ConflictFunctions.Tests.Running;
+using LocalFunctionsHost.Storage;
+
+[assembly: AssemblyFixture(typeof(RunningApp))]
+
+namespace ConflictFunctions.Tests.Running;
+
+/// <summary>The whole app as its user runs it, with the sample loaded, on storage and ports of its own; one for all tests of the run.</summary>
+public sealed class RunningApp : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("running-app-").FullName;
+    private AzuriteProcess? azurite;
+    private AppProcess? process;
+
+    /// <summary>Address of the app, without /api.</summary>
+    public string Root { get; private set; } = "";
+
+    /// <summary>File that holds the local admin key.</summary>
+    public string KeyFile => Path.Combine(process!.Folder, "admin-key");
+
+    public string AdminKey => File.ReadAllText(KeyFile);
+
+    public IReadOnlyCollection<string> Printed => process!.Printed;
+
+    /// <summary>Calls under /api/, without a key.</summary>
+    public HttpClient Anonymous { get; } = new();
+
+    /// <summary>Calls under /api/, with the admin key.</summary>
+    public HttpClient Admin { get; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        azurite = await AzuriteProcess.Start(new(folder), TestContext.Current.CancellationToken);
+        process = AppProcess.Start(new()
+        {
+            ["AzureWebJobsStorage"] = azurite.ConnectionString,
+            ["Host__LocalHttpPort"] = "0",
+            ["LoadSample"] = "true",
+        });
+        var live = await process.Address();
+        Root = live.GetLeftPart(UriPartial.Authority);
+        await process.Line("Ready at release ");
+        Anonymous.BaseAddress = Admin.BaseAddress = new Uri($"{Root}/api/");
+        Admin.DefaultRequestHeaders.Add("x-api-key", AdminKey);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Anonymous.Dispose();
+        Admin.Dispose();
+        if (process is not null)
+        {
+            await process.DisposeAsync();
+        }
+
+        if (azurite is not null)
+        {
+            await azurite.DisposeAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+}
