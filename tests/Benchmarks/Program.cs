@@ -4,7 +4,7 @@ using Benchmarks.Rows;
 
 const string SmallHash = "9c9f3041665302e72f3459dc0d0e9ae2c4c999d79963d18dfed0f4f29151f47f";
 
-BenchmarkRow[] all = [new WholeFeed()];
+BenchmarkRow[] all = [new WholeFeed(), new FilterAndCount(), new ByKey(), new ContainsAndTop(), new DeepPage()];
 var smoke = args.Contains("--test");
 if (smoke && new GeneratedReleases(FeedShape.Small).Hash() is var hash && hash != SmallHash)
 {
@@ -20,13 +20,15 @@ if (!smoke)
 #endif
 
 await using var scene = await Scene.Set(smoke ? Scale.Smoke : Scale.Full);
-var results = new List<RowResult>();
+Table.PrintHead(Console.Out);
 foreach (var row in all.Where(row => Asked(row.Name)))
 {
-    results.Add(await row.Run(scene));
+    foreach (var result in await row.Run(scene))
+    {
+        Table.Print(Console.Out, result);
+    }
 }
 
-Table.Print(Console.Out, results);
 return 0;
 
 bool Asked(string name) => Array.IndexOf(args, "--row") is var at && (at < 0 || args.AsSpan(at + 1).Contains(name));

@@ -1,26 +1,31 @@
 namespace Benchmarks.Harness;
 
-/// <summary>Measures two contenders in turns, so that whatever else the machine does meets both.</summary>
+/// <summary>Measures contenders in turns, so that whatever else the machine does meets all of them.</summary>
 internal static class Compare
 {
-    /// <summary>Runs each once to warm up and then <paramref name="runs"/> times; what they give is how many units they did.</summary>
-    public static async Task<(Measurement Ours, Measurement Other)> InTurns(int runs, Func<Task<long>> ours, Func<Task<long>> other)
+    /// <summary>Runs each once to warm up and then <paramref name="runs"/> times; what a contender gives is how many units it did.</summary>
+    public static async Task<IReadOnlyList<Measurement>> InTurns(int runs, params Func<Task<long>>[] contenders)
     {
-        await ours();
-        await other();
-        var (ourRuns, otherRuns) = (new List<Run>(), new List<Run>());
-        for (var run = 0; run < runs; run++)
+        foreach (var contender in contenders)
         {
-            ourRuns.Add(await Once(ours));
-            otherRuns.Add(await Once(other));
+            await contender();
         }
 
-        return (new(ourRuns), new(otherRuns));
+        var measured = contenders.Select(_ => new List<Run>()).ToArray();
+        for (var run = 0; run < runs; run++)
+        {
+            foreach (var (index, contender) in contenders.Index())
+            {
+                measured[index].Add(await Once(contender));
+            }
+        }
+
+        return [.. measured.Select(list => new Measurement(list))];
     }
 
     private static async Task<Run> Once(Func<Task<long>> work)
     {
-        // One must not pay for the other's garbage.
+        // One must not pay for another's garbage.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var start = TimeProvider.System.GetTimestamp();

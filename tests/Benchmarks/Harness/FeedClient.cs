@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Benchmarks.Harness;
 
-/// <summary>What a client got: rows and bytes of body, over how many pages.</summary>
-internal readonly record struct FeedRead(long Rows, long Bytes, int Pages);
+/// <summary>What a client got: rows and bytes of body, over how many pages, and where the feed goes on.</summary>
+internal readonly record struct FeedRead(long Rows, long Bytes, int Pages, Uri? Next);
 
 /// <summary>
 /// Reads a feed as a refresh does: page after page along the next links, every byte. It counts rows by their first bytes,
@@ -20,12 +20,11 @@ internal sealed class FeedClient : IDisposable
     /// <summary>Reads pages until the feed ends or so many rows are read.</summary>
     public async Task<FeedRead> Read(Uri feed, long mostRows = long.MaxValue)
     {
-        var read = default(FeedRead);
-        for (var next = feed; next is not null && read.Rows < mostRows;)
+        var read = new FeedRead(0, 0, 0, feed);
+        while (read is { Next: { } next } && read.Rows < mostRows)
         {
             var (rows, bytes) = await Page(next);
-            read = new(read.Rows + rows, read.Bytes + bytes, read.Pages + 1);
-            next = PageScan.NextLink(body.AsSpan(0, bytes));
+            read = new(read.Rows + rows, read.Bytes + bytes, read.Pages + 1, PageScan.NextLink(body.AsSpan(0, bytes)));
         }
 
         return read;
