@@ -1,4 +1,5 @@
 using Azure;
+using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.Api;
 
@@ -7,9 +8,15 @@ internal static class Failures
 {
     /// <param name="problem">What was thrown; the log has it in full.</param>
     /// <param name="requestId">Under which id the log has it.</param>
-    public static ApiError Explain(Exception problem, string requestId) => IsStorage(problem)
-        ? new(ErrorCode.StorageUnavailable, "Storage cannot be reached at the moment. Nothing was half done; try again.") { RetryAfter = 5 }
-        : new(ErrorCode.Internal, $"Something broke here. The log has it under the request id {requestId}.");
+    public static ApiError Explain(Exception problem, string requestId) => problem switch
+    {
+        // The server met something in the request that it would not read: too long, too slow, cut off.
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(ErrorCode.TooLarge, ErrorCode.TooLarge.Title),
+        BadHttpRequestException bad => new(ErrorCode.BadRequest, bad.Message),
+        _ when IsStorage(problem) =>
+            new(ErrorCode.StorageUnavailable, "Storage cannot be reached at the moment. Nothing was half done; try again.") { RetryAfter = 5 },
+        _ => new(ErrorCode.Internal, $"Something broke here. The log has it under the request id {requestId}."),
+    };
 
     /// <summary>True for failures of the way to storage rather than of ourselves.</summary>
     public static bool IsStorage(Exception problem) => problem switch

@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using ConflictData.Releases;
 
 namespace ConflictData.Storage;
 

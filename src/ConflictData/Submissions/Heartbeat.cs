@@ -6,7 +6,14 @@ internal sealed class Heartbeat : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task beating;
 
-    public Heartbeat(SubmissionLog log, Attempt attempt, TimeProvider clock) => beating = Beat(log, attempt, clock);
+    public Heartbeat(SubmissionLog log, Attempt attempt, TimeProvider clock)
+    {
+        Attempt = attempt;
+        beating = Beat(log, clock);
+    }
+
+    /// <summary>The attempt that is at work now.</summary>
+    public Attempt Attempt { get; set; }
 
     public async ValueTask DisposeAsync()
     {
@@ -15,14 +22,14 @@ internal sealed class Heartbeat : IAsyncDisposable
         stop.Dispose();
     }
 
-    private async Task Beat(SubmissionLog log, Attempt attempt, TimeProvider clock)
+    private async Task Beat(SubmissionLog log, TimeProvider clock)
     {
         using var timer = new PeriodicTimer(SubmissionLog.Silence / 4, clock);
         try
         {
             while (await timer.WaitForNextTickAsync(stop.Token))
             {
-                await log.Touch(attempt, stop.Token);
+                await log.Touch(Attempt, stop.Token);
             }
         }
         catch (Exception error) when (error is OperationCanceledException || Api.Failures.IsStorage(error))

@@ -25,9 +25,10 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
             : await BuildOn(history.Commits.Count, request, staging);
     }
 
-    /// <summary>Commits the rows of an attempt, or reports why not.</summary>
-    public async Task<Result<SubmissionAnswer>> Commit(SubmissionRequest request, string payloadHash, SubmissionStaging staging, Attempt attempt)
+    /// <summary>Commits the rows of the attempt that is at work, or reports why not.</summary>
+    public async Task<Result<SubmissionAnswer>> Commit(SubmissionRequest request, string payloadHash, SubmissionStaging staging, Heartbeat alive)
     {
+        var attempt = alive.Attempt;
         if (attempt.Number > 1 && await store.Find(attempt.SubmissionId, CancellationToken.None) is { } before)
         {
             return await Settled(before, request, staging, attempt);
@@ -45,7 +46,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
                 return await WithoutRelease(changes, attempt);
             }
 
-            var extents = changes.Extents(dataset => engine.History.LastSequence(dataset, changes.Release));
+            var extents = Extents.Of(changes.Revisions, dataset => engine.History.LastSequence(dataset, changes.Release));
             if (written is null || !SameRows(written, extents))
             {
                 if (await Write(changes, attempt, again: written is not null) is not { } writing)
@@ -53,7 +54,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
                     return InProgress(attempt.SubmissionId, SubmissionLog.Silence);
                 }
 
-                (attempt, written) = (writing, extents);
+                (alive.Attempt, attempt, written) = (writing, writing, extents);
             }
 
             var result = await store.TryCommit(ToCommit(request, payloadHash, changes, extents, attempt), CancellationToken.None);

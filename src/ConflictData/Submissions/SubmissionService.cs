@@ -75,6 +75,6 @@ public sealed class SubmissionService(IReleaseStore store, SubmissionLog log, En
         var saving = log.SavePayload(attempt.SubmissionId, bytes, request.ContentType!, payload.Hash, CancellationToken.None);
         var staging = SubmissionStaging.Of(payload.Files);
         await saving;
-        return await committer.Commit(request, payload.Hash, staging, attempt);
+        return await committer.Commit(request, payload.Hash, staging, alive);
     }
 }

@@ -53,8 +53,6 @@ internal sealed class FakeReleaseStore(TestLog log) : IReleaseStore
 
     public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task<CommitResult?> Find(string submissionId, CancellationToken cancellation) => throw new NotSupportedException();
-
     private static TaskCompletionSource Done()
     {
         var done = new TaskCompletionSource();

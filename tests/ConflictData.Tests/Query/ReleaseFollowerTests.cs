@@ -204,5 +204,5 @@ public sealed class ReleaseFollowerTests : IAsyncLifetime
 
     private ReleaseFollower Follower() => new(store, engine, settings, clock);
 
-    private Releases.CommittedRevisions AddRelease() => log.Add([TestLog.Place($"p{log.Commits.Count}", "somewhere")]);
+    private ConflictData.Releases.CommittedRevisions AddRelease() => log.Add([TestLog.Place($"p{log.Commits.Count}", "somewhere")]);
 }

@@ -12,7 +12,7 @@ namespace ConflictData.Tests.Snapshots;
 
 public sealed class SnapshotTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private readonly StorageAccount account = new(azurite.ConnectionString, azurite.NewPrefix());
+    private readonly StorageAccount account = new(new Settings { AzureWebJobsStorage = azurite.ConnectionString, StoragePrefix = azurite.NewPrefix() });
     private readonly TestLog log = new();
     private Engine engine = null!;
     private SnapshotStore store = null!;

@@ -67,7 +67,7 @@ internal sealed class Book : IAsyncDisposable
             Owner = "o",
             Mode = "upsert",
             PayloadHash = "",
-            Datasets = changes.Extents(dataset => engine.History.LastSequence(dataset)),
+            Datasets = Extents.Of(changes.Revisions, dataset => engine.History.LastSequence(dataset)),
         };
         engine.Apply([new CommittedRevisions(commit, changes.Revisions)], TestContext.Current.CancellationToken);
         return changes;

@@ -25,7 +25,7 @@ internal sealed class ExpressionSql(SqlParameters parameters, IReadOnlyDictionar
     {
         ConstantNode { Value: null } => "NULL",
         // What is reckoned from nulls alone has no type.
-        BinaryOperatorNode { OperatorKind: >= BinaryOperatorKind.Add, TypeReference: null } or UnaryOperatorNode { TypeReference: null } => "NULL",
+        BinaryOperatorNode { OperatorKind: >= BinaryOperatorKind.Add, TypeReference: null } or UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Negate, TypeReference: null } => "NULL",
         ConstantNode time when ConstantSql.SqlType(time.TypeReference) == "TIME" => $"CAST({parameters.Add(ConstantSql.ToEngine(time)!)} AS TIME)",
         ConstantNode constant => parameters.Add(ConstantSql.ToEngine(constant)!),
         ConvertNode convert => Converted(convert),

@@ -1,4 +1,3 @@
-using ConflictData.Datasets;
 using ConflictData.Releases;
 
 namespace ConflictData.Submissions;
@@ -9,20 +8,4 @@ namespace ConflictData.Submissions;
 /// <param name="Counts">How many rows do what.</param>
 /// <param name="Errors">With any of them nothing is stored.</param>
 /// <param name="Warnings">What the submitter should look at.</param>
-internal sealed record ChangeSet(int Release, IReadOnlyList<Revision> Revisions, SubmissionCounts Counts, ProblemList Errors, ProblemList Warnings)
-{
-    /// <summary>The extents of the revisions, when they get the sequence numbers that follow those of the release.</summary>
-    /// <param name="lastSequence">The dataset's last sequence number at the release.</param>
-    public IReadOnlyList<DatasetExtent> Extents(Func<Dataset, long> lastSequence)
-    {
-        var extents = new List<DatasetExtent>();
-        for (var first = 0; first < Revisions.Count; first += extents[^1].Rows)
-        {
-            var dataset = Revisions[first].Dataset;
-            var rows = Revisions.Skip(first).TakeWhile(revision => revision.Dataset == dataset).Count();
-            extents.Add(new(dataset.Name, lastSequence(dataset) + 1, rows, RevisionHash.Of(Revisions, first, rows)));
-        }
-
-        return extents;
-    }
-}
+internal sealed record ChangeSet(int Release, IReadOnlyList<Revision> Revisions, SubmissionCounts Counts, ProblemList Errors, ProblemList Warnings);

@@ -67,7 +67,8 @@ internal static class MultipartSet
             return byName;
         }
 
-        if (part.ContentType is null or "text/plain" or "application/octet-stream")
+        // What form libraries say of a part when nobody told them what it is.
+        if (part.ContentType?.Split(';')[0].Trim().ToLowerInvariant() is null or "text/plain" or "application/octet-stream")
         {
             return RowFormat.Csv;
         }

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text.Json;
+using ConflictData.Access;
+using ConflictData.Api;
+using ConflictData.Datasets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ConflictData.Submissions;
+
+/// <summary>What the submission addresses answer.</summary>
+public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionLog log)
+{
+    private static readonly string[] Options = ["mode", "reason", "message", "dryRun", "base", "code"];
+
+    /// <summary>Takes a submission of one dataset, or of a set where the address names none.</summary>
+    public async Task<IResult> Submit(ApiCall call, string? dataset)
+    {
+        if (!Read(call, dataset).Succeeded(out var request, out var error))
+        {
+            return new ErrorResult(error, ErrorShape.Problem);
+        }
+
+        LetBodiesComeThisFar(call.Request.HttpContext);
+        var submitted = await submissions.Submit(request, call.Request.HttpContext.RequestAborted);
+        return submitted.Succeeded(out var answer, out error) ? new ReportResult(answer, call.Links) : new ErrorResult(error, ErrorShape.Problem);
+    }
+
+    /// <summary>How far a submission has come; its report once it is done. Only for its owner and for curators.</summary>
+    public async Task<IResult> Find(ApiCall call, string id)
+    {
+        if (await Visible(call, id) is not { } status)
+        {
+            return NotFound(id);
+        }
+
+        return status.Answer is { } answer
+            ? new ReportResult(answer with { Status = StatusCodes.Status200OK }, call.Links)
+            : new JsonResult(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("id", id);
+                json.WriteString("state", JsonNamingPolicy.CamelCase.ConvertName(status.State.ToString()));
+                json.WriteEndObject();
+            });
+    }
+
+    /// <summary>The payload, byte for byte as it was sent. Only for its owner and for curators.</summary>
+    public async Task<IResult> Payload(ApiCall call, string id)
+    {
+        var cancellation = call.Request.HttpContext.RequestAborted;
+        if (await Visible(call, id) is null || await log.OpenPayload(id, cancellation) is not { } payload)
+        {
+            return NotFound(id);
+        }
+
+        call.Request.HttpContext.Response.Headers.ContentDisposition = $"attachment; filename=\"{id}\"";
+        return Results.Stream(payload.Content, payload.ContentType);
+    }
+
+    private static Result<SubmissionRequest> Read(ApiCall call, string? name)
+    {
+        var (request, query) = (call.Request, call.Request.Query);
+        if (query.Keys.FirstOrDefault(key => !Options.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            return new ApiError(ErrorCode.BadRequest, $"There is no option of this name{NearMiss.Hint(unknown, Options)}") { Target = unknown };
+        }
+
+        var dataset = name is null ? null : Catalog.Find(name);
+        if (name is not null && dataset is null)
+        {
+            return new ApiError(ErrorCode.NotFound, $"There is no dataset of this name{NearMiss.Hint(name, [.. Catalog.All.Select(known => known.Name)])}") { Target = "dataset" };
+        }
+
+        if (!TryReadFlag(query["dryRun"].ToString(), out var dryRun))
+        {
+            return new ApiError(ErrorCode.BadRequest, "dryRun must be true or false.") { Target = "dryRun" };
+        }
+
+        if (!TryReadRelease(query["base"].ToString(), out var release))
+        {
+            return new ApiError(ErrorCode.BadRequest, "base must be the number of a release.") { Target = "base" };
+        }
+
+        return new SubmissionRequest
+        {
+            Owner = call.Caller.Owner,
+            Dataset = dataset,
+            ContentType = request.ContentType,
+            ContentEncoding = Text(request.Headers.ContentEncoding),
+            Body = request.Body,
+            ContentLength = request.ContentLength,
+            IdempotencyKey = Text(request.Headers["Idempotency-Key"]),
+            Mode = Text(query["mode"]),
+            Reason = Text(query["reason"]),
+            Message = Text(query["message"]),
+            DryRun = dryRun,
+            Base = release,
+        };
+    }
+
+    private static string? Text(Microsoft.Extensions.Primitives.StringValues values) => values.Count == 0 ? null : values.ToString();
+
+    private static bool TryReadFlag(string text, out bool flag)
+    {
+        flag = false;
+        return text.Length == 0 || bool.TryParse(text, out flag);
+    }
+
+    private static bool TryReadRelease(string text, out int? release)
+    {
+        var read = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        release = read ? number : null;
+        return read || text.Length == 0;
+    }
+
+    /// <summary>The server's own limit is lower than ours; ours answers with words.</summary>
+    private static void LetBodiesComeThisFar(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = SubmissionLimits.BodyBytes + 1;
+        }
+    }
+
+    private async Task<SubmissionStatus?> Visible(ApiCall call, string id) =>
+        await log.Find(id, call.Request.HttpContext.RequestAborted) is { } status
+        && (status.Owner == call.Caller.Owner || call.Caller.MayDo(Scopes.Curate | Scopes.Admin))
+            ? status
+            : null;
+
+    private static ErrorResult NotFound(string id) =>
+        new(new(ErrorCode.NotFound, $"There is no submission {id}, or it is not yours.") { Target = "id" }, ErrorShape.Problem);
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json;
+using ConflictData.Api;
+using ConflictData.Datasets;
+using ConflictData.Query;
+using ConflictData.Releases;
+using ConflictData.Storage;
+using ConflictData.Submissions;
+
+namespace ConflictData.Tests.Submissions;
+
+/// <summary>One instance of the app as far as submissions go: its own engine on storage that it may share with others.</summary>
+internal sealed class Instance : IAsyncDisposable
+{
+    private readonly ReleaseFollower follower;
+
+    public Instance(string connectionString, string prefix)
+    {
+        var settings = new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix };
+        var account = new StorageAccount(settings);
+        Engine = new Engine(settings, TimeProvider.System);
+        Store = new TableReleaseStore(account, TimeProvider.System);
+        Log = new SubmissionLog(account, TimeProvider.System);
+        follower = new ReleaseFollower(Store, Engine, settings, TimeProvider.System);
+        Service = new SubmissionService(Store, Log, Engine, follower, TimeProvider.System);
+    }
+
+    public Engine Engine { get; }
+
+    public TableReleaseStore Store { get; }
+
+    public SubmissionLog Log { get; }
+
+    public SubmissionService Service { get; }
+
+    /// <summary>An instance on an empty store.</summary>
+    public static async Task<Instance> Start(string connectionString, string prefix)
+    {
+        var instance = new Instance(connectionString, prefix);
+        await instance.Store.EnsureCreated(TestContext.Current.CancellationToken);
+        return instance;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        follower.Dispose();
+        await Engine.DisposeAsync();
+    }
+
+    public Task<Result<SubmissionAnswer>> Send(string dataset, string text, Func<SubmissionRequest, SubmissionRequest>? with = null)
+    {
+        var request = new SubmissionRequest
+        {
+            Owner = "partner",
+            Dataset = Catalog.Get(dataset),
+            ContentType = text.StartsWith('[') ? "application/json" : "text/csv",
+            Body = new MemoryStream(Encoding.UTF8.GetBytes(text)),
+        };
+        return Service.Submit(with is null ? request : with(request), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The report of a submission, which must be answered with that status.</summary>
+    public async Task<JsonElement> Report(int status, string dataset, string text, Func<SubmissionRequest, SubmissionRequest>? with = null)
+    {
+        var answer = await Send(dataset, text, with);
+        Assert.Null(answer.Error);
+        Assert.Equal(status, answer.Value!.Status);
+        return JsonDocument.Parse(answer.Value.Body).RootElement;
+    }
+
+    public async Task<int> Releases()
+    {
+        await follower.AtLeast((await Store.Head(TestContext.Current.CancellationToken))?.Release ?? 1, TestContext.Current.CancellationToken);
+        return Engine.History.Commits.Count;
+    }
+
+    /// <summary>Id, Name and release of every revision of a dataset, in order.</summary>
+    public async Task<List<(long Sequence, string Id, string Name, int Release)>> Revisions(string dataset)
+    {
+        await Releases();
+        return (await Engine.Session(connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT _seq, \"Id\", \"Name\", _from FROM \"{dataset}\" ORDER BY _seq";
+            using var rows = command.ExecuteReader();
+            List<(long, string, string, int)> list = [];
+            while (rows.Read())
+            {
+                list.Add((rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetInt32(3)));
+            }
+
+            return list;
+        }, TestContext.Current.CancellationToken)).Value!;
+    }
+}
