@@ -24,6 +24,8 @@ internal sealed class GeneratedStore(GeneratedReleases releases, Action<Committe
     public Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
+    public Task<CommitResult?> Find(string submissionId, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<CommitResult> TryCommit(Commit commit, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => throw new NotSupportedException();

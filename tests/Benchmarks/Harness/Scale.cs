@@ -13,5 +13,5 @@ internal sealed record Scale(FeedShape Shape, int PageSize, int Runs, int Baseli
     public static Scale Full { get; } = new(FeedShape.Full, 10_000, 5, 100_000, 10);
 
     /// <summary>Tiny data, everything once: shows that each row still works, measures nothing.</summary>
-    public static Scale Smoke { get; } = new(FeedShape.Small, 500, 1, 1_000, 1);
+    public static Scale Smoke { get; } = new(FeedShape.Small, 100, 1, 1_000, 1);
 }
