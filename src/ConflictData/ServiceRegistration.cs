@@ -20,7 +20,7 @@ public static class ServiceRegistration
     /// <exception cref="StartupException">A setting cannot be used.</exception>
     public static IServiceCollection AddConflictData(this IServiceCollection services, IConfiguration configuration)
     {
-        var settings = configuration.Get<Settings>() ?? new Settings();
+        var settings = Settings.Read(configuration);
         services.AddSingleton(settings);
 
         // The server's own request log would print the query, and with it code=.

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+
 namespace ConflictData;
 
 /// <summary>Settings of the app, bound from app settings of the same names. README.md lists them; a test keeps the two the same.</summary>
@@ -7,9 +10,11 @@ public sealed class Settings
     public string AzureWebJobsStorage { get; set; } = "UseDevelopmentStorage=true";
 
     /// <summary>Letters and digits put before every table and container name, so that stores can share an account.</summary>
+    [RegularExpression("[A-Za-z][A-Za-z0-9]{0,30}", ErrorMessage = "must be letters and digits, a letter first, at most 31")]
     public string StoragePrefix { get; set; } = "";
 
     /// <summary>The address under which clients reach the app, without /api; empty = https://$WEBSITE_HOSTNAME, else the request's own.</summary>
+    [RegularExpression("https?://[^?#]+", ErrorMessage = "must be an address that begins with http:// or https://")]
     public string PublicUrl { get; set; } = "";
 
     /// <summary>True: submit the bundled sample when the store is empty.</summary>
@@ -25,17 +30,59 @@ public sealed class Settings
     public string LocalFolder { get; set; } = "";
 
     /// <summary>Secrets that sign page tokens, id:base64 each, separated by ";". The first signs; all are accepted. Empty = made at random, so tokens end with the process.</summary>
+    [RegularExpression("[A-Za-z0-9]+:[A-Za-z0-9+/=]+(;[A-Za-z0-9]+:[A-Za-z0-9+/=]+)*", ErrorMessage = "must be id:base64, several separated by ;")]
     public string TokenSecrets { get; set; } = "";
 
     /// <summary>Seconds for which an instance may take its newest release for the newest there is.</summary>
+    [Range(0, 3600, ErrorMessage = "must be from 0 to 3600")]
     public double FreshForSeconds { get; set; } = 2;
 
     /// <summary>Rows on a page where the client does not ask for fewer.</summary>
+    [Range(1, 100_000, ErrorMessage = "must be from 1 to 100000")]
     public int PageSize { get; set; } = 10_000;
 
     /// <summary>Seconds after which a query is stopped.</summary>
+    [Range(0.1, 220, ErrorMessage = "must be from 0.1 to 220")]
     public double QuerySeconds { get; set; } = 30;
 
     /// <summary>Most memory that the engine may take, as DuckDB writes it.</summary>
+    [RegularExpression("[0-9]+(\\.[0-9]+)? ?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)", ErrorMessage = "must be a size such as 1200MB")]
     public string EngineMemory { get; set; } = "1200MB";
+
+    /// <summary>Reads the settings and checks every one of them.</summary>
+    /// <exception cref="StartupException">A setting cannot be used; names it, but never repeats its value, which may be a secret.</exception>
+    public static Settings Read(IConfiguration configuration)
+    {
+        var settings = Bind(configuration);
+        var problems = new List<ValidationResult>();
+        return Validator.TryValidateObject(settings, new ValidationContext(settings), problems, validateAllProperties: true)
+            ? settings
+            : throw new StartupException(string.Join(' ', problems.Select(problem => $"The setting {problem.MemberNames.First()} {problem.ErrorMessage}.")));
+    }
+
+    private static Settings Bind(IConfiguration configuration)
+    {
+        try
+        {
+            return configuration.Get<Settings>() ?? new Settings();
+        }
+        catch (InvalidOperationException)
+        {
+            var wrong = typeof(Settings).GetProperties().First(property => !IsReadable(configuration.GetSection(property.Name), property.PropertyType));
+            throw new StartupException($"The setting {wrong.Name} must be {(wrong.PropertyType == typeof(bool) ? "true or false" : "a number")}.");
+        }
+    }
+
+    private static bool IsReadable(IConfigurationSection section, Type type)
+    {
+        try
+        {
+            section.Get(type);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 }

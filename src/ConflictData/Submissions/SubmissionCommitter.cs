@@ -43,7 +43,9 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
 
             if (changes.Errors.Count > 0 || changes.Revisions.Count == 0)
             {
-                return await WithoutRelease(changes, attempt);
+                return await CommittedElsewhere(changes, attempt) is { } elsewhere
+                    ? await Settled(elsewhere, request, staging, attempt)
+                    : await WithoutRelease(changes, attempt);
             }
 
             var extents = Extents.Of(changes.Revisions, dataset => engine.History.LastSequence(dataset, changes.Release));
@@ -136,6 +138,20 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
         {
             return answer;
         }
+    }
+
+    /// <summary>
+    /// Of a submission that was taken over, the worker before may have committed meanwhile: then its own rows are what stands in the
+    /// way or makes it unchanged. Before a refusal it is made sure that it cannot commit any more.
+    /// </summary>
+    private async Task<CommitResult?> CommittedElsewhere(ChangeSet changes, Attempt attempt)
+    {
+        if (attempt.Number == 1 || (changes.Errors.Count > 0 && await store.TryAbandon(attempt.SubmissionId, CancellationToken.None)))
+        {
+            return null;
+        }
+
+        return await store.Find(attempt.SubmissionId, CancellationToken.None);
     }
 
     private async Task<Result<SubmissionAnswer>> WithoutRelease(ChangeSet changes, Attempt attempt)

@@ -13,6 +13,7 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
     private readonly int partOf = dataset["PartOf"].Ordinal;
     private readonly int claimGroup = dataset["ClaimGroup"].Ordinal;
     private readonly Dictionary<string, RowChange> submitted = changes.ToDictionary(change => change.Id, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<int, RowChange> byRow = changes.ToDictionary(change => change.Row.Source.Row);
     private readonly Dictionary<string, object?[]> stored = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Errors and warnings, each at the row to mend.</summary>
@@ -43,14 +44,16 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
             return ClaimRow.From(dataset, change.Current!.Values, null);
         }
 
-        // What counted goes on counting unless something forbids it now; what did not count stays out.
+        // What counted goes on counting unless something forbids it now. What did not count stays out where the payload has no such
+        // column; an empty cell in one asks for the default.
         var row = ClaimRow.From(dataset, change.Values, change.Row.Source.Row, replacesAdditive: before == true);
-        return row.Additive is null && before == false ? row with { Additive = false } : row;
+        return row.Additive is null && before == false && !change.Row.Source.Has(dataset.Columns[additive]) ? row with { Additive = false } : row;
     }
 
     private RowProblem AtItsRow(ClaimProblem problem)
     {
-        var change = changes.FirstOrDefault(change => problem.Row is { } row ? change.Row.Source.Row == row : change.IsRetraction) ?? changes[0];
+        // What no row is to blame for comes of a retraction, as it would have been wrong before otherwise.
+        var change = problem.Row is { } row ? byRow[row] : changes.FirstOrDefault(change => change.IsRetraction) ?? changes[0];
         return change.Problem(dataset.Find(problem.Column), problem.Code, problem.Message);
     }
 

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using ConflictData.Datasets;
+
+namespace ConflictFunctions.Tests.Running;
+
+/// <summary>Published files, releases and datasets over HTTP.</summary>
+public sealed class FilesAndReleasesTests(RunningApp app)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_numbered_file_is_cacheable_for_ever_and_answers_304_to_who_has_it()
+    {
+        using var answer = await app.Anonymous.GetAsync("snapshots/1/casualties.csv", Cancellation);
+        Assert.Equal(("text/csv", "utf-8"), (answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentType.CharSet));
+        Assert.Contains("immutable", answer.Headers.CacheControl!.ToString());
+        var bytes = await answer.Content.ReadAsByteArrayAsync(Cancellation);
+        Assert.Equal($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"", answer.Headers.ETag!.Tag);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "snapshots/1/casualties.csv");
+        request.Headers.IfNoneMatch.Add(answer.Headers.ETag);
+        using var again = await app.Anonymous.SendAsync(request, Cancellation);
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        Assert.Empty(await again.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Latest_may_change_and_says_so()
+    {
+        using var answer = await app.Anonymous.GetAsync("snapshots/latest/zones.csv", Cancellation);
+        Assert.True(answer.Headers.CacheControl!.NoCache);
+        Assert.True(int.Parse(Assert.Single(answer.Headers.GetValues("Conflict-Release"))) >= 1);
+    }
+
+    [Fact]
+    public async Task HEAD_gives_the_headers_and_a_range_gives_a_part()
+    {
+        using var whole = await app.Anonymous.GetAsync("snapshots/1/places.csv", Cancellation);
+        var bytes = await whole.Content.ReadAsByteArrayAsync(Cancellation);
+        using var head = await app.Anonymous.SendAsync(new(HttpMethod.Head, "snapshots/1/places.csv"), Cancellation);
+        Assert.Equal((HttpStatusCode.OK, bytes.Length), (head.StatusCode, (int)head.Content.Headers.ContentLength!));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "snapshots/1/places.csv") { Headers = { Range = new RangeHeaderValue(10, 19) } };
+        using var part = await app.Anonymous.SendAsync(request, Cancellation);
+        Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
+        Assert.Equal(bytes[10..20], await part.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData("snapshots/1/nothing.csv", "notFound")]
+    [InlineData("snapshots/99999999/places.csv", "releaseNotFound")]
+    [InlineData("snapshots/never/places.csv", "releaseNotFound")]
+    [InlineData("releases/0", "releaseNotFound")]
+    [InlineData("datasets/Nothing", "notFound")]
+    public async Task What_is_not_there_is_404_with_a_code(string address, string code)
+    {
+        using var answer = await app.Anonymous.GetAsync(address, Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(code, (await Json(answer)).GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("snapshots?before=x")]
+    [InlineData("releases?before=-1")]
+    public async Task A_list_that_begins_nowhere_is_400(string address) =>
+        Assert.Equal(HttpStatusCode.BadRequest, (await app.Anonymous.GetAsync(address, Cancellation)).StatusCode);
+
+    [Fact]
+    public async Task The_lists_of_releases_and_files_lead_to_what_they_name()
+    {
+        var release = (await Json(await app.Anonymous.GetAsync("releases?before=2", Cancellation))).GetProperty("releases")[0];
+        Assert.Equal(1, release.GetProperty("number").GetInt32());
+        Assert.Equal(HttpStatusCode.OK, (await app.Anonymous.GetAsync(release.GetProperty("feed").GetString(), Cancellation)).StatusCode);
+        var snapshot = (await Json(await app.Anonymous.GetAsync("snapshots?before=2", Cancellation))).GetProperty("snapshots")[0];
+        Assert.Equal(Catalog.All.Count, snapshot.GetProperty("files").GetArrayLength());
+        var file = snapshot.GetProperty("files")[0];
+        Assert.Equal(file.GetProperty("bytes").GetInt64(), (await app.Anonymous.GetByteArrayAsync(file.GetProperty("url").GetString(), Cancellation)).Length);
+    }
+
+    [Fact]
+    public async Task Every_dataset_of_the_sample_is_in_the_feed_with_all_its_rows()
+    {
+        foreach (var dataset in Catalog.All)
+        {
+            var counted = await app.Anonymous.GetStringAsync($"releases/1/odata/{dataset.Name}/$count", Cancellation);
+            var page = await Json(await app.Anonymous.GetAsync($"releases/1/odata/{dataset.Name}", Cancellation));
+            var csv = await app.Anonymous.GetStringAsync($"snapshots/1/{dataset.FileName}.csv", Cancellation);
+            Assert.Equal(counted, $"{page.GetProperty("value").GetArrayLength()}");
+            Assert.Equal(dataset.Columns.Select(column => column.Name), page.GetProperty("value")[0].EnumerateObject().Select(property => property.Name));
+            Assert.StartsWith(string.Join(',', dataset.Columns.Select(column => column.Name)) + "\r\n", csv);
+            Assert.True(int.Parse(counted) >= 10, dataset.Name);
+        }
+    }
+
+    [Fact]
+    public async Task The_schema_of_a_dataset_is_served_as_it_stands()
+    {
+        var listed = (await Json(await app.Anonymous.GetAsync("datasets", Cancellation))).GetProperty("datasets").EnumerateArray().ToList();
+        Assert.Equal(Catalog.All.Select(dataset => dataset.Name), listed.Select(dataset => dataset.GetProperty("name").GetString()));
+        var schema = await app.Anonymous.GetByteArrayAsync(listed[0].GetProperty("schema").GetString(), Cancellation);
+        Assert.Equal(Catalog.All[0].Schema.ToArray(), schema);
+    }
+
+    private static async Task<JsonElement> Json(HttpResponseMessage answer) =>
+        JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation));
+}

@@ -1,0 +1,174 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using ConflictData.Datasets;
+
+namespace ConflictFunctions.Tests.Running;
+
+/// <summary>Records on their way in over HTTP, and out again.</summary>
+public sealed class SubmissionTests(RunningApp app)
+{
+    private const string Header = "Id,PlaceId,Date,Outcome,CountText,ClaimantId,SourceId,SourceLocator,Grade\n";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_submission_becomes_a_release_that_older_releases_do_not_see()
+    {
+        var id = NewId();
+        using var answer = await Submit("Arrests", Csv($"{Header}{id},raqqa,2022-02,arrested,more than 30,sdf,brief,p. 1,weak\n"));
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var report = await Json(answer);
+        var release = report.GetProperty("release").GetInt32();
+        Assert.Equal($"{release}", Assert.Single(answer.Headers.GetValues("Conflict-Release")));
+        Assert.Equal("committed", report.GetProperty("state").GetString());
+        Assert.Equal(1, report.GetProperty("counts").GetProperty("added").GetInt32());
+
+        var row = await Json(await app.Anonymous.GetAsync($"releases/{release}/odata/Arrests('{id}')", Cancellation));
+        Assert.Equal((31, "moreThan", release), (row.GetProperty("Low").GetInt32(), row.GetProperty("CountRule").GetString(), row.GetProperty("Release").GetInt32()));
+        Assert.Equal(HttpStatusCode.NotFound, (await app.Anonymous.GetAsync($"releases/{release - 1}/odata/Arrests('{id}')", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Its_report_and_payload_can_be_read_again_byte_for_byte()
+    {
+        var payload = $"{Header}{NewId()},raqqa,2022-02,arrested,12,sdf,brief,p. 1,weak\n";
+        using var answer = await Submit("Arrests", Csv(payload));
+        var report = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.Equal(report, await app.Admin.GetStringAsync(answer.Headers.Location, Cancellation));
+        Assert.Equal(payload, await app.Admin.GetStringAsync($"{answer.Headers.Location}/payload", Cancellation));
+    }
+
+    [Fact]
+    public async Task The_same_idempotency_key_gives_the_same_answer_and_no_second_release()
+    {
+        var (id, key) = (NewId(), Guid.NewGuid().ToString());
+        var payload = $"{Header}{id},raqqa,2022-02,arrested,12,sdf,brief,p. 1,weak\n";
+        using var first = await Submit("Arrests", Csv(payload), key);
+        using var again = await Submit("Arrests", Csv(payload), key);
+        using var other = await Submit("Arrests", Csv(payload.Replace(",12,", ",13,")), key);
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (first.StatusCode, again.StatusCode));
+        Assert.Equal(await first.Content.ReadAsStringAsync(Cancellation), await again.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal((HttpStatusCode.Conflict, "idempotencyMismatch"), (other.StatusCode, (await Json(other)).GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task Every_error_of_every_row_is_reported_and_nothing_is_stored()
+    {
+        var id = NewId();
+        using var answer = await Submit("Arrests", Csv(
+            $"{Header}{id},raqqa,2022-02,arrested,12,sdf,brief,p. 1,weak\n{id}-2,nowhere,2022-13,arested,lots,sdf,brief,p. 1,weak\n"));
+        var report = await Json(answer);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "rejected"), (answer.StatusCode, report.GetProperty("code").GetString()));
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        var errors = report.GetProperty("errors").EnumerateArray().ToList();
+        Assert.All(errors, error => Assert.Equal((2, 3), (error.GetProperty("row").GetInt32(), error.GetProperty("line").GetInt32())));
+        Assert.Subset(errors.Select(error => error.GetProperty("column").GetString()).ToHashSet(), new HashSet<string?> { "Date", "Outcome", "CountText" });
+        Assert.Equal(HttpStatusCode.NotFound, (await app.Anonymous.GetAsync($"odata/Arrests('{id}')", Cancellation)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("application/json", """[{"Id":"%","PlaceId":"raqqa","Date":"2022","Outcome":"released","Low":3,"High":3,"Best":3,"ClaimantId":"sdf","SourceId":"brief","SourceLocator":"p","Grade":"weak"}]""")]
+    [InlineData("application/x-ndjson", """{"Id":"%","PlaceId":"raqqa","Date":"2022","Outcome":"released","CountText":"three","ClaimantId":"sdf","SourceId":"brief","SourceLocator":"p","Grade":"weak"}""")]
+    public async Task Rows_come_as_JSON_and_NDJSON_too(string mediaType, string payload)
+    {
+        var id = NewId();
+        using var answer = await Submit("Arrests", Content(payload.Replace("%", id), mediaType));
+        Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal("3", await app.Anonymous.GetStringAsync($"odata/Arrests('{id}')/High/$value", Cancellation));
+    }
+
+    [Fact]
+    public async Task Several_datasets_come_in_one_submission_and_may_refer_to_each_other()
+    {
+        var id = NewId();
+        using var set = new MultipartFormDataContent
+        {
+            { Csv($"{Header}{id},{id}-place,2022-02,arrested,12,{id}-actor,brief,p. 1,weak\n"), "Arrests", "arrests.csv" },
+            { Csv($"Id,Name,Kind,ParentId,PlacePrecision\n{id}-place,Somewhere,village,raqqa,7\n"), "Places", "places.csv" },
+            { Csv($"Id,Name,Kind\n{id}-actor,Somebody,person\n"), "Actors", "actors.csv" },
+        };
+        using var answer = await app.Admin.PostAsync("submissions", set, Cancellation);
+        Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(3, (await Json(answer)).GetProperty("counts").GetProperty("added").GetInt32());
+    }
+
+    [Fact]
+    public async Task Every_published_file_can_be_sent_back_unedited_and_changes_nothing()
+    {
+        foreach (var dataset in Catalog.All)
+        {
+            var file = await app.Anonymous.GetByteArrayAsync($"snapshots/1/{dataset.FileName}.csv", Cancellation);
+            using var content = new ByteArrayContent(file);
+            content.Headers.ContentType = new("text/csv");
+            using var answer = await Submit(dataset.Name, content);
+            var report = await Json(answer);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{dataset}: {report}");
+            Assert.Equal("unchanged", report.GetProperty("state").GetString());
+        }
+    }
+
+    [Theory]
+    [InlineData("submissions/Arrest", HttpStatusCode.NotFound, "notFound")]
+    [InlineData("submissions/Arrests?dryrunn=true", HttpStatusCode.BadRequest, "badRequest")]
+    [InlineData("submissions/Arrests?dryRun=perhaps", HttpStatusCode.BadRequest, "badRequest")]
+    [InlineData("submissions/Arrests?base=x", HttpStatusCode.BadRequest, "badRequest")]
+    [InlineData("submissions/Arrests?base=99999999", HttpStatusCode.NotFound, "releaseNotFound")]
+    [InlineData("submissions/Arrests?mode=replace", HttpStatusCode.NotImplemented, "notSupported")]
+    [InlineData("submissions/Arrests?reason=whim", HttpStatusCode.BadRequest, "badRequest")]
+    public async Task An_address_that_asks_for_the_impossible_is_answered_with_the_reason(string address, HttpStatusCode status, string code)
+    {
+        using var answer = await app.Admin.PostAsync(address, Csv(Header), Cancellation);
+        Assert.Equal((status, code), (answer.StatusCode, (await Json(answer)).GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task A_body_over_50_MB_is_refused_and_sent_to_the_inbox()
+    {
+        using var content = new ByteArrayContent(new byte[(50 * 1024 * 1024) + 1]);
+        content.Headers.ContentType = new("text/csv");
+        using var answer = await Submit("Arrests", content);
+        var problem = await Json(answer);
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "tooLarge"), (answer.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.Contains("inbox", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_body_of_40_MB_is_read()
+    {
+        var line = Encoding.UTF8.GetBytes("x,nowhere,2022,arrested,1,sdf,brief,p,weak\n");
+        var body = new MemoryStream();
+        body.Write(Encoding.UTF8.GetBytes(Header));
+        while (body.Length < 8 * 1024 * 1024)
+        {
+            body.Write(line);
+        }
+
+        body.Write(new byte[32 * 1024 * 1024]);
+        using var content = new ByteArrayContent(body.ToArray());
+        content.Headers.ContentType = new("text/csv");
+        using var answer = await Submit("Arrests", content);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+    }
+
+    private async Task<HttpResponseMessage> Submit(string dataset, HttpContent content, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"submissions/{dataset}") { Content = content };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        return await app.Admin.SendAsync(request, Cancellation);
+    }
+
+    private static string NewId() => $"test-{Guid.NewGuid():N}";
+
+    private static StringContent Csv(string text) => Content(text, "text/csv");
+
+    private static StringContent Content(string text, string mediaType) => new(text, new UTF8Encoding(false), new MediaTypeHeaderValue(mediaType));
+
+    private static async Task<JsonElement> Json(HttpResponseMessage answer) =>
+        JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation));
+}
