@@ -53,6 +53,8 @@ internal sealed class FakeReleaseStore(TestLog log) : IReleaseStore
 
     public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<IAsyncDisposable> TakeTurn(CancellationToken cancellation) => throw new NotSupportedException();
+
     private static TaskCompletionSource Done()
     {
         var done = new TaskCompletionSource();
