@@ -29,4 +29,6 @@ internal sealed class GeneratedStore(GeneratedReleases releases, Action<Committe
     public Task<CommitResult> TryCommit(Commit commit, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<IAsyncDisposable> TakeTurn(CancellationToken cancellation) => throw new NotSupportedException();
 }
