@@ -20,7 +20,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
     {
         if (!(await Answer(http, call, cancellation)).Succeeded(out var answer, out var error))
         {
-            await ODataErrors.Write(http, error, cancellation);
+            await new ErrorResult(error, ErrorShape.OData).ExecuteAsync(http);
             return;
         }
         using (answer)
