@@ -21,13 +21,13 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static readonly ErrorCode IdempotencyMismatch = new("idempotencyMismatch", 409, "The idempotency key was used for another payload.");
     public static readonly ErrorCode InProgress = new("inProgress", 409, "The same submission is still being worked on.");
     public static readonly ErrorCode StillReferenced = new("stillReferenced", 409, "Other records refer to a record that is to be retracted.");
-    public static readonly ErrorCode TooLarge = new("tooLarge", 413, "The body is larger than 50 MB.");
+    public static readonly ErrorCode TooLarge = new("tooLarge", 413, "The body is too large.");
     public static readonly ErrorCode UnsupportedMediaType = new("unsupportedMediaType", 415, "The body has a media type that is not read here.");
     public static readonly ErrorCode Rejected = new("rejected", 422, "The submission has errors; nothing was stored.");
     public static readonly ErrorCode FailedDependency = new("failedDependency", 424, "A request of the batch was left out because another one failed.");
     public static readonly ErrorCode TooManyRequests = new("tooManyRequests", 429, "Too many requests.");
     public static readonly ErrorCode Internal = new("internal", 500, "Something broke here.");
-    public static readonly ErrorCode NotSupported = new("notSupported", 501, "This part of the standard is not supported.");
+    public static readonly ErrorCode NotSupported = new("notSupported", 501, "This is not supported.");
     public static readonly ErrorCode Busy = new("busy", 503, "Too much is going on at once; try again.");
     public static readonly ErrorCode StorageUnavailable = new("storageUnavailable", 503, "Storage cannot be reached.");
     public static readonly ErrorCode NotReady = new("notReady", 503, "The data is still being loaded.");

@@ -9,7 +9,7 @@ namespace ConflictData.OData;
 /// <summary>Answers requests for rows: the stages in their order.</summary>
 internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings settings)
 {
-    /// <summary>Longest next link, in characters: what every client takes.</summary>
+    /// <summary>Longest next link, in characters: what every client takes. Who sends a batch can put a longer one into the next batch.</summary>
     private const int MaxNextLink = 2000;
 
     private readonly SetAnswers sets = new(reader);
@@ -36,8 +36,9 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
         }
         var size = Math.Min(settings.PageSize, request.Representation.Preferences.MaxPageSize?.Rows ?? int.MaxValue);
         var read = new PreparedRead(request, plan, size, from);
-        return read.MayPage && NextLink(read, new(int.MaxValue, long.MaxValue, long.MaxValue - 1, long.MaxValue - 1)).Length > MaxNextLink
-            ? new ApiError(ErrorCode.BadQuery, $"The query is too long to be read in pages: with a skip token its address is over {MaxNextLink} characters. Shorten it, or ask for at most {size} rows with $top.")
+        var longest = request.Call.Pinned is null ? MaxNextLink : ODataService.MaxAddress;
+        return read.MayPage && NextLink(read, new(int.MaxValue, long.MaxValue, long.MaxValue - 1, long.MaxValue - 1)).Length > longest
+            ? new ApiError(ErrorCode.BadQuery, $"The query is too long to be read in pages: with a skip token its address is over {longest} characters. Shorten it, or ask for at most {size} rows with $top.")
             : read;
     }
 

@@ -8,7 +8,7 @@ namespace ConflictData.OData;
 public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTokens tokens, Settings settings, TimeProvider clock)
 {
     /// <summary>Longest path and query that is read, in characters.</summary>
-    private const int MaxAddress = 8000;
+    internal const int MaxAddress = 8000;
 
     private readonly FeedHandler feeds = new(new FeedReader(engine), tokens, settings);
 
@@ -22,13 +22,13 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
         {
             if (await new BatchHandler(follower, clock, Handle).Handle(http, call, cancellation) is { } refusal)
             {
-                await ODataErrors.Write(http, refusal, cancellation);
+                await new ErrorResult(refusal, ErrorShape.OData).ExecuteAsync(http);
             }
             return;
         }
         if (!(await Answer(http, call, cancellation)).Succeeded(out var answer, out var error))
         {
-            await ODataErrors.Write(http, error, cancellation);
+            await new ErrorResult(error, ErrorShape.OData).ExecuteAsync(http);
             return;
         }
         using (answer)

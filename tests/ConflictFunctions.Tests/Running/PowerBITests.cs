@@ -83,7 +83,9 @@ public sealed class PowerBITests(RunningApp app)
     [Fact]
     public async Task A_query_too_long_for_an_address_comes_as_a_batch()
     {
-        var url = $"{app.Root}/api/releases/1/odata/Casualties?$filter={string.Join(" or ", Enumerable.Range(0, 80).Select(number => $"Id eq 'nobody-of-this-name-{number}'"))} or Low gt 0&$select=Id&code={app.AdminKey}";
+        var nobodies = string.Join(',', Enumerable.Range(0, 80).Select(number => $"'nobody-of-this-name-{number}'"));
+        var url = $"{app.Root}/api/releases/1/odata/Casualties?$filter=Id in ({nobodies}) or Low gt 0&$select=Id&code={app.AdminKey}";
+        Assert.True(url.Length > 2048);
         var body = $"--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nGET {url.Replace(" ", "%20")} HTTP/1.1\r\nAccept: {Accept}\r\nOData-MaxVersion: 4.0\r\n\r\n\r\n--b--\r\n";
         using var content = new StringContent(body, Encoding.ASCII);
         content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/mixed;boundary=b");
@@ -112,7 +114,7 @@ public sealed class PowerBITests(RunningApp app)
     {
         using var answer = await Get(address, headers);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.StartsWith("application/json;odata.metadata=minimal", answer.Content.Headers.NonValidated["Content-Type"].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("application/json; odata.metadata=minimal", answer.Content.Headers.ContentType!.ToString(), StringComparison.Ordinal);
         return JsonElement.Parse(await Read(answer));
     }
 

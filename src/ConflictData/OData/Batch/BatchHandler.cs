@@ -93,7 +93,7 @@ internal sealed class BatchHandler(ReleaseFollower follower, TimeProvider clock,
         }
         if (error is not null)
         {
-            await ODataErrors.Write(inner, error, cancellation);
+            await new ErrorResult(error, ErrorShape.OData).ExecuteAsync(inner);
         }
         return inner.Response;
     }
