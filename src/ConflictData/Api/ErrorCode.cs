@@ -16,6 +16,7 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static readonly ErrorCode Forbidden = new("forbidden", 403, "The key does not have the scope that this needs.");
     public static readonly ErrorCode NotFound = new("notFound", 404, "There is nothing at this address.");
     public static readonly ErrorCode ReleaseNotFound = new("releaseNotFound", 404, "There is no such release.");
+    public static readonly ErrorCode NotAcceptable = new("notAcceptable", 406, "The answer has none of the forms that the client accepts.");
     public static readonly ErrorCode Conflict = new("conflict", 409, "The store has moved on or holds something else.");
     public static readonly ErrorCode IdempotencyMismatch = new("idempotencyMismatch", 409, "The idempotency key was used for another payload.");
     public static readonly ErrorCode InProgress = new("inProgress", 409, "The same submission is still being worked on.");
@@ -34,7 +35,7 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     /// <summary>Every code, in the order of status.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
-        BadRequest, BadQuery, BadToken, Unauthenticated, Forbidden, NotFound, ReleaseNotFound, Conflict, IdempotencyMismatch, InProgress,
+        BadRequest, BadQuery, BadToken, Unauthenticated, Forbidden, NotFound, ReleaseNotFound, NotAcceptable, Conflict, IdempotencyMismatch, InProgress,
         StillReferenced, TooLarge, UnsupportedMediaType, Rejected, TooManyRequests, Internal, NotSupported, Busy, StorageUnavailable,
         NotReady, TimedOut,
     ];

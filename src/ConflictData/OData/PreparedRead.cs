@@ -8,5 +8,11 @@ namespace ConflictData.OData;
 internal sealed record PreparedRead(ODataRequest Request, ReadPlan Plan, int PageSize, PagePosition? From)
 {
     /// <summary>True where the answer may end in a next link.</summary>
-    public bool MayPage => Request.Target.Kind == TargetKind.Set && !(Plan.Top <= PageSize);
+    public bool MayPage => Request.Target.Kind == TargetKind.Set && InPages && !(Plan.Top <= PageSize);
+
+    /// <summary>
+    /// JSON comes in pages. A program that saves CSV or NDJSON would take its first page for the whole, so these are written
+    /// to their end, unless the client asks for pages and so knows of them.
+    /// </summary>
+    public bool InPages => Request.Representation.Format == AnswerFormat.Json || Request.Representation.Preferences.MaxPageSize is not null;
 }
