@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace ConflictData.OData;
 
 /// <summary>Answers requests for rows: the stages in their order.</summary>
-internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings settings)
+internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTokens tokens, Settings settings)
 {
     /// <summary>Longest next link, in characters: what every client takes.</summary>
     private const int MaxNextLink = 2000;
@@ -20,7 +20,14 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
         {
             return misplaced;
         }
-        if (!QueryBinder.Bind(request.Target.Dataset!, request.Options).Succeeded(out var bound, out var error) || !Planner.Plan(bound).Succeeded(out var plan, out error))
+        ApplyPlan? apply = null;
+        if (request.Options["apply"] is not null && !ApplyPlanner.Plan(request.Target.Dataset!, request.Options, settings.MaxGroups).Succeeded(out apply, out var refused))
+        {
+            return refused;
+        }
+        // What is applied after $apply is bound against its rows, not against the set.
+        var options = apply is null ? request.Options : request.Options.Only("top", "skip", "count");
+        if (!QueryBinder.Bind(request.Target.Dataset!, options).Succeeded(out var bound, out var error) || !Planner.Plan(bound).Succeeded(out var plan, out error))
         {
             return error;
         }
@@ -34,7 +41,7 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
             return error;
         }
         var size = Math.Min(settings.PageSize, request.Representation.MaxPageSize?.Rows ?? int.MaxValue);
-        var read = new PreparedRead(request, plan, size, from);
+        var read = new PreparedRead(request, plan, size, from) { Apply = apply };
         return read.MayPage && NextLink(read, new(int.MaxValue, long.MaxValue, long.MaxValue - 1, long.MaxValue - 1)).Length > MaxNextLink
             ? new ApiError(ErrorCode.BadQuery, $"The query is too long to be read in pages: with a skip token its address is over {MaxNextLink} characters. Shorten it, or ask for at most {size} rows with $top.")
             : read;
@@ -52,6 +59,7 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
 
     public Task<Result<Answer>> Read(PreparedRead read, ReadPoint at, CancellationToken cancellation) => read.Request.Target.Kind switch
     {
+        TargetKind.Set when read.Apply is not null => ReadGroups(read, read.Apply, at, cancellation),
         TargetKind.Set => ReadSet(read, at, cancellation),
         TargetKind.Count => ReadCount(read, at, cancellation),
         _ => ReadRecord(read, at, cancellation),
@@ -78,6 +86,24 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
         var next = page.Next is null ? null : NextLink(read, page.Next);
         return new Answer(StatusCodes.Status200OK, request.Representation.ContentType, (output, stop) =>
             FeedWriter.Feed(output, context, page, plan.Columns, next, stop))
+        {
+            Holds = page,
+        };
+    }
+
+    private async Task<Result<Answer>> ReadGroups(PreparedRead read, ApplyPlan plan, ReadPoint at, CancellationToken cancellation)
+    {
+        var request = read.Request;
+        var key = new OrderKey(at.Effective(plan.Output.Dataset), Convert.ToHexString(request.QueryHash));
+        if (!(await groups.Page(plan, new(at.Release, key, read.From, read.PageSize), cancellation)).Succeeded(out var page, out var error))
+        {
+            return error;
+        }
+        var context = ContextOf(request, plan.Output.Dataset.Name + plan.Context);
+        var next = page.Next is null ? null : NextLink(read, page.Next);
+        var rows = ApplyWriter.Of(plan.Output, request.Representation.ControlInformation);
+        return new Answer(StatusCodes.Status200OK, request.Representation.ContentType, (output, stop) =>
+            FeedWriter.Feed(output, context, page, rows, next, stop))
         {
             Holds = page,
         };

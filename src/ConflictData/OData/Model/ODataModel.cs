@@ -16,6 +16,7 @@ public static class ODataModel
         var model = new EdmModel();
         var container = new EdmEntityContainer(Namespace, "Container");
         model.AddElement(container);
+        model.AddElement(TotalType.Edm);
         var datasets = new Dictionary<IEdmEntityType, Dataset>();
         foreach (var dataset in Catalog.All)
         {
@@ -33,6 +34,9 @@ public static class ODataModel
 
     /// <summary>The dataset whose records have that type.</summary>
     public static Dataset DatasetOf(IEdmEntityType type) => Datasets[type];
+
+    /// <summary>The type of a dataset's records.</summary>
+    public static IEdmEntityType TypeOf(Dataset dataset) => Edm.EntityContainer.FindEntitySet(dataset.Name).EntityType;
 
     /// <summary>The model's type of a column's values.</summary>
     public static EdmPrimitiveTypeKind KindOf(ColumnType type) => type switch
@@ -52,7 +56,7 @@ public static class ODataModel
         model.AddElement(type);
         foreach (var column in dataset.Columns)
         {
-            var property = type.AddStructuralProperty(column.Name, TypeOf(column));
+            var property = type.AddStructuralProperty(column.Name, ReferenceOf(column));
             if (column.Ordinal == 0)
             {
                 type.AddKeys(property);
@@ -62,7 +66,7 @@ public static class ODataModel
         return type;
     }
 
-    private static EdmPrimitiveTypeReference TypeOf(Column column)
+    private static EdmPrimitiveTypeReference ReferenceOf(Column column)
     {
         var type = EdmCoreModel.Instance.GetPrimitiveType(KindOf(column.Type));
         var nullable = !column.Required;

@@ -61,6 +61,9 @@ internal static class Statements
             {Select(dataset, columns)} WHERE "Id" = (SELECT wanted FROM named) AND {Live(release)}
             """), [], QueryClass.Page);
 
+    /// <summary>What stands behind FROM for the records of a set that are live at a release.</summary>
+    public static string Source(Dataset dataset, int release) => $"{EngineSchema.Quote(dataset.Name)} WHERE {Live(release)}";
+
     private static SqlQuery InOrder(ReadPlan plan, string select, int release, long skip, long limit) => new(
         $"{select} WHERE {Live(plan, release)} ORDER BY {plan.Order!.Text}{Limit(skip, limit)}", plan.Order.Values, QueryClass.Heavy);
 

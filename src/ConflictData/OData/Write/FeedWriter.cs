@@ -16,8 +16,13 @@ internal static class FeedWriter
     private const int Block = 2000;
 
     /// <summary>A page of rows; the context is null where the client wants none.</summary>
+    public static Task Feed(
+        PipeWriter output, string? context, FeedPage page, IReadOnlyList<Column> columns, string? nextLink, CancellationToken cancellation) =>
+        Feed(output, context, page, Rows(columns), nextLink, cancellation);
+
+    /// <summary>The same with rows of any form.</summary>
     public static async Task Feed(
-        PipeWriter output, string? context, FeedPage page, IReadOnlyList<Column> columns, string? nextLink, CancellationToken cancellation)
+        PipeWriter output, string? context, FeedPage page, JsonRows rows, string? nextLink, CancellationToken cancellation)
     {
         Text(output, "{");
         if (context is not null)
@@ -29,7 +34,6 @@ internal static class FeedWriter
             Text(output, string.Create(CultureInfo.InvariantCulture, $"\"@odata.count\":{total},"));
         }
         Text(output, "\"value\":[");
-        var rows = Rows(columns);
         for (var from = 0; from < page.RowCount; from += Block)
         {
             if (from > 0)
