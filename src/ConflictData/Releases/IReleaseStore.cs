@@ -53,4 +53,10 @@ public interface IReleaseStore
 
     /// <summary>Gives a submission up unless it is committed; true when nobody can commit it any more.</summary>
     Task<bool> TryAbandon(string submissionId, CancellationToken cancellation);
+
+    /// <summary>
+    /// A turn at committing for a writer that has lost race after race; dispose it to pass it on. For fairness only: waits half a
+    /// minute at most and then goes on without.
+    /// </summary>
+    Task<IAsyncDisposable> TakeTurn(CancellationToken cancellation);
 }

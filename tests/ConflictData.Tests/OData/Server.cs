@@ -117,5 +117,7 @@ file sealed class LogStore(TestLog log) : IReleaseStore
 
     public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => throw new InvalidOperationException("The feed does not write.");
 
+    public Task<IAsyncDisposable> TakeTurn(CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<CommitResult?> Find(string submissionId, CancellationToken cancellation) => throw new InvalidOperationException("The feed does not write.");
 }

@@ -49,7 +49,11 @@ internal sealed class FakeReleaseStore(TestLog log) : IReleaseStore
 
     public Task<CommitResult> TryCommit(Commit commit, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<CommitResult?> Find(string submissionId, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<IAsyncDisposable> TakeTurn(CancellationToken cancellation) => throw new NotSupportedException();
 
     private static TaskCompletionSource Done()
     {

@@ -182,4 +182,19 @@ public sealed class ChangeTests
         Assert.Equal(RowErrorCodes.PossibleDoubleCount, Assert.Single(near.Warnings.Kept).Code);
         Assert.Equal(true, Assert.Single(near.Revisions).Values[additive]);
     }
+
+    [Fact]
+    public async Task A_claim_that_is_contested_no_more_counts_where_Additive_is_left_to_the_rules()
+    {
+        await using var book = await Book.WithReferences();
+        var contested = Row.Replace("weak", "contested").Replace("fair", "contested");
+        Assert.Contains("contested", contested);
+        await book.Commit("Casualties", $"{Header}\n{contested}\n");
+        var additive = Catalog.Get("Casualties")["Additive"].Ordinal;
+        var without = await book.Check("Casualties", $"{Header}\n{Row}\n");
+        var empty = await book.Check("Casualties", $"{Header},Additive\n{Row},\n");
+
+        Assert.Equal(false, Assert.Single(without.Revisions).Values[additive]);
+        Assert.Equal(true, Assert.Single(empty.Revisions).Values[additive]);
+    }
 }

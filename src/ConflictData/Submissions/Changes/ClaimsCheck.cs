@@ -44,9 +44,10 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
             return ClaimRow.From(dataset, change.Current!.Values, null);
         }
 
-        // What counted goes on counting unless something forbids it now; what did not count stays out.
+        // What counted goes on counting unless something forbids it now. What did not count stays out where the payload has no such
+        // column; an empty cell in one asks for the default.
         var row = ClaimRow.From(dataset, change.Values, change.Row.Source.Row, replacesAdditive: before == true);
-        return row.Additive is null && before == false ? row with { Additive = false } : row;
+        return row.Additive is null && before == false && !change.Row.Source.Has(dataset.Columns[additive]) ? row with { Additive = false } : row;
     }
 
     private RowProblem AtItsRow(ClaimProblem problem)
