@@ -34,7 +34,7 @@ internal sealed class AggregateReader(StepBinder binder, PipelineSql sql, Shape 
 
     private Result<Aggregate> Standard(string operand, string method, string alias)
     {
-        if (PipelineText.Around(method, "from") is not null)
+        if (PipelineText.Around(operand, "with") is not null)
         {
             return new ApiError(ErrorCode.NotSupported, "This service does not support from in aggregate.") { Target = "$apply" };
         }

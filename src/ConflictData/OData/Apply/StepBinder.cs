@@ -41,6 +41,11 @@ internal sealed class StepBinder(RequestOptions options)
         {
             return LibraryMessage.ToError(problem, target);
         }
+        catch (ArgumentException)
+        {
+            // The library's own failure where a name is missing.
+            return new ApiError(ErrorCode.BadQuery, $"{text} is malformed.") { Target = target };
+        }
     }
 }
 
