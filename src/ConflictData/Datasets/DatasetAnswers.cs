@@ -11,13 +11,13 @@ public static class DatasetAnswers
     {
         json.WriteStartObject();
         json.WriteStartArray("datasets");
-        foreach (var dataset in Catalog.All)
+        foreach (var dataset in Catalog.Sets)
         {
             json.WriteStartObject();
             json.WriteString("name", dataset.Name);
             json.WriteString("title", dataset.Title);
             json.WriteString("description", dataset.Description);
-            json.WriteString("kind", dataset.IsFact ? "fact" : "reference");
+            json.WriteString("kind", dataset.IsView ? "view" : dataset.IsFact ? "fact" : "reference");
             json.WriteNumber("columns", dataset.Columns.Count);
             json.WriteString("schema", call.Links.To($"datasets/{dataset.Name}").AbsoluteUri);
             json.WriteString("feed", call.Links.To($"odata/{dataset.Name}").AbsoluteUri);
@@ -30,9 +30,9 @@ public static class DatasetAnswers
     });
 
     /// <summary>The dataset's Table Schema as it stands in the source.</summary>
-    public static IResult Schema(string name) => Catalog.Find(name) is { } dataset
+    public static IResult Schema(string name) => Catalog.FindSet(name) is { } dataset
         ? Results.Bytes(dataset.Schema, "application/json")
         : new ErrorResult(
-            new(ErrorCode.NotFound, $"There is no dataset of this name. There are {string.Join(", ", Catalog.All)}.") { Target = "dataset" },
+            new(ErrorCode.NotFound, $"There is no dataset of this name. There are {string.Join(", ", Catalog.Sets)}.") { Target = "dataset" },
             ErrorShape.Problem);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Security.Cryptography;
 using ConflictData.Api;
 using ConflictData.Datasets;
@@ -37,7 +38,7 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store)
     private async Task<Result<SnapshotManifest>> PublishNow(Commit release, CancellationToken cancellation)
     {
         var files = new List<SnapshotFile>();
-        foreach (var dataset in Catalog.All)
+        foreach (var dataset in Catalog.Sets)
         {
             if (!(await PublishFile(dataset, release.Release, cancellation)).Succeeded(out var file, out var error))
             {
@@ -97,7 +98,7 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store)
         using var command = connection.CreateCommand();
         var columns = string.Join(", ", dataset.Columns.Select(column => EngineSchema.Quote(column.Name)));
         command.CommandText =
-            $"SELECT {columns} FROM {EngineSchema.Quote(dataset.Name)} WHERE _from <= $1 AND _to > $1 ORDER BY \"Id\"";
+            $"SELECT {columns} FROM {EngineSchema.From(dataset, release.ToString(CultureInfo.InvariantCulture))} WHERE _from <= $1 AND _to > $1 ORDER BY \"Id\"";
         var parameter = command.CreateParameter();
         parameter.Value = release;
         command.Parameters.Add(parameter);

@@ -4,7 +4,7 @@ using Microsoft.OData.Edm;
 
 namespace ConflictData.OData;
 
-/// <summary>The entity data model: one entity set a dataset, simple types only, built from the Table Schemas.</summary>
+/// <summary>The entity data model: one entity set a dataset or view, simple types only, built from the Table Schemas.</summary>
 public static class ODataModel
 {
     public const string Namespace = "ConflictData";
@@ -18,7 +18,7 @@ public static class ODataModel
         model.AddElement(container);
         model.AddElement(TotalType.Edm);
         var datasets = new Dictionary<IEdmEntityType, Dataset>();
-        foreach (var dataset in Catalog.All)
+        foreach (var dataset in Catalog.Sets)
         {
             var type = AddType(model, dataset);
             ModelAnnotations.AnnotateSet(model, container.AddEntitySet(dataset.Name, type), dataset);
@@ -52,7 +52,7 @@ public static class ODataModel
 
     private static EdmEntityType AddType(EdmModel model, Dataset dataset)
     {
-        var type = new EdmEntityType(Namespace, Singular(dataset.Name));
+        var type = new EdmEntityType(Namespace, dataset.IsView ? dataset.Name + "Row" : Singular(dataset.Name));
         model.AddElement(type);
         foreach (var column in dataset.Columns)
         {
