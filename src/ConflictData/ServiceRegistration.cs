@@ -28,6 +28,7 @@ public static class ServiceRegistration
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new StorageAccount(settings));
         services.AddSingleton<IReleaseStore, TableReleaseStore>();
+        services.AddSingleton<IReleaseReader>(provider => provider.GetRequiredService<IReleaseStore>());
         services.AddSingleton<SubmissionLog>();
         services.AddSingleton<Engine>();
         services.AddSingleton<ReleaseFollower>();

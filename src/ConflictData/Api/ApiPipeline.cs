@@ -58,7 +58,15 @@ public sealed class ApiPipeline(KeyRing keys, Settings settings, ILogger<ApiPipe
     private async Task Fail(HttpContext context, ApiRoute route, Exception problem)
     {
         var error = Failures.Explain(problem, context.TraceIdentifier);
-        log.CallFailed(problem, context.Request.Method, context.Request.Path, error.Code.Name, context.TraceIdentifier);
+        if (error.Code.Status < 500)
+        {
+            log.CallUnreadable(context.Request.Method, context.Request.Path, problem.Message);
+        }
+        else
+        {
+            log.CallFailed(problem, context.Request.Method, context.Request.Path, error.Code.Name, context.TraceIdentifier);
+        }
+
         if (context.Response.HasStarted)
         {
             // Half an answer must not look whole: the connection is cut.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ConflictData.Api;
+using ConflictData.Query;
 using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.OData;
@@ -11,7 +12,7 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
     /// <summary>Longest next link, in characters: what every client takes.</summary>
     private const int MaxNextLink = 2000;
 
-    private const string PlainText = "text/plain;charset=utf-8";
+    private readonly SetAnswers sets = new(reader);
 
     /// <summary>Binds and plans: pure, and all that a malformed request can fail on.</summary>
     public Result<PreparedRead> Prepare(ODataRequest request)
@@ -21,7 +22,7 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
             return misplaced;
         }
         ApplyPlan? apply = null;
-        if (request.Options["apply"] is not null && !ApplyPlanner.Plan(request.Target.Dataset!, request.Options, settings.MaxGroups).Succeeded(out apply, out var refused))
+        if (request.Options["apply"] is not null && !ApplyPlanner.Plan(request, settings.MaxGroups).Succeeded(out apply, out var refused))
         {
             return refused;
         }
@@ -40,7 +41,7 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         {
             return error;
         }
-        var size = Math.Min(settings.PageSize, request.Representation.MaxPageSize?.Rows ?? int.MaxValue);
+        var size = Math.Min(settings.PageSize, request.Representation.Preferences.MaxPageSize?.Rows ?? int.MaxValue);
         var read = new PreparedRead(request, plan, size, from) { Apply = apply };
         return read.MayPage && NextLink(read, new(int.MaxValue, long.MaxValue, long.MaxValue - 1, long.MaxValue - 1)).Length > MaxNextLink
             ? new ApiError(ErrorCode.BadQuery, $"The query is too long to be read in pages: with a skip token its address is over {MaxNextLink} characters. Shorten it, or ask for at most {size} rows with $top.")
@@ -53,7 +54,7 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         var (request, target) = (read.Request, read.Request.Target);
         return EntityTag.Of(
             at.Effective(target.Dataset!), ModelDocuments.SchemaVersion, request.Call.Root, Convert.ToHexString(request.QueryHash),
-            request.Representation.ContentType, request.Representation.Version, read.PageSize, read.From?.At, read.From?.Remaining,
+            request.Representation.ContentType, request.Representation.Version, request.Representation.OmitsNulls, read.PageSize, read.From?.At, read.From?.Remaining,
             read.MayPage ? tokens.Hour : null, read.MayPage ? request.Call.KeyId : null);
     }
 
@@ -78,65 +79,66 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
     {
         var (request, plan) = (read.Request, read.Plan);
         var key = new OrderKey(at.Effective(plan.Dataset), Convert.ToHexString(request.QueryHash));
-        if (!(await reader.Page(plan, new(at.Release, key, read.From, read.PageSize), cancellation)).Succeeded(out var page, out var error))
+        var (shown, first) = (plan.Columns, new PageRequest(at.Release, key, read.From, read.PageSize));
+        read = read with { Plan = plan with { Columns = RowShape.ToRead(request, shown) } };
+        if (!(await reader.Page(read.Plan, first, cancellation)).Succeeded(out var page, out var error))
         {
             return error;
         }
-        var context = ContextOf(request, plan.Dataset.Name + plan.SelectContext);
-        var next = page.Next is null ? null : NextLink(read, page.Next);
-        return new Answer(StatusCodes.Status200OK, request.Representation.ContentType, (output, stop) =>
-            FeedWriter.Feed(output, context, page, plan.Columns, next, stop))
-        {
-            Holds = page,
-        };
+        var next = page.Next is null || !read.MayPage ? null : NextLink(read, page.Next);
+        var frame = new FeedFrame(ContextOf(request, plan.Dataset.Name + plan.SelectContext), next, request.Representation.Form.LongsAsText);
+        return sets.OfSet(read, shown, first, page, frame);
     }
 
     private async Task<Result<Answer>> ReadGroups(PreparedRead read, ApplyPlan plan, ReadPoint at, CancellationToken cancellation)
     {
-        var request = read.Request;
-        var key = new OrderKey(at.Effective(plan.Output.Dataset), Convert.ToHexString(request.QueryHash));
-        if (!(await groups.Page(plan, new(at.Release, key, read.From, read.PageSize), cancellation)).Succeeded(out var page, out var error))
+        var (request, dataset) = (read.Request, plan.Output.Dataset);
+        var key = new OrderKey(at.Effective(dataset), Convert.ToHexString(request.QueryHash));
+        if (!(await groups.Page(plan, new(at.Release, key, read.From, ApplyAnswers.PageSizeOf(read)), cancellation)).Succeeded(out var page, out var error))
         {
             return error;
         }
-        var context = ContextOf(request, plan.Output.Dataset.Name + plan.Context);
         var next = page.Next is null ? null : NextLink(read, page.Next);
-        var rows = ApplyWriter.Of(plan.Output, request.Representation.ControlInformation);
-        return new Answer(StatusCodes.Status200OK, request.Representation.ContentType, (output, stop) =>
-            FeedWriter.Feed(output, context, page, rows, next, stop))
-        {
-            Holds = page,
-        };
+        return ApplyAnswers.Of(read, plan.Output, page, new FeedFrame(ContextOf(request, dataset.Name + plan.Context), next, LongsAsText: false));
     }
 
     private async Task<Result<Answer>> ReadCount(PreparedRead read, ReadPoint at, CancellationToken cancellation) =>
         (await reader.Count(read.Plan, at.Release, cancellation)).Succeeded(out var count, out var error)
-            ? Answer.Bytes(PlainText, Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture)))
+            ? Answer.Bytes(read.Request.Representation.ContentType, Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture)))
             : error;
 
     private async Task<Result<Answer>> ReadRecord(PreparedRead read, ReadPoint at, CancellationToken cancellation)
     {
         var (request, plan, target) = (read.Request, read.Plan, read.Request.Target);
-        var found = await reader.Record(plan.Dataset, plan.Columns, at.Release, target.Key!, cancellation);
+        var found = await reader.Record(plan.Dataset, RowShape.ToRead(request, plan.Columns), at.Release, target.Key!, cancellation);
         if (!found.Succeeded(out var rows, out var error))
         {
             return error;
         }
+        if (request.Representation.Format is AnswerFormat.Csv or AnswerFormat.NdJson)
+        {
+            return SetAnswers.OfRecord(read, plan.Columns, new FeedPage(rows, rows.RowCount, null, null));
+        }
         using (rows)
         {
-            var type = request.Representation.ContentType;
-            if (target.Kind == TargetKind.Entity)
-            {
-                return Answer.Bytes(type, FeedWriter.Record(ContextOf(request, $"{plan.Dataset.Name}{plan.SelectContext}/$entity"), rows, plan.Columns));
-            }
-            if (rows.Value(0, 1) is not { } value)
-            {
-                return Answer.Empty(StatusCodes.Status204NoContent);
-            }
-            return target.Kind == TargetKind.Value
-                ? Answer.Bytes(PlainText, FeedWriter.RawValue(value))
-                : Answer.Bytes(type, FeedWriter.Property(ContextOf(request, $"{plan.Dataset.Name}('{target.Key}')/{target.Column!.Name}"), rows));
+            return target.Kind == TargetKind.Entity
+                ? Answer.Bytes(request.Representation.ContentType, FeedWriter.Record(
+                    ContextOf(request, $"{plan.Dataset.Name}{plan.SelectContext}/$entity"), rows, RowShape.Of(request, plan.Columns).Objects))
+                : ReadProperty(request, rows);
         }
+    }
+
+    private static Answer ReadProperty(ODataRequest request, QueryRows rows)
+    {
+        var (target, type) = (request.Target, request.Representation.ContentType);
+        if (rows.Value(0, 1) is not { } value)
+        {
+            return Answer.Empty(StatusCodes.Status204NoContent);
+        }
+        return target.Kind == TargetKind.Value
+            ? Answer.Bytes(type, Encoding.UTF8.GetBytes(ValueText.Of(value)))
+            : Answer.Bytes(type, FeedWriter.Record(
+                ContextOf(request, $"{target.Dataset!.Name}('{target.Key}')/{target.Column!.Name}"), rows, RowShape.OfValue(request, target.Column)));
     }
 
     private static string? ContextOf(ODataRequest request, string fragment) =>

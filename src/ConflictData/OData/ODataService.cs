@@ -20,20 +20,30 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
     {
         if (!(await Answer(http, call, cancellation)).Succeeded(out var answer, out var error))
         {
-            await ODataErrors.Write(http, error, cancellation);
+            await new ErrorResult(error, ErrorShape.OData).ExecuteAsync(http);
             return;
         }
         using (answer)
         {
-            http.Response.StatusCode = answer.Status;
-            if (answer.ContentType is not null)
-            {
-                http.Response.ContentType = answer.ContentType;
-            }
+            Start(http.Response, answer);
             if (answer.Body is not null && !HttpMethods.IsHead(http.Request.Method))
             {
                 await answer.Body(http.Response.BodyWriter, cancellation);
             }
+        }
+    }
+
+    private static void Start(HttpResponse response, Answer answer)
+    {
+        response.StatusCode = answer.Status;
+        response.ContentLength = answer.Length;
+        if (answer.ContentType is not null)
+        {
+            response.ContentType = answer.ContentType;
+        }
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers[name] = value;
         }
     }
 
@@ -44,7 +54,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
             return error;
         }
         http.Response.Headers["OData-Version"] = request.Representation.Version;
-        http.Response.Headers.Append("Vary", "Accept, OData-MaxVersion, Prefer");
+        http.Response.Headers.Append("Vary", "Accept, Accept-Encoding, OData-MaxVersion, Prefer");
         if (request.Target.Kind is TargetKind.ServiceDocument or TargetKind.Metadata)
         {
             return Documents.Answer(http, request);
@@ -79,7 +89,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
         }
         return RequestOptions.Read(query).Succeeded(out var options, out var error)
             && PathParser.Parse(call.Path).Succeeded(out var target, out error)
-            && Representation.Read(http, options["format"], target.Kind == TargetKind.Metadata).Succeeded(out var representation, out error)
+            && Representation.Read(http, options["format"], target.Kind).Succeeded(out var representation, out error)
             ? new ODataRequest(call, target, options, representation)
             : error;
     }

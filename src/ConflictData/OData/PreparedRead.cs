@@ -11,5 +11,11 @@ internal sealed record PreparedRead(ODataRequest Request, ReadPlan Plan, int Pag
     public ApplyPlan? Apply { get; init; }
 
     /// <summary>True where the answer may end in a next link.</summary>
-    public bool MayPage => Request.Target.Kind == TargetKind.Set && !(Plan.Top <= PageSize);
+    public bool MayPage => Request.Target.Kind == TargetKind.Set && InPages && !(Plan.Top <= PageSize);
+
+    /// <summary>
+    /// JSON comes in pages. A program that saves CSV or NDJSON would take its first page for the whole, so these are written
+    /// to their end, unless the client asks for pages and so knows of them.
+    /// </summary>
+    public bool InPages => Request.Representation.Format == AnswerFormat.Json || Request.Representation.Preferences.MaxPageSize is not null;
 }

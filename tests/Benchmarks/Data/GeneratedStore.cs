@@ -3,9 +3,8 @@ using ConflictData.Releases;
 namespace Benchmarks.Data;
 
 /// <summary>A store that holds the generated releases and nothing else; the app loads them from it as from storage.</summary>
-internal sealed class GeneratedStore(GeneratedReleases releases, Action<CommittedRevisions> onRead) : IReleaseStore
+internal sealed class GeneratedStore(GeneratedReleases releases, Action<CommittedRevisions> onRead) : IReleaseReader
 {
-    public Task EnsureCreated(CancellationToken cancellation) => Task.CompletedTask;
 
     public Task<Commit?> Head(CancellationToken cancellation) => Task.FromResult<Commit?>(releases.Commit(releases.Shape.Releases));
 
@@ -20,15 +19,4 @@ internal sealed class GeneratedStore(GeneratedReleases releases, Action<Committe
             return release;
         },
         cancellation);
-
-    public Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation) =>
-        throw new NotSupportedException();
-
-    public Task<CommitResult?> Find(string submissionId, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<CommitResult> TryCommit(Commit commit, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<IAsyncDisposable> TakeTurn(CancellationToken cancellation) => throw new NotSupportedException();
 }

@@ -28,7 +28,7 @@ internal sealed class AppServer : IAsyncDisposable
         builder.Services
             .AddSingleton(new Settings { AnonymousRead = true, PageSize = pageSize })
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<IReleaseStore>(new GeneratedStore(releases, onRead))
+            .AddSingleton<IReleaseReader>(new GeneratedStore(releases, onRead))
             .AddSingleton<Engine>().AddSingleton<ReleaseFollower>()
             .AddSingleton<PageTokens>().AddSingleton<ODataService>().AddSingleton<ODataAnswers>()
             .AddSingleton<AdminKey>().AddSingleton<KeyRing>().AddSingleton<ApiPipeline>();

@@ -99,9 +99,8 @@ internal sealed record Reply(HttpResponse Response, string Body)
 }
 
 /// <summary>A store that has what a log has, for the reading side.</summary>
-file sealed class LogStore(TestLog log) : IReleaseStore
+file sealed class LogStore(TestLog log) : IReleaseReader
 {
-    public Task EnsureCreated(CancellationToken cancellation) => Task.CompletedTask;
 
     public Task<Commit?> Head(CancellationToken cancellation) => Task.FromResult(log.Commits.LastOrDefault()?.Commit);
 
@@ -109,15 +108,4 @@ file sealed class LogStore(TestLog log) : IReleaseStore
         log.Commits.Skip(release).Select(item => item.Commit).ToAsyncEnumerable();
 
     public Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation) => Task.FromResult(log.Commits[commit.Release - 1]);
-
-    public Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation) =>
-        throw new InvalidOperationException("The feed does not write.");
-
-    public Task<CommitResult> TryCommit(Commit commit, CancellationToken cancellation) => throw new InvalidOperationException("The feed does not write.");
-
-    public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => throw new InvalidOperationException("The feed does not write.");
-
-    public Task<IAsyncDisposable> TakeTurn(CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<CommitResult?> Find(string submissionId, CancellationToken cancellation) => throw new InvalidOperationException("The feed does not write.");
 }

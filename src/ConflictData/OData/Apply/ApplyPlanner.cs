@@ -1,15 +1,25 @@
 using System.Globalization;
 using ConflictData.Api;
-using ConflictData.Datasets;
 
 namespace ConflictData.OData;
 
 /// <summary>Makes a plan of $apply and the options that the standard applies after it.</summary>
 internal static class ApplyPlanner
 {
-    public static Result<ApplyPlan> Plan(Dataset dataset, RequestOptions options, int maxGroups)
+    private static readonly string[] Understood = ["apply", "filter", "orderby", "skip", "top", "count", "select", "format", "skiptoken"];
+
+    public static Result<ApplyPlan> Plan(ODataRequest request, int maxGroups)
     {
-        var pipeline = new Pipeline(dataset, options, maxGroups);
+        if (ApplyAnswers.Refuses(request.Representation) is { } unwritable)
+        {
+            return unwritable;
+        }
+        var options = request.Options;
+        if (options.Values.Keys.FirstOrDefault(name => !Understood.Contains(name)) is { } other)
+        {
+            return new ApiError(ErrorCode.NotSupported, $"This service does not support ${other} beside $apply.") { Target = "$" + other };
+        }
+        var pipeline = new Pipeline(request.Target.Dataset!, options, maxGroups);
         var error = pipeline.Run(options["apply"]!)
             ?? (options["filter"] is { } filter ? pipeline.Filter(filter, "$filter") : null)
             ?? (options["orderby"] is { } order ? pipeline.OrderBy(order, "$orderby") : null);

@@ -1,4 +1,3 @@
-using ConflictData.Datasets;
 using ConflictData.Query;
 using Microsoft.OData.Edm;
 
@@ -8,9 +7,9 @@ namespace ConflictData.OData;
 /// How the rows of an $apply look in JSON. They have no address of their own, which @odata.id says; a property that the
 /// model does not declare tells its type where JSON alone does not.
 /// </summary>
-internal static class ApplyWriter
+internal static class ApplyFields
 {
-    public static JsonRows Of(Shape shape, bool controlInformation)
+    public static IReadOnlyList<JsonField> Of(Shape shape, bool controlInformation)
     {
         var (fields, next) = (new List<JsonField>(), 1);
         foreach (var property in shape.Properties)
@@ -23,7 +22,7 @@ internal static class ApplyWriter
         {
             fields[0] = fields[0] with { Before = "\"@odata.id\":null," + fields[0].Before };
         }
-        return new JsonRows(fields);
+        return fields;
     }
 
     private static JsonField Plain(PipelineProperty property, int column, bool controlInformation) => new(property.Name, column)
