@@ -12,8 +12,6 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
     /// <summary>Longest next link, in characters: what every client takes. Who sends a batch can put a longer one into the next batch.</summary>
     private const int MaxNextLink = 2000;
 
-    private readonly SetAnswers sets = new(reader);
-
     /// <summary>Binds and plans: pure, and all that a malformed request can fail on.</summary>
     public Result<PreparedRead> Prepare(ODataRequest request)
     {
@@ -80,15 +78,15 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
     {
         var (request, plan) = (read.Request, read.Plan);
         var key = new OrderKey(at.Effective(plan.Dataset), Convert.ToHexString(request.QueryHash));
-        var (shown, first) = (plan.Columns, new PageRequest(at.Release, key, read.From, read.PageSize));
-        read = read with { Plan = plan with { Columns = RowShape.ToRead(request, shown) } };
-        if (!(await reader.Page(read.Plan, first, cancellation)).Succeeded(out var page, out var error))
+        var first = new PageRequest(at.Release, key, read.From, read.PageSize);
+        var wider = plan with { Columns = RowShape.ToRead(request, plan.Columns) };
+        if (!(await reader.Page(wider, first, cancellation)).Succeeded(out var page, out var error))
         {
             return error;
         }
         var next = page.Next is null || !read.MayPage ? null : NextLink(read, page.Next);
         var frame = new FeedFrame(ContextOf(request, plan.Dataset.Name + plan.SelectContext), next, request.Representation.Form.LongsAsText);
-        return sets.OfSet(read, shown, first, page, frame);
+        return SetAnswers.OfSet(read, RowShape.Of(request, plan.Columns), page, frame, (from, stop) => reader.Page(wider, first with { From = from }, stop));
     }
 
     private async Task<Result<Answer>> ReadGroups(PreparedRead read, ApplyPlan plan, ReadPoint at, CancellationToken cancellation)
@@ -118,7 +116,7 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         }
         if (request.Representation.Format is AnswerFormat.Csv or AnswerFormat.NdJson)
         {
-            return SetAnswers.OfRecord(read, plan.Columns, new FeedPage(rows, rows.RowCount, null, null));
+            return SetAnswers.OfRecord(read, RowShape.Of(request, plan.Columns), new FeedPage(rows, rows.RowCount, null, null));
         }
         using (rows)
         {
