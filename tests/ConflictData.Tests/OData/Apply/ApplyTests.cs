@@ -108,6 +108,21 @@ public sealed class ApplyTests : IAsyncLifetime
             reply.Body);
     }
 
+    [Theory]
+    [InlineData("csv", "Outcome,T/Low,T/Best,T/High,T/About,T/Unnumbered,T/Label,N\r\ndisplaced,,,,50,0,≈50,1\r\ninjured,8,,9,,0,8–9,1\r\nkilled,405,,,,1,\"405+, 1 without a number\",4\r\n")]
+    [InlineData("ndjson", """
+        {"Outcome":"displaced","T":{"Low":null,"Best":null,"High":null,"About":50,"Unnumbered":0,"Label":"≈50"},"N":1}
+        {"Outcome":"injured","T":{"Low":8,"Best":null,"High":9,"About":null,"Unnumbered":0,"Label":"8–9"},"N":1}
+        {"Outcome":"killed","T":{"Low":405,"Best":null,"High":null,"About":null,"Unnumbered":1,"Label":"405+, 1 without a number"},"N":4}
+
+        """)]
+    public async Task Rows_come_in_every_format(string format, string expected)
+    {
+        var reply = await server.Get($"Casualties?$format={format}&$apply={Uri.EscapeDataString("groupby((Outcome),aggregate(Count with Conflict.total as T,$count as N))")}");
+
+        Assert.Equal(expected, reply.Body);
+    }
+
     [Fact]
     public async Task Records_that_are_only_filtered_stay_records()
     {
