@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace ConflictData.OData;
 
 /// <summary>Answers requests for rows: the stages in their order.</summary>
-internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings settings)
+internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTokens tokens, Settings settings)
 {
     /// <summary>Longest next link, in characters: what every client takes. Who sends a batch can put a longer one into the next batch.</summary>
     private const int MaxNextLink = 2000;
@@ -19,7 +19,14 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
         {
             return misplaced;
         }
-        if (!QueryBinder.Bind(request.Target.Dataset!, request.Options).Succeeded(out var bound, out var error) || !Planner.Plan(bound).Succeeded(out var plan, out error))
+        ApplyPlan? apply = null;
+        if (request.Options["apply"] is not null && !ApplyPlanner.Plan(request, settings.MaxGroups).Succeeded(out apply, out var refused))
+        {
+            return refused;
+        }
+        // What is applied after $apply is bound against its rows, not against the set.
+        var options = apply is null ? request.Options : request.Options.Only("top", "skip", "count");
+        if (!QueryBinder.Bind(request.Target.Dataset!, options).Succeeded(out var bound, out var error) || !Planner.Plan(bound).Succeeded(out var plan, out error))
         {
             return error;
         }
@@ -33,7 +40,7 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
             return error;
         }
         var size = Math.Min(settings.PageSize, request.Representation.Preferences.MaxPageSize?.Rows ?? int.MaxValue);
-        var read = new PreparedRead(request, plan, size, from);
+        var read = new PreparedRead(request, plan, size, from) { Apply = apply };
         var longest = request.Call.Pinned is null ? MaxNextLink : ODataService.MaxAddress;
         return read.MayPage && NextLink(read, new(int.MaxValue, long.MaxValue, long.MaxValue - 1, long.MaxValue - 1)).Length > longest
             ? new ApiError(ErrorCode.BadQuery, $"The query is too long to be read in pages: with a skip token its address is over {longest} characters. Shorten it, or ask for at most {size} rows with $top.")
@@ -52,6 +59,7 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
 
     public Task<Result<Answer>> Read(PreparedRead read, ReadPoint at, CancellationToken cancellation) => read.Request.Target.Kind switch
     {
+        TargetKind.Set when read.Apply is not null => ReadGroups(read, read.Apply, at, cancellation),
         TargetKind.Set => ReadSet(read, at, cancellation),
         TargetKind.Count => ReadCount(read, at, cancellation),
         _ => ReadRecord(read, at, cancellation),
@@ -79,6 +87,18 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
         var next = page.Next is null || !read.MayPage ? null : NextLink(read, page.Next);
         var frame = new FeedFrame(ContextOf(request, plan.Dataset.Name + plan.SelectContext), next, request.Representation.Form.LongsAsText);
         return SetAnswers.OfSet(read, RowShape.Of(request, plan.Columns), page, frame, (from, stop) => reader.Page(wider, first with { From = from }, stop));
+    }
+
+    private async Task<Result<Answer>> ReadGroups(PreparedRead read, ApplyPlan plan, ReadPoint at, CancellationToken cancellation)
+    {
+        var (request, dataset) = (read.Request, plan.Output.Dataset);
+        var key = new OrderKey(at.Effective(dataset), Convert.ToHexString(request.QueryHash));
+        if (!(await groups.Page(plan, new(at.Release, key, read.From, ApplyAnswers.PageSizeOf(read)), cancellation)).Succeeded(out var page, out var error))
+        {
+            return error;
+        }
+        var next = page.Next is null ? null : NextLink(read, page.Next);
+        return ApplyAnswers.Of(read, plan.Output, page, new FeedFrame(ContextOf(request, dataset.Name + plan.Context), next, LongsAsText: false));
     }
 
     private async Task<Result<Answer>> ReadCount(PreparedRead read, ReadPoint at, CancellationToken cancellation) =>

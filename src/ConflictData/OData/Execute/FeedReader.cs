@@ -44,7 +44,12 @@ internal sealed class FeedReader(Engine engine)
     public async Task<Result<QueryRows>> Record(Dataset dataset, IReadOnlyList<Column> columns, int release, string id, CancellationToken cancellation)
     {
         var notFound = new ApiError(ErrorCode.NotFound, $"{dataset.Name} has no record {id} in release {release}.") { Target = "path" };
-        if (engine.SequenceOf(dataset, id) is not { } sequence)
+        if (dataset is { IsView: true, Extends: null })
+        {
+            var row = await Run(Statements.ViewRow(dataset, columns, release, id), cancellation);
+            return row.Succeeded(out var found, out _) && found.RowCount == 0 ? notFound : row;
+        }
+        if (engine.SequenceOf(Catalog.Get(dataset.Extends ?? dataset.Name), id) is not { } sequence)
         {
             return notFound;
         }
@@ -101,7 +106,7 @@ internal sealed class FeedReader(Engine engine)
         var start = (int)Math.Min(request.From?.At ?? 0, order.Length);
         var count = Math.Min(request.PageSize, order.Length - start);
         var end = start + count;
-        return (await Run(Statements.BySequence(plan, order.AsSpan(start, count)), cancellation)).Succeeded(out var rows, out error)
+        return (await Run(Statements.BySequence(plan, request.Release, order.AsSpan(start, count)), cancellation)).Succeeded(out var rows, out error)
             ? new FeedPage(rows, rows.RowCount, null, end < order.Length ? new PagePosition(request.Release, end, null, null) : null)
             : error;
     }

@@ -62,7 +62,7 @@ internal static class QueryBinder
         return new ODataQueryOptionParser(ODataModel.Edm, set.EntityType, set, known) { Resolver = Resolver };
     }
 
-    private static IEnumerable<(SingleValueNode, bool)> ReadOrder(OrderByClause? clause)
+    internal static IEnumerable<(SingleValueNode Key, bool Descending)> ReadOrder(OrderByClause? clause)
     {
         for (; clause is not null; clause = clause.ThenBy)
         {

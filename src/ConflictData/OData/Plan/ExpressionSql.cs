@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ConflictData.Query;
 using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 
@@ -30,7 +29,7 @@ internal sealed class ExpressionSql(SqlParameters parameters, IReadOnlyDictionar
         ConstantNode constant => parameters.Add(ConstantSql.ToEngine(constant)!),
         ConvertNode convert => Converted(convert),
         ParameterAliasNode alias => aliases.TryGetValue(alias.Alias, out var value) && value is not null ? Value(value) : "NULL",
-        SingleValuePropertyAccessNode property => EngineSchema.Quote(property.Property.Name),
+        SingleValuePropertyAccessNode property => PipelineProperty.SqlOf(property),
         UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Negate } negate => Arithmetic(negate.TypeReference, $"(- {Value(negate.Operand)})"),
         SingleValueFunctionCallNode call => FunctionSql.Write(call.Name, [.. call.Parameters.Cast<SingleValueNode>().Select(Value)]),
         BinaryOperatorNode { OperatorKind: >= BinaryOperatorKind.Add and <= BinaryOperatorKind.Modulo } binary => Calculation(binary),

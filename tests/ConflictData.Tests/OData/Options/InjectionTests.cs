@@ -25,6 +25,9 @@ public sealed class InjectionTests : IAsyncLifetime
         "Casualties?$filter=Note eq @p&@p={0}", "Casualties?$orderby={0}", "Casualties?$orderby=concat(Note,'{0}')", "Casualties?$select={0}", "Casualties?$top={0}", "Casualties?$skip={0}",
         "Casualties?$count={0}", "Casualties?$format={0}", "Casualties?$skiptoken={0}", "Casualties?{0}=1", "Casualties?${0}=1", "Casualties?x={0}",
         "Casualties('{0}')", "Casualties({0})", "Casualties/{0}", "Casualties('safe')/{0}", "{0}", "Casualties/$count?$filter={0}",
+        "Casualties?$apply={0}", "Casualties?$apply=filter({0})", "Casualties?$apply=groupby(({0}))", "Casualties?$apply=groupby((Outcome),aggregate({0}))",
+        "Casualties?$apply=aggregate(Low with sum as {0})", "Casualties?$apply=aggregate({0} with max as X)", "Casualties?$apply=compute({0} as X)",
+        "Casualties?$apply=compute(Low as {0})", "Casualties?$apply=groupby((Id))/top({0})", "CasualtiesWide?$filter={0}", "MonthlyTotals('{0}')",
     ];
 
     [Theory]
@@ -42,7 +45,8 @@ public sealed class InjectionTests : IAsyncLifetime
             Assert.DoesNotContain("_from", reply.Status == 200 ? "" : reply.Body.Replace(text, "", StringComparison.Ordinal), StringComparison.Ordinal);
         }
         Assert.Equal(["safe", "other"], (await server.Get("Casualties")).Ids);
-        Assert.Equal(10L, await server.Engine.Scalar("SELECT count(*) FROM duckdb_tables() WHERE NOT temporary"));
+        // The datasets and the releases.
+        Assert.Equal(11L, await server.Engine.Scalar("SELECT count(*) FROM duckdb_tables() WHERE NOT temporary"));
     }
 
     [Fact]

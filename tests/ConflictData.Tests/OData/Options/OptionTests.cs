@@ -7,7 +7,6 @@ public sealed class OptionTests : IAsyncLifetime
     private readonly Server server = new();
 
     [Theory]
-    [InlineData("$apply=aggregate($count as n)", "$apply")]
     [InlineData("$expand=Place", "$expand")]
     [InlineData("expand=Place", "$expand")]
     [InlineData("$SEARCH=x", "$search")]
