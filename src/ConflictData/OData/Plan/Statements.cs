@@ -11,9 +11,13 @@ namespace ConflictData.OData;
 internal static class Statements
 {
     /// <summary>Rows in stored order. There is no ORDER BY: a scan gives that order, and sorting would cost more than all the rest.</summary>
-    public static SqlQuery Page(ReadPlan plan, int release, long after, long skip, long limit) => new(
-        Text($"{Select(plan, release)} WHERE _seq > {after} AND {Live(plan, release)}{(plan.Dataset.IsView ? " ORDER BY _seq" : "")}{Limit(skip, limit)}"),
+    public static SqlQuery Page(ReadPlan plan, int release, long after, long skip, long limit, long last = long.MaxValue) => new(
+        Text($"{Select(plan.Dataset, plan.Columns, release, after, last)} WHERE _seq > {after} AND {Live(plan, release)}{(plan.Dataset.IsView ? " ORDER BY _seq" : "")}{Limit(skip, limit)}"),
         plan.Where?.Values ?? [], plan.Where is null && !plan.Dataset.IsView ? QueryClass.Page : QueryClass.Heavy);
+
+    /// <summary>The sequence numbers of the records on a page of a view, which are those of the dataset that it extends.</summary>
+    public static SqlQuery PageOfExtended(Dataset view, int release, long after, long limit) => new(
+        Text($"SELECT _seq FROM {EngineSchema.Quote(view.Extends!)} WHERE _seq > {after} AND {Live(release)}{Limit(0, limit)}"), [], QueryClass.Page);
 
     /// <summary>The same with a sort, should a scan ever give another order.</summary>
     public static SqlQuery SortedPage(ReadPlan plan, int release, long after, long skip, long limit)
@@ -42,7 +46,7 @@ internal static class Statements
         var text = $"""
             WITH listed AS (SELECT $1::VARCHAR::BIGINT[] AS list),
             numbered AS (SELECT unnest(list) AS _seq, generate_subscripts(list, 1) AS _place FROM listed)
-            {Select(plan, release)} JOIN numbered USING (_seq) WHERE _seq BETWEEN {low} AND {high} ORDER BY _place
+            {Select(plan.Dataset, plan.Columns, release, low, high)} JOIN numbered USING (_seq) WHERE _seq BETWEEN {low} AND {high} ORDER BY _place
             """;
         return new(text, [$"[{list}]"], QueryClass.Page);
     }
@@ -52,7 +56,7 @@ internal static class Statements
 
     /// <summary>One revision, if it is live.</summary>
     public static SqlQuery Revision(Dataset dataset, IReadOnlyList<Column> columns, int release, long sequence) => new(
-        Text($"{Select(dataset, columns, release)} WHERE _seq = {sequence} AND {Live(release)}"), [], QueryClass.Page);
+        Text($"{Select(dataset, columns, release, sequence, sequence)} WHERE _seq = {sequence} AND {Live(release)}"), [], QueryClass.Page);
 
     /// <summary>The row of a view that has rows of its own, letter case of its id ignored.</summary>
     public static SqlQuery ViewRow(Dataset view, IReadOnlyList<Column> columns, int release, string id) => new(
@@ -76,10 +80,11 @@ internal static class Statements
 
     private static string Select(ReadPlan plan, int release) => Select(plan.Dataset, plan.Columns, release);
 
-    private static string Select(Dataset dataset, IReadOnlyList<Column> columns, int release) =>
-        $"SELECT {string.Join(", ", columns.Select(column => EngineSchema.Quote(column.Name)).Prepend("_seq"))} FROM {From(dataset, release)}";
+    private static string Select(Dataset dataset, IReadOnlyList<Column> columns, int release, long first = 0, long last = long.MaxValue) =>
+        $"SELECT {string.Join(", ", columns.Select(column => EngineSchema.Quote(column.Name)).Prepend("_seq"))} FROM {From(dataset, release, first, last)}";
 
-    private static string From(Dataset dataset, int release) => EngineSchema.From(dataset, Text($"{release}"));
+    private static string From(Dataset dataset, int release, long first = 0, long last = long.MaxValue) =>
+        EngineSchema.From(dataset, Text($"{release}"), first, last);
 
     private static string Live(ReadPlan plan, int release) => plan.Where is null ? Live(release) : $"{Live(release)} AND {plan.Where.Text}";
 
