@@ -74,7 +74,7 @@ public sealed class FilesAndReleasesTests(RunningApp app)
         Assert.Equal(1, release.GetProperty("number").GetInt32());
         Assert.Equal(HttpStatusCode.OK, (await app.Anonymous.GetAsync(release.GetProperty("feed").GetString(), Cancellation)).StatusCode);
         var snapshot = (await Json(await app.Anonymous.GetAsync("snapshots?before=2", Cancellation))).GetProperty("snapshots")[0];
-        Assert.Equal(Catalog.All.Count, snapshot.GetProperty("files").GetArrayLength());
+        Assert.Equal(Catalog.Sets.Count, snapshot.GetProperty("files").GetArrayLength());
         var file = snapshot.GetProperty("files")[0];
         Assert.Equal(file.GetProperty("bytes").GetInt64(), (await app.Anonymous.GetByteArrayAsync(file.GetProperty("url").GetString(), Cancellation)).Length);
     }
@@ -82,7 +82,7 @@ public sealed class FilesAndReleasesTests(RunningApp app)
     [Fact]
     public async Task Every_dataset_of_the_sample_is_in_the_feed_with_all_its_rows()
     {
-        foreach (var dataset in Catalog.All)
+        foreach (var dataset in Catalog.Sets)
         {
             var counted = await app.Anonymous.GetStringAsync($"releases/1/odata/{dataset.Name}/$count", Cancellation);
             var page = await Json(await app.Anonymous.GetAsync($"releases/1/odata/{dataset.Name}", Cancellation));
@@ -90,7 +90,7 @@ public sealed class FilesAndReleasesTests(RunningApp app)
             Assert.Equal(counted, $"{page.GetProperty("value").GetArrayLength()}");
             Assert.Equal(dataset.Columns.Select(column => column.Name), page.GetProperty("value")[0].EnumerateObject().Select(property => property.Name));
             Assert.StartsWith(string.Join(',', dataset.Columns.Select(column => column.Name)) + "\r\n", csv);
-            Assert.True(int.Parse(counted) >= 10, dataset.Name);
+            Assert.True(int.Parse(counted) >= (dataset.IsView ? 1 : 10), dataset.Name);
         }
     }
 
@@ -98,7 +98,7 @@ public sealed class FilesAndReleasesTests(RunningApp app)
     public async Task The_schema_of_a_dataset_is_served_as_it_stands()
     {
         var listed = (await Json(await app.Anonymous.GetAsync("datasets", Cancellation))).GetProperty("datasets").EnumerateArray().ToList();
-        Assert.Equal(Catalog.All.Select(dataset => dataset.Name), listed.Select(dataset => dataset.GetProperty("name").GetString()));
+        Assert.Equal(Catalog.Sets.Select(dataset => dataset.Name), listed.Select(dataset => dataset.GetProperty("name").GetString()));
         var schema = await app.Anonymous.GetByteArrayAsync(listed[0].GetProperty("schema").GetString(), Cancellation);
         Assert.Equal(Catalog.All[0].Schema.ToArray(), schema);
     }
