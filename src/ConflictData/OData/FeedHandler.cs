@@ -45,7 +45,7 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
     {
         var (request, target) = (read.Request, read.Request.Target);
         return EntityTag.Of(
-            at.Effective(target.Dataset!), ModelDocuments.SchemaVersion, request.Call.Root, Convert.ToHexString(request.QueryHash),
+            at.Effective(read.Plan.Reads), ModelDocuments.SchemaVersion, request.Call.Root, Convert.ToHexString(request.QueryHash),
             request.Representation.ContentType, request.Representation.Version, read.PageSize, read.From?.At, read.From?.Remaining,
             read.MayPage ? tokens.Hour : null, read.MayPage ? request.Call.KeyId : null);
     }
@@ -69,7 +69,7 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
     private async Task<Result<Answer>> ReadSet(PreparedRead read, ReadPoint at, CancellationToken cancellation)
     {
         var (request, plan) = (read.Request, read.Plan);
-        var key = new OrderKey(at.Effective(plan.Dataset), Convert.ToHexString(request.QueryHash));
+        var key = new OrderKey(at.Effective(plan.Reads), Convert.ToHexString(request.QueryHash));
         if (!(await reader.Page(plan, new(at.Release, key, read.From, read.PageSize), cancellation)).Succeeded(out var page, out var error))
         {
             return error;

@@ -15,7 +15,10 @@ namespace ConflictData.OData;
 /// (<c>exact</c>), comparisons are made two-valued.
 /// </para>
 /// </summary>
-internal sealed class ExpressionSql(SqlParameters parameters, IReadOnlyDictionary<string, SingleValueNode> aliases)
+/// <param name="parameters">Takes the literals.</param>
+/// <param name="aliases">The values of parameter aliases.</param>
+/// <param name="scope">The rows that the expression is about; null where it names columns of one table only.</param>
+internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyDictionary<string, SingleValueNode> aliases, TableScope? scope = null)
 {
     /// <summary>A filter: true keeps the row.</summary>
     public string Filter(SingleValueNode node) => Condition(node, exact: false);
@@ -30,7 +33,9 @@ internal sealed class ExpressionSql(SqlParameters parameters, IReadOnlyDictionar
         ConstantNode constant => parameters.Add(ConstantSql.ToEngine(constant)!),
         ConvertNode convert => Converted(convert),
         ParameterAliasNode alias => aliases.TryGetValue(alias.Alias, out var value) && value is not null ? Value(value) : "NULL",
-        SingleValuePropertyAccessNode property => EngineSchema.Quote(property.Property.Name),
+        SingleValuePropertyAccessNode property => Column(property),
+        SingleNavigationNode record => TableOf(record).Column("Id"),
+        CountNode count => CountOf(count),
         UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Negate } negate => Arithmetic(negate.TypeReference, $"(- {Value(negate.Operand)})"),
         SingleValueFunctionCallNode call => FunctionSql.Write(call.Name, [.. call.Parameters.Cast<SingleValueNode>().Select(Value)]),
         BinaryOperatorNode { OperatorKind: >= BinaryOperatorKind.Add and <= BinaryOperatorKind.Modulo } binary => Calculation(binary),
@@ -40,7 +45,7 @@ internal sealed class ExpressionSql(SqlParameters parameters, IReadOnlyDictionar
     /// <summary>True where the value differs from row to row.</summary>
     public bool ReadsColumn(QueryNode node) => node switch
     {
-        SingleValuePropertyAccessNode => true,
+        SingleValuePropertyAccessNode or SingleNavigationNode or CountNode or LambdaNode => true,
         ConvertNode convert => ReadsColumn(convert.Source),
         ParameterAliasNode alias => aliases.TryGetValue(alias.Alias, out var value) && value is not null && ReadsColumn(value),
         UnaryOperatorNode unary => ReadsColumn(unary.Operand),
@@ -60,8 +65,10 @@ internal sealed class ExpressionSql(SqlParameters parameters, IReadOnlyDictionar
             TwoValued($"{Value(compare.Left)} {symbol} {Value(compare.Right)}", exact),
         UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not => $"(NOT {Condition(not.Operand, exact: true)})",
         InNode isIn => In(isIn, exact),
-        ConvertNode { Source: BinaryOperatorNode or UnaryOperatorNode or InNode } convert => Condition(convert.Source, exact),
-        ConstantNode or ConvertNode or ParameterAliasNode or SingleValuePropertyAccessNode or SingleValueFunctionCallNode => Value(node),
+        LambdaNode lambda => Lambda(lambda),
+        ConvertNode { Source: BinaryOperatorNode or UnaryOperatorNode or InNode or LambdaNode } convert => Condition(convert.Source, exact),
+        ConstantNode or ConvertNode or ParameterAliasNode or SingleValuePropertyAccessNode
+            or SingleValueFunctionCallNode => Value(node),
         _ => throw new UnreachableException($"The check let {node.Kind} through."),
     };
 

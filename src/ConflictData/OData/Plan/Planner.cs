@@ -14,19 +14,29 @@ internal static class Planner
         {
             return error;
         }
-        var parameters = new SqlParameters([]);
-        var sql = new ExpressionSql(parameters, query.Aliases);
+        var scope = TableScope.Of(query.Dataset);
+        var where = query.Filter is null ? null : Write(query, scope, sql => sql.Filter(query.Filter));
+        var order = query.Order.Count == 0 ? null : Write(query, scope, sql => OrderOf(query, sql));
         return new ReadPlan
         {
             Dataset = query.Dataset,
             Columns = query.Columns,
             SelectContext = query.SelectContext,
-            Where = query.Filter is null ? null : new SqlFragment(sql.Filter(query.Filter), parameters.Snapshot()),
-            Order = query.Order.Count == 0 ? null : new SqlFragment(OrderOf(query, sql), parameters.Snapshot()),
+            From = scope.From(),
+            Joins = scope.Reads.Count > 1 || scope.HasJoins,
+            Reads = scope.Reads,
+            Where = where,
+            Order = order,
             Top = query.Top,
             Skip = query.Skip,
             Count = query.Count,
         };
+    }
+
+    private static SqlFragment Write(BoundQuery query, TableScope scope, Func<ExpressionSql, string> write)
+    {
+        var parameters = new SqlParameters([]);
+        return new(write(new ExpressionSql(parameters, query.Aliases, scope)), parameters.Snapshot());
     }
 
     /// <summary>Null sorts below every value (part 1, 11.2.6.2); ties are in stored order.</summary>
@@ -34,6 +44,6 @@ internal static class Planner
     {
         // What reads no column orders nothing, and the engine refuses a bare literal.
         var keys = query.Order.Where(item => sql.ReadsColumn(item.Key)).Select(item => $"({sql.Value(item.Key)}) {(item.Descending ? "DESC NULLS LAST" : "ASC NULLS FIRST")}");
-        return string.Join(", ", keys.Append("_seq"));
+        return string.Join(", ", keys.Append("r._seq"));
     }
 }

@@ -2,9 +2,6 @@ using ConflictData.Datasets;
 
 namespace ConflictData.OData;
 
-/// <summary>A piece of SQL with the values of its placeholders.</summary>
-internal sealed record SqlFragment(string Text, IReadOnlyList<object?> Values);
-
 /// <summary>A query, ready to run at any release.</summary>
 internal sealed record ReadPlan
 {
@@ -14,10 +11,19 @@ internal sealed record ReadPlan
 
     public required string SelectContext { get; init; }
 
+    /// <summary>The dataset as a table, with what the conditions and sort keys join to it.</summary>
+    public required string From { get; init; }
+
+    /// <summary>True where reading a page is more than a scan of the dataset's own rows.</summary>
+    public bool Joins { get; init; }
+
+    /// <summary>Every dataset that the answer depends on.</summary>
+    public required IReadOnlyCollection<Dataset> Reads { get; init; }
+
     /// <summary>The condition of the filter; null = every row.</summary>
     public SqlFragment? Where { get; init; }
 
-    /// <summary>The sort keys; null = stored order. Its values are those of <see cref="Where"/> and its own after them.</summary>
+    /// <summary>The sort keys; null = stored order.</summary>
     public SqlFragment? Order { get; init; }
 
     public long? Top { get; init; }
