@@ -13,6 +13,8 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
 
     private const string PlainText = "text/plain;charset=utf-8";
 
+    private readonly PathWalker walker = new(reader);
+
     /// <summary>Binds and plans: pure, and all that a malformed request can fail on.</summary>
     public Result<PreparedRead> Prepare(ODataRequest request)
     {
@@ -27,6 +29,10 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
         if (request.Target.Column is { } column)
         {
             plan = plan with { Columns = [column] };
+        }
+        if (request.Target.Via is { } via)
+        {
+            plan = plan with { Reads = [.. plan.Reads.Union(via.Reads)] };
         }
         PagePosition? from = null;
         if (request.Options["skiptoken"] is { } token && !tokens.Read(token, request.QueryHash).Succeeded(out from, out error))
@@ -50,7 +56,27 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
             read.MayPage ? tokens.Hour : null, read.MayPage ? request.Call.KeyId : null);
     }
 
-    public Task<Result<Answer>> Read(PreparedRead read, ReadPoint at, CancellationToken cancellation) => read.Request.Target.Kind switch
+    public async Task<Result<Answer>> Read(PreparedRead read, ReadPoint at, CancellationToken cancellation)
+    {
+        var target = read.Request.Target;
+        if (target.Via is not { } via)
+        {
+            return await ReadTarget(read, at, cancellation);
+        }
+        if (!(await walker.Walk(via, at.Release, cancellation)).Succeeded(out var end, out var error))
+        {
+            return error;
+        }
+        if (end.IsNothing)
+        {
+            return target.Kind == TargetKind.Entity
+                ? Answer.Empty(StatusCodes.Status204NoContent)
+                : new ApiError(ErrorCode.NotFound, $"The path leads to no record in release {at.Release}.") { Target = "path" };
+        }
+        return await ReadTarget(read.At(end), at, cancellation);
+    }
+
+    private Task<Result<Answer>> ReadTarget(PreparedRead read, ReadPoint at, CancellationToken cancellation) => read.Request.Target.Kind switch
     {
         TargetKind.Set => ReadSet(read, at, cancellation),
         TargetKind.Count => ReadCount(read, at, cancellation),
@@ -121,6 +147,6 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
     {
         var token = tokens.Write(next, read.Request.QueryHash, read.Request.Call);
         var options = string.Join('&', read.Request.Options.Raw.Append("$skiptoken=" + token));
-        return $"{read.Request.Call.Root}{read.Plan.Dataset.Name}?{options}";
+        return $"{read.Request.Call.Root}{read.Request.Target.Address}?{options}";
     }
 }

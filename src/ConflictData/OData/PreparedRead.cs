@@ -9,4 +9,9 @@ internal sealed record PreparedRead(ODataRequest Request, ReadPlan Plan, int Pag
 {
     /// <summary>True where the answer may end in a next link.</summary>
     public bool MayPage => Request.Target.Kind == TargetKind.Set && !(Plan.Top <= PageSize);
+
+    /// <summary>The same read where its path ends: at a record, or among the rows that refer to one.</summary>
+    public PreparedRead At(PathEnd end) => end.Referred is { } referred
+        ? this with { Plan = Plan.Within(Request.Target.Via!.Steps[^1].Way.ToColumn, referred) }
+        : this with { Request = Request with { Target = Request.Target with { Key = end.Key } } };
 }

@@ -1,4 +1,5 @@
 using ConflictData.Datasets;
+using ConflictData.Query;
 
 namespace ConflictData.OData;
 
@@ -31,4 +32,11 @@ internal sealed record ReadPlan
     public long Skip { get; init; }
 
     public bool Count { get; init; }
+
+    /// <summary>The same, of those rows only that have a value in a column.</summary>
+    public ReadPlan Within(Column column, string value)
+    {
+        var condition = new SqlFragment($"r.{EngineSchema.Quote(column.Name)} = $1", [value]);
+        return this with { Where = Where is null ? condition : SqlFragment.Of($"{condition} AND ({Where})") };
+    }
 }
