@@ -28,7 +28,11 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
         }
         if (request.Target.Column is { } column)
         {
-            plan = plan with { Columns = [column] };
+            plan = plan with { Columns = [column], Expanded = [] };
+        }
+        if (request.Target.IsReference)
+        {
+            plan = plan.OfReferences();
         }
         if (request.Target.Via is { } via)
         {
@@ -39,7 +43,7 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
         {
             return error;
         }
-        var size = Math.Min(settings.PageSize, request.Representation.MaxPageSize?.Rows ?? int.MaxValue);
+        var size = Math.Min(plan.Expanded.Count > 0 ? ExpandSql.PageSize : settings.PageSize, request.Representation.MaxPageSize?.Rows ?? int.MaxValue);
         var read = new PreparedRead(request, plan, size, from);
         return read.MayPage && NextLink(read, new(int.MaxValue, long.MaxValue, long.MaxValue - 1, long.MaxValue - 1)).Length > MaxNextLink
             ? new ApiError(ErrorCode.BadQuery, $"The query is too long to be read in pages: with a skip token its address is over {MaxNextLink} characters. Shorten it, or ask for at most {size} rows with $top.")
@@ -85,10 +89,12 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
 
     private static ApiError? CheckOptions(ODataRequest request) => request.Target.Kind switch
     {
+        TargetKind.Set when request.Target.IsReference => request.Options.AllowOnly("filter", "search", "compute", "orderby", "top", "skip", "count", "format", "skiptoken"),
+        TargetKind.Entity when request.Target.IsReference => request.Options.AllowOnly("format"),
         TargetKind.Set => null,
         // What else is given there does not change the number (part 1, 11.2.10), but it must be sound.
-        TargetKind.Count => request.Options.AllowOnly("filter", "orderby", "top", "skip", "format"),
-        TargetKind.Entity => request.Options.AllowOnly("select", "format"),
+        TargetKind.Count => request.Options.AllowOnly("filter", "search", "compute", "orderby", "top", "skip", "format"),
+        TargetKind.Entity => request.Options.AllowOnly("select", "expand", "compute", "format"),
         _ => request.Options.AllowOnly("format"),
     };
 
@@ -100,7 +106,7 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
         {
             return error;
         }
-        var context = ContextOf(request, plan.Dataset.Name + plan.SelectContext);
+        var context = ContextOf(request, request.Target.IsReference ? "Collection($ref)" : plan.Dataset.Name + plan.SelectContext);
         var next = page.Next is null ? null : NextLink(read, page.Next);
         return new Answer(StatusCodes.Status200OK, request.Representation.ContentType, (output, stop) =>
             FeedWriter.Feed(output, context, page, plan.Columns, next, stop))
@@ -117,8 +123,8 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
     private async Task<Result<Answer>> ReadRecord(PreparedRead read, ReadPoint at, CancellationToken cancellation)
     {
         var (request, plan, target) = (read.Request, read.Plan, read.Request.Target);
-        var found = await reader.Record(plan.Dataset, plan.Columns, at.Release, target.Key!, cancellation);
-        if (!found.Succeeded(out var rows, out var error))
+        var found = await reader.Record(plan, at.Release, target.Key!, cancellation);
+        if (!found.Succeeded(out var rows, out var error) || !ExpandLimit.Check(plan, rows).Succeeded(out rows, out error))
         {
             return error;
         }
@@ -127,7 +133,7 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
             var type = request.Representation.ContentType;
             if (target.Kind == TargetKind.Entity)
             {
-                return Answer.Bytes(type, FeedWriter.Record(ContextOf(request, $"{plan.Dataset.Name}{plan.SelectContext}/$entity"), rows, plan.Columns));
+                return Answer.Bytes(type, FeedWriter.Record(ContextOf(request, target.IsReference ? "$ref" : $"{plan.Dataset.Name}{plan.SelectContext}/$entity"), rows, plan.Columns));
             }
             if (rows.Value(0, 1) is not { } value)
             {

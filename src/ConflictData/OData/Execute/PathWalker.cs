@@ -55,7 +55,7 @@ internal sealed class PathWalker(FeedReader reader)
 
     private async Task<Result<Found>> Read(Dataset dataset, Column column, int release, string id, CancellationToken cancellation)
     {
-        if (!(await reader.Record(dataset, [dataset.Columns[0], column], release, id, cancellation)).Succeeded(out var rows, out var error))
+        if (!(await reader.Record(ReadPlan.Of(dataset, [dataset.Columns[0], column]), release, id, cancellation)).Succeeded(out var rows, out var error))
         {
             return error;
         }

@@ -23,6 +23,9 @@ internal sealed record ODataTarget(TargetKind Kind, Dataset? Dataset = null, str
     /// <summary>The way there, where the path leads over other records; the key is known at its end.</summary>
     public RecordPath? Via { get; init; }
 
+    /// <summary>True where references are asked for instead of records.</summary>
+    public bool IsReference { get; init; }
+
     /// <summary>Address of the set, or of what the path leads to, under the root.</summary>
-    public string Address => Via?.Address ?? Dataset!.Name;
+    public string Address => (Via?.Address ?? Dataset!.Name) + (IsReference ? "/$ref" : "");
 }

@@ -12,9 +12,19 @@ internal static class PathParser
     private static readonly Uri Root = new("http://service/");
 
     /// <summary>Addresses of the standard that the library, or this service, has no use for.</summary>
-    private static readonly string[] Unsupported = ["$batch", "$crossjoin", "$all", "$entity", "$query", "$each", "$ref", "$filter", "$delta", "$links"];
+    private static readonly string[] Unsupported = ["$batch", "$crossjoin", "$all", "$entity", "$query", "$each", "$ref", "$delta", "$links"];
 
     public static Result<ODataTarget> Parse(string path)
+    {
+        var (records, isReference) = PathSuffix.WithoutReference(path);
+        if (!isReference || !ParseRecords(records).Succeeded(out var target, out _))
+        {
+            return ParseRecords(path);
+        }
+        return target.Kind is TargetKind.Set or TargetKind.Entity ? target with { IsReference = true } : NotFound(path);
+    }
+
+    private static Result<ODataTarget> ParseRecords(string path)
     {
         var segments = path.Trim('/').Split('/');
         if (segments.FirstOrDefault(IsUnsupported) is { } name)

@@ -38,6 +38,7 @@ internal sealed partial class ExpressionCheck(IReadOnlyDictionary<string, Single
             ConstantNode constant => Constant(constant),
             ConvertNode { Source: ConstantNode { Value: null } } => null,
             ConvertNode convert => TypeOf(convert) ?? Visit(convert.Source, depth),
+            SingleValuePropertyAccessNode { Property: ComputedProperty computed } => Visit(computed.Expression, depth + 1),
             SingleValuePropertyAccessNode property => Record(property.Source),
             SingleNavigationNode record => Record(record),
             LambdaNode lambda => Lambda(lambda, depth),
@@ -78,6 +79,10 @@ internal sealed partial class ExpressionCheck(IReadOnlyDictionary<string, Single
 
     private ApiError? Function(SingleValueFunctionCallNode call, int depth)
     {
+        if (call.Name == "cast")
+        {
+            return TypeOf(call) ?? (call.Parameters.First() is SingleValueNode value && call.Parameters.Count() == 2 ? Visit(value, depth + 1) : Unsupported("cast of a record"));
+        }
         if (!FunctionSql.Knows(call.Name))
         {
             return Unsupported($"the function {call.Name}");

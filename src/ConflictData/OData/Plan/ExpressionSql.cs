@@ -33,10 +33,12 @@ internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyD
         ConstantNode constant => parameters.Add(ConstantSql.ToEngine(constant)!),
         ConvertNode convert => Converted(convert),
         ParameterAliasNode alias => aliases.TryGetValue(alias.Alias, out var value) && value is not null ? Value(value) : "NULL",
+        SingleValuePropertyAccessNode { Property: ComputedProperty computed } => Value(computed.Expression),
         SingleValuePropertyAccessNode property => Column(property),
         SingleNavigationNode record => TableOf(record).Column("Id"),
         CountNode count => CountOf(count),
         UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Negate } negate => Arithmetic(negate.TypeReference, $"(- {Value(negate.Operand)})"),
+        SingleValueFunctionCallNode { Name: "cast" } cast => Cast(cast),
         SingleValueFunctionCallNode call => FunctionSql.Write(call.Name, [.. call.Parameters.Cast<SingleValueNode>().Select(Value)]),
         BinaryOperatorNode { OperatorKind: >= BinaryOperatorKind.Add and <= BinaryOperatorKind.Modulo } binary => Calculation(binary),
         _ => Condition(node, exact: true),
@@ -45,6 +47,7 @@ internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyD
     /// <summary>True where the value differs from row to row.</summary>
     public bool ReadsColumn(QueryNode node) => node switch
     {
+        SingleValuePropertyAccessNode { Property: ComputedProperty computed } => ReadsColumn(computed.Expression),
         SingleValuePropertyAccessNode or SingleNavigationNode or CountNode or LambdaNode => true,
         ConvertNode convert => ReadsColumn(convert.Source),
         ParameterAliasNode alias => aliases.TryGetValue(alias.Alias, out var value) && value is not null && ReadsColumn(value),
@@ -109,6 +112,16 @@ internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyD
         var target = ConstantSql.SqlType(node.TypeReference);
         var source = ConstantSql.SqlType(Bare(node.Source).TypeReference);
         return target == source ? Value(node.Source) : $"CAST({Value(node.Source)} AS {target})";
+    }
+
+    /// <summary>What cannot be cast is null. An instant as text is in the form of the feed.</summary>
+    private string Cast(SingleValueFunctionCallNode node)
+    {
+        var value = (SingleValueNode)node.Parameters.First();
+        var (source, target) = (ConstantSql.SqlType(Bare(value).TypeReference), ConstantSql.SqlType(node.TypeReference));
+        return (source, target) == ("TIMESTAMP", "VARCHAR")
+            ? $"(replace(CAST({Value(value)} AS VARCHAR), ' ', 'T') || 'Z')"
+            : $"TRY_CAST({Value(value)} AS {target})";
     }
 
     private string Calculation(BinaryOperatorNode node)

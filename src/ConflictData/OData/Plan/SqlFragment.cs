@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ConflictData.Query;
 
 namespace ConflictData.OData;
 
 /// <summary>A piece of SQL. Its placeholders are counted from $1; <see cref="ReleaseMark"/> stands where the release goes.</summary>
-internal sealed record SqlFragment(string Text, IReadOnlyList<object?> Values)
+internal sealed partial record SqlFragment(string Text, IReadOnlyList<object?> Values)
 {
     /// <summary>No name of ours and no placeholder holds it, and nothing of the caller's is ever in the text.</summary>
     public const string ReleaseMark = "@@release";
@@ -30,15 +31,12 @@ internal sealed record SqlFragment(string Text, IReadOnlyList<object?> Values)
 
     private static string Append(SqlFragment fragment, List<object?> values)
     {
-        var text = fragment.Text;
-        // From the last number down, so that $1 is not taken for the start of $12, nor a new number for an old one.
-        for (var number = fragment.Values.Count; number > 0 && values.Count > 0; number--)
-        {
-            text = text.Replace(Placeholder(number), Placeholder(number + values.Count), StringComparison.Ordinal);
-        }
+        var before = values.Count;
         values.AddRange(fragment.Values);
-        return text;
+        return before == 0 ? fragment.Text : Placeholder().Replace(fragment.Text, match =>
+            string.Create(CultureInfo.InvariantCulture, $"${int.Parse(match.ValueSpan[1..], CultureInfo.InvariantCulture) + before}"));
     }
 
-    private static string Placeholder(int number) => string.Create(CultureInfo.InvariantCulture, $"${number}");
+    [GeneratedRegex(@"\$\d+")]
+    private static partial Regex Placeholder();
 }

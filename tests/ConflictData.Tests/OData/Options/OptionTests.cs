@@ -8,10 +8,6 @@ public sealed class OptionTests : IAsyncLifetime
 
     [Theory]
     [InlineData("$apply=aggregate($count as n)", "$apply")]
-    [InlineData("$expand=Place", "$expand")]
-    [InlineData("expand=Place", "$expand")]
-    [InlineData("$SEARCH=x", "$search")]
-    [InlineData("$compute=Low add 1 as L", "$compute")]
     [InlineData("$index=1", "$index")]
     [InlineData("$deltatoken=x", "$deltatoken")]
     [InlineData("$schemaversion=*", "$schemaversion")]
