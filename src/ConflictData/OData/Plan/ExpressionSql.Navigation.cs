@@ -35,8 +35,8 @@ internal sealed partial class ExpressionSql
         }
         var body = node.CurrentRangeVariable is null ? "TRUE" : Condition(node.Body, exact: false);
         return node is AnyNode
-            ? $"EXISTS (SELECT 1 FROM {table.FromLive()} WHERE {link} AND {body})"
-            : $"NOT EXISTS (SELECT 1 FROM {table.FromLive()} WHERE {link} AND ({body}) IS NOT TRUE)";
+            ? $"(EXISTS (SELECT 1 FROM {table.FromLive()} WHERE {link} AND {body}))"
+            : $"(NOT EXISTS (SELECT 1 FROM {table.FromLive()} WHERE {link} AND ({body}) IS NOT TRUE))";
     }
 
     private string CountOf(CountNode node)

@@ -25,6 +25,10 @@ public sealed class InjectionTests : IAsyncLifetime
         "Casualties?$filter=Note eq @p&@p={0}", "Casualties?$orderby={0}", "Casualties?$orderby=concat(Note,'{0}')", "Casualties?$select={0}", "Casualties?$top={0}", "Casualties?$skip={0}",
         "Casualties?$count={0}", "Casualties?$format={0}", "Casualties?$skiptoken={0}", "Casualties?{0}=1", "Casualties?${0}=1", "Casualties?x={0}",
         "Casualties('{0}')", "Casualties({0})", "Casualties/{0}", "Casualties('safe')/{0}", "{0}", "Casualties/$count?$filter={0}",
+        "Casualties?$search={0}", "Casualties?$search=\"{0}\"", "Casualties?$compute={0} as x", "Casualties?$compute=Low add 1 as {0}", "Casualties?$compute=concat(Note,'{0}') as x",
+        "Casualties?$expand={0}", "Casualties?$expand=Place($filter={0})", "Casualties?$expand=Place($select={0})", "Casualties?$filter=Place/Name eq '{0}'",
+        "Places?$filter=Casualties/any(c:c/Note eq '{0}')", "Places?$filter=Casualties/any({0})", "Places?$orderby=Casualties/$count({0})", "Places?$expand=Casualties($search={0};$orderby={0})",
+        "Casualties/$filter({0})", "Casualties/$filter(Note eq '{0}')", "Casualties('safe')/Place/{0}", "Places('{0}')/Casualties", "Casualties('{0}')/$ref",
     ];
 
     [Theory]
