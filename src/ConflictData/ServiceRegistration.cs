@@ -28,6 +28,7 @@ public static class ServiceRegistration
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new StorageAccount(settings));
         services.AddSingleton<IReleaseStore, TableReleaseStore>();
+        services.AddSingleton<IReleaseReader>(provider => provider.GetRequiredService<IReleaseStore>());
         services.AddSingleton<SubmissionLog>();
         services.AddSingleton<Engine>();
         services.AddSingleton<ReleaseFollower>();
@@ -42,6 +43,7 @@ public static class ServiceRegistration
         services.AddSingleton<SnapshotService>();
         services.AddSingleton(new AdminKey(settings));
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<Compression>();
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<HealthAnswers>();

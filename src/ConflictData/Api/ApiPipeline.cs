@@ -16,10 +16,10 @@ public sealed record ApiCall(HttpRequest Request, Caller Caller, Links Links);
 public readonly record struct ApiRoute(Scopes AnyOf, ErrorShape Shape = ErrorShape.Problem);
 
 /// <summary>
-/// What holds for every HTTP function: who calls and may they, security headers, errors in the right shape, and the one
-/// catch-all. The result is executed inside, so that a failure while it is written is caught here too.
+/// What holds for every HTTP function: who calls and may they, security headers, compression, errors in the right shape, and
+/// the one catch-all. The result is executed inside, so that a failure while it is written is caught here too.
 /// </summary>
-public sealed class ApiPipeline(KeyRing keys, Settings settings, ILogger<ApiPipeline> log)
+public sealed class ApiPipeline(KeyRing keys, Compression compression, Settings settings, ILogger<ApiPipeline> log)
 {
     /// <summary>Runs one call to its end; the response is complete when the task is.</summary>
     public async Task<IResult> Run(HttpRequest request, ApiRoute route, Func<ApiCall, Task<IResult>> work)
@@ -29,7 +29,7 @@ public sealed class ApiPipeline(KeyRing keys, Settings settings, ILogger<ApiPipe
         try
         {
             var result = await Answer(request, route, work);
-            await result.ExecuteAsync(context);
+            await compression.Write(context, result);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -58,7 +58,15 @@ public sealed class ApiPipeline(KeyRing keys, Settings settings, ILogger<ApiPipe
     private async Task Fail(HttpContext context, ApiRoute route, Exception problem)
     {
         var error = Failures.Explain(problem, context.TraceIdentifier);
-        log.CallFailed(problem, context.Request.Method, context.Request.Path, error.Code.Name, context.TraceIdentifier);
+        if (error.Code.Status < 500)
+        {
+            log.CallUnreadable(context.Request.Method, context.Request.Path, problem.Message);
+        }
+        else
+        {
+            log.CallFailed(problem, context.Request.Method, context.Request.Path, error.Code.Name, context.TraceIdentifier);
+        }
+
         if (context.Response.HasStarted)
         {
             // Half an answer must not look whole: the connection is cut.

@@ -16,16 +16,18 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static readonly ErrorCode Forbidden = new("forbidden", 403, "The key does not have the scope that this needs.");
     public static readonly ErrorCode NotFound = new("notFound", 404, "There is nothing at this address.");
     public static readonly ErrorCode ReleaseNotFound = new("releaseNotFound", 404, "There is no such release.");
+    public static readonly ErrorCode NotAcceptable = new("notAcceptable", 406, "The answer has none of the forms that the client accepts.");
     public static readonly ErrorCode Conflict = new("conflict", 409, "The store has moved on or holds something else.");
     public static readonly ErrorCode IdempotencyMismatch = new("idempotencyMismatch", 409, "The idempotency key was used for another payload.");
     public static readonly ErrorCode InProgress = new("inProgress", 409, "The same submission is still being worked on.");
     public static readonly ErrorCode StillReferenced = new("stillReferenced", 409, "Other records refer to a record that is to be retracted.");
-    public static readonly ErrorCode TooLarge = new("tooLarge", 413, "The body is larger than 50 MB.");
+    public static readonly ErrorCode TooLarge = new("tooLarge", 413, "The body is too large.");
     public static readonly ErrorCode UnsupportedMediaType = new("unsupportedMediaType", 415, "The body has a media type that is not read here.");
     public static readonly ErrorCode Rejected = new("rejected", 422, "The submission has errors; nothing was stored.");
+    public static readonly ErrorCode FailedDependency = new("failedDependency", 424, "A request of the batch was left out because another one failed.");
     public static readonly ErrorCode TooManyRequests = new("tooManyRequests", 429, "Too many requests.");
     public static readonly ErrorCode Internal = new("internal", 500, "Something broke here.");
-    public static readonly ErrorCode NotSupported = new("notSupported", 501, "This part of the standard is not supported.");
+    public static readonly ErrorCode NotSupported = new("notSupported", 501, "This is not supported.");
     public static readonly ErrorCode Busy = new("busy", 503, "Too much is going on at once; try again.");
     public static readonly ErrorCode StorageUnavailable = new("storageUnavailable", 503, "Storage cannot be reached.");
     public static readonly ErrorCode NotReady = new("notReady", 503, "The data is still being loaded.");
@@ -34,8 +36,8 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     /// <summary>Every code, in the order of status.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
-        BadRequest, BadQuery, BadToken, Unauthenticated, Forbidden, NotFound, ReleaseNotFound, Conflict, IdempotencyMismatch, InProgress,
-        StillReferenced, TooLarge, UnsupportedMediaType, Rejected, TooManyRequests, Internal, NotSupported, Busy, StorageUnavailable,
+        BadRequest, BadQuery, BadToken, Unauthenticated, Forbidden, NotFound, ReleaseNotFound, NotAcceptable, Conflict, IdempotencyMismatch, InProgress,
+        StillReferenced, TooLarge, UnsupportedMediaType, Rejected, FailedDependency, TooManyRequests, Internal, NotSupported, Busy, StorageUnavailable,
         NotReady, TimedOut,
     ];
 }

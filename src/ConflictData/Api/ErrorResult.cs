@@ -34,7 +34,7 @@ public sealed class ErrorResult(ApiError error, ErrorShape shape) : IResult
         }
 
         var body = shape == ErrorShape.OData ? ODataBody() : ProblemBody();
-        response.ContentType = shape == ErrorShape.OData ? "application/json;odata.metadata=minimal" : "application/problem+json";
+        response.ContentType = shape == ErrorShape.OData ? "application/json;odata.metadata=minimal;charset=utf-8" : "application/problem+json";
         if (shape == ErrorShape.OData && !response.Headers.ContainsKey("OData-Version"))
         {
             response.Headers["OData-Version"] = httpContext.Request.Headers["OData-MaxVersion"] == "4.0" ? "4.0" : "4.01";
@@ -77,7 +77,7 @@ public sealed class ErrorResult(ApiError error, ErrorShape shape) : IResult
     private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer);
+        using var json = new Utf8JsonWriter(buffer, JsonResult.Readable);
         json.WriteStartObject();
         members(json);
         json.WriteEndObject();

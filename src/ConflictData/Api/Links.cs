@@ -14,12 +14,15 @@ public sealed class Links(Uri api)
     /// <summary>An address under /api/; segments must already be escaped.</summary>
     public Uri To(string path) => new(Api, path);
 
+    /// <summary>For a client that names no host, as HTTP/1.0 allows, or none that an address can have; it asks for no links.</summary>
+    private static readonly Uri Nowhere = new("http://localhost/api/");
+
     public static Links For(HttpRequest request, Settings settings)
     {
         var root = settings.PublicUrl.Length > 0 ? settings.PublicUrl
             : SiteInAzure() is { } host ? $"https://{host}"
             : $"{request.Scheme}://{request.Host.ToUriComponent()}";
-        return new(new Uri($"{root.TrimEnd('/')}/api/"));
+        return new(Uri.TryCreate($"{root.TrimEnd('/')}/api/", UriKind.Absolute, out var api) ? api : Nowhere);
     }
 
     /// <summary>The Functions tools set the variable on a developer's machine too, where nothing serves https.</summary>

@@ -8,6 +8,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Debug, Message = "The client of {Method} {Path} left before the answer was complete.")]
     public static partial void ClientLeft(this ILogger log, string method, string path);
 
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} {Path} could not be read: {Reason}")]
+    public static partial void CallUnreadable(this ILogger log, string method, string path, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed as {Code}; request id {RequestId}.")]
     public static partial void CallFailed(this ILogger log, Exception problem, string method, string path, string code, string requestId);
 

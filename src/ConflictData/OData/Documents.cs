@@ -13,11 +13,11 @@ internal static class Documents
             return error;
         }
         var (representation, metadata) = (request.Representation, request.Target.Kind == TargetKind.Metadata);
-        if (metadata && representation is { Json: true, Version: "4.0" })
+        if (metadata && representation is { Format: AnswerFormat.Json, Version: "4.0" })
         {
             return new ApiError(ErrorCode.NotSupported, "This service does not support $metadata as JSON for OData 4.0, which has none.") { Target = "$format" };
         }
-        var tag = EntityTag.Of(request.Call.Root, request.Target.Kind, ModelDocuments.SchemaVersion, representation.Version, representation.Json, representation.ContentType);
+        var tag = EntityTag.Of(request.Call.Root, request.Target.Kind, ModelDocuments.SchemaVersion, representation.Version, representation.ContentType);
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "no-cache";
         if (EntityTag.IsKnown(http.Request, tag))
@@ -25,7 +25,7 @@ internal static class Documents
             return OData.Answer.Empty(StatusCodes.Status304NotModified);
         }
         return !metadata ? OData.Answer.Bytes(representation.ContentType, ServiceDocument.Write(request.Call, representation))
-            : representation.Json ? OData.Answer.Bytes("application/json", ModelDocuments.Json)
+            : representation.Format == AnswerFormat.Json ? OData.Answer.Bytes("application/json", ModelDocuments.Json)
             : OData.Answer.Bytes("application/xml", representation.Version == "4.0" ? ModelDocuments.Xml40 : ModelDocuments.Xml401);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ConflictData.Api;
+using ConflictData.Query;
 using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.OData;
@@ -8,10 +9,10 @@ namespace ConflictData.OData;
 /// <summary>Answers requests for rows: the stages in their order.</summary>
 internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings settings)
 {
-    /// <summary>Longest next link, in characters: what every client takes.</summary>
+    /// <summary>Longest next link, in characters: what every client takes. Who sends a batch can put a longer one into the next batch.</summary>
     private const int MaxNextLink = 2000;
 
-    private const string PlainText = "text/plain;charset=utf-8";
+    private readonly SetAnswers sets = new(reader);
 
     private readonly PathWalker walker = new(reader);
 
@@ -25,6 +26,10 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
         if (!QueryBinder.Bind(request.Target.Dataset!, request.Options).Succeeded(out var bound, out var error) || !Planner.Plan(bound).Succeeded(out var plan, out error))
         {
             return error;
+        }
+        if (plan.Expanded.Count > 0 && RowShape.WhyNotExpanded(request) is { } form)
+        {
+            return new ApiError(ErrorCode.NotSupported, $"This service does not support $expand in {form}.") { Target = "$expand" };
         }
         if (request.Target.Column is { } column)
         {
@@ -43,20 +48,21 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
         {
             return error;
         }
-        var size = Math.Min(plan.Expanded.Count > 0 ? ExpandSql.PageSize : settings.PageSize, request.Representation.MaxPageSize?.Rows ?? int.MaxValue);
+        var size = Math.Min(plan.Expanded.Count > 0 ? ExpandSql.PageSize : settings.PageSize, request.Representation.Preferences.MaxPageSize?.Rows ?? int.MaxValue);
         var read = new PreparedRead(request, plan, size, from);
-        return read.MayPage && NextLink(read, new(int.MaxValue, long.MaxValue, long.MaxValue - 1, long.MaxValue - 1)).Length > MaxNextLink
-            ? new ApiError(ErrorCode.BadQuery, $"The query is too long to be read in pages: with a skip token its address is over {MaxNextLink} characters. Shorten it, or ask for at most {size} rows with $top.")
+        var longest = request.Call.Pinned is null ? MaxNextLink : ODataService.MaxAddress;
+        return read.MayPage && NextLink(read, new(int.MaxValue, long.MaxValue, long.MaxValue - 1, long.MaxValue - 1)).Length > longest
+            ? new ApiError(ErrorCode.BadQuery, $"The query is too long to be read in pages: with a skip token its address is over {longest} characters. Shorten it, or ask for at most {size} rows with $top.")
             : read;
     }
 
     /// <summary>A page that may end in a next link is tied to its reader and the hour, as the link is.</summary>
     public string TagOf(PreparedRead read, ReadPoint at)
     {
-        var (request, target) = (read.Request, read.Request.Target);
+        var request = read.Request;
         return EntityTag.Of(
             at.Effective(read.Plan.Reads), ModelDocuments.SchemaVersion, request.Call.Root, Convert.ToHexString(request.QueryHash),
-            request.Representation.ContentType, request.Representation.Version, read.PageSize, read.From?.At, read.From?.Remaining,
+            request.Representation.ContentType, request.Representation.Version, request.Representation.OmitsNulls, read.PageSize, read.From?.At, read.From?.Remaining,
             read.MayPage ? tokens.Hour : null, read.MayPage ? request.Call.KeyId : null);
     }
 
@@ -102,47 +108,54 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
     {
         var (request, plan) = (read.Request, read.Plan);
         var key = new OrderKey(at.Effective(plan.Reads), Convert.ToHexString(request.QueryHash));
-        if (!(await reader.Page(plan, new(at.Release, key, read.From, read.PageSize), cancellation)).Succeeded(out var page, out var error))
+        var (shown, first) = (plan.Columns, new PageRequest(at.Release, key, read.From, read.PageSize));
+        read = read with { Plan = plan with { Columns = RowShape.ToRead(request, shown) } };
+        if (!(await reader.Page(read.Plan, first, cancellation)).Succeeded(out var page, out var error))
         {
             return error;
         }
-        var context = ContextOf(request, request.Target.IsReference ? "Collection($ref)" : plan.Dataset.Name + plan.SelectContext);
-        var next = page.Next is null ? null : NextLink(read, page.Next);
-        return new Answer(StatusCodes.Status200OK, request.Representation.ContentType, (output, stop) =>
-            FeedWriter.Feed(output, context, page, plan.Columns, next, stop))
-        {
-            Holds = page,
-        };
+        var next = page.Next is null || !read.MayPage ? null : NextLink(read, page.Next);
+        var frame = new FeedFrame(ContextOf(request, request.Target.IsReference ? "Collection($ref)" : plan.Dataset.Name + plan.SelectContext), next, request.Representation.Form.LongsAsText);
+        return sets.OfSet(read, shown, first, page, frame);
     }
 
     private async Task<Result<Answer>> ReadCount(PreparedRead read, ReadPoint at, CancellationToken cancellation) =>
         (await reader.Count(read.Plan, at.Release, cancellation)).Succeeded(out var count, out var error)
-            ? Answer.Bytes(PlainText, Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture)))
+            ? Answer.Bytes(read.Request.Representation.ContentType, Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture)))
             : error;
 
     private async Task<Result<Answer>> ReadRecord(PreparedRead read, ReadPoint at, CancellationToken cancellation)
     {
         var (request, plan, target) = (read.Request, read.Plan, read.Request.Target);
-        var found = await reader.Record(plan, at.Release, target.Key!, cancellation);
+        var found = await reader.Record(plan with { Columns = RowShape.ToRead(request, plan.Columns) }, at.Release, target.Key!, cancellation);
         if (!found.Succeeded(out var rows, out var error) || !ExpandLimit.Check(plan, rows).Succeeded(out rows, out error))
         {
             return error;
         }
+        if (request.Representation.Format is AnswerFormat.Csv or AnswerFormat.NdJson)
+        {
+            return SetAnswers.OfRecord(read, plan.Columns, new FeedPage(rows, rows.RowCount, null, null));
+        }
         using (rows)
         {
-            var type = request.Representation.ContentType;
-            if (target.Kind == TargetKind.Entity)
-            {
-                return Answer.Bytes(type, FeedWriter.Record(ContextOf(request, target.IsReference ? "$ref" : $"{plan.Dataset.Name}{plan.SelectContext}/$entity"), rows, plan.Columns));
-            }
-            if (rows.Value(0, 1) is not { } value)
-            {
-                return Answer.Empty(StatusCodes.Status204NoContent);
-            }
-            return target.Kind == TargetKind.Value
-                ? Answer.Bytes(PlainText, FeedWriter.RawValue(value))
-                : Answer.Bytes(type, FeedWriter.Property(ContextOf(request, $"{plan.Dataset.Name}('{target.Key}')/{target.Column!.Name}"), rows));
+            return target.Kind == TargetKind.Entity
+                ? Answer.Bytes(request.Representation.ContentType, FeedWriter.Record(
+                    ContextOf(request, target.IsReference ? "$ref" : $"{plan.Dataset.Name}{plan.SelectContext}/$entity"), rows, RowShape.Of(request, plan.Columns).Objects))
+                : ReadProperty(request, rows);
         }
+    }
+
+    private static Answer ReadProperty(ODataRequest request, QueryRows rows)
+    {
+        var (target, type) = (request.Target, request.Representation.ContentType);
+        if (rows.Value(0, 1) is not { } value)
+        {
+            return Answer.Empty(StatusCodes.Status204NoContent);
+        }
+        return target.Kind == TargetKind.Value
+            ? Answer.Bytes(type, Encoding.UTF8.GetBytes(ValueText.Of(value)))
+            : Answer.Bytes(type, FeedWriter.Record(
+                ContextOf(request, $"{target.Dataset!.Name}('{target.Key}')/{target.Column!.Name}"), rows, RowShape.OfValue(request, target.Column)));
     }
 
     private static string? ContextOf(ODataRequest request, string fragment) =>

@@ -11,5 +11,10 @@ public sealed record ODataCall(string Path, string? Release, Uri ServiceRoot, st
     /// <summary>True for what holds no rows and so needs no key: the service document and $metadata.</summary>
     public bool IsOpen => Path.Trim('/') is "" or "$metadata";
 
+    /// <summary>The release that all requests of a batch read; null outside one.</summary>
+    public int? Pinned { get; init; }
+
+    internal bool IsBatch => Path.Trim('/').Equals("$batch", StringComparison.OrdinalIgnoreCase);
+
     internal string Root { get; } = ServiceRoot.AbsoluteUri.TrimEnd('/') + "/";
 }

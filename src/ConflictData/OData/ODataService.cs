@@ -8,7 +8,7 @@ namespace ConflictData.OData;
 public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTokens tokens, Settings settings, TimeProvider clock)
 {
     /// <summary>Longest path and query that is read, in characters.</summary>
-    private const int MaxAddress = 8000;
+    internal const int MaxAddress = 8000;
 
     private readonly FeedHandler feeds = new(new FeedReader(engine), tokens, settings);
 
@@ -18,22 +18,40 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
     /// </summary>
     public async Task Handle(HttpContext http, ODataCall call, CancellationToken cancellation)
     {
+        if (call.IsBatch && call.Pinned is null)
+        {
+            if (await new BatchHandler(follower, clock, Handle).Handle(http, call, cancellation) is { } refusal)
+            {
+                await new ErrorResult(refusal, ErrorShape.OData).ExecuteAsync(http);
+            }
+            return;
+        }
         if (!(await Answer(http, call, cancellation)).Succeeded(out var answer, out var error))
         {
-            await ODataErrors.Write(http, error, cancellation);
+            await new ErrorResult(error, ErrorShape.OData).ExecuteAsync(http);
             return;
         }
         using (answer)
         {
-            http.Response.StatusCode = answer.Status;
-            if (answer.ContentType is not null)
-            {
-                http.Response.ContentType = answer.ContentType;
-            }
+            Start(http.Response, answer);
             if (answer.Body is not null && !HttpMethods.IsHead(http.Request.Method))
             {
                 await answer.Body(http.Response.BodyWriter, cancellation);
             }
+        }
+    }
+
+    private static void Start(HttpResponse response, Answer answer)
+    {
+        response.StatusCode = answer.Status;
+        response.ContentLength = answer.Length;
+        if (answer.ContentType is not null)
+        {
+            response.ContentType = answer.ContentType;
+        }
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers[name] = value;
         }
     }
 
@@ -44,7 +62,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
             return error;
         }
         http.Response.Headers["OData-Version"] = request.Representation.Version;
-        http.Response.Headers.Append("Vary", "Accept, OData-MaxVersion, Prefer");
+        http.Response.Headers.Append("Vary", "Accept, Accept-Encoding, OData-MaxVersion, Prefer");
         if (request.Target.Kind is TargetKind.ServiceDocument or TargetKind.Metadata)
         {
             return Documents.Answer(http, request);
@@ -53,7 +71,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
         {
             return error;
         }
-        var point = await ReadPoint.Find(http.Request, call, prepared.From?.Release, follower, clock, cancellation);
+        var point = await ReadPoint.Find(http.Request, call, prepared.From?.Release ?? call.Pinned, follower, clock, cancellation);
         if (!point.Succeeded(out var at, out error))
         {
             return error;
@@ -80,7 +98,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
         return RequestOptions.Read(query).Succeeded(out var options, out var error)
             && PathSuffix.WithoutFilters(call.Path, options).Succeeded(out var address, out error)
             && PathParser.Parse(address.Path).Succeeded(out var target, out error)
-            && Representation.Read(http, options["format"], target.Kind == TargetKind.Metadata).Succeeded(out var representation, out error)
+            && Representation.Read(http, options["format"], target.Kind).Succeeded(out var representation, out error)
             ? new ODataRequest(call, target, address.Options, representation)
             : error;
     }

@@ -8,7 +8,15 @@ namespace ConflictData.OData;
 internal sealed record PreparedRead(ODataRequest Request, ReadPlan Plan, int PageSize, PagePosition? From)
 {
     /// <summary>True where the answer may end in a next link.</summary>
-    public bool MayPage => Request.Target.Kind == TargetKind.Set && !(Plan.Top <= PageSize);
+    public bool MayPage => Request.Target.Kind == TargetKind.Set && InPages && !(Plan.Top <= PageSize);
+
+    /// <summary>
+    /// JSON comes in pages. A program that saves CSV or NDJSON would take its first page for the whole, so these are written
+    /// to their end, unless the client asks for pages and so knows of them. A batch holds each of its answers in memory: there
+    /// everything comes in pages.
+    /// </summary>
+    public bool InPages => Request.Representation.Format == AnswerFormat.Json
+        || Request.Representation.Preferences.MaxPageSize is not null || Request.Call.Pinned is not null;
 
     /// <summary>The same read where its path ends: at a record, or among the rows that refer to one.</summary>
     public PreparedRead At(PathEnd end) => end.Referred is { } referred

@@ -9,12 +9,12 @@ namespace ConflictData.Query;
 internal sealed class EngineDatabase : IDisposable
 {
     private readonly Lock gate = new();
+    private readonly EngineFolder folder = new();
     private readonly DuckDBConnection root = new("DataSource=:memory:");
     private readonly Stack<DuckDBConnection> idle = new();
 
     public EngineDatabase(Settings settings)
     {
-        Directory.CreateDirectory(Folder);
         root.Open();
         foreach (var statement in Configuration(settings))
         {
@@ -23,7 +23,7 @@ internal sealed class EngineDatabase : IDisposable
     }
 
     /// <summary>The one folder that the engine may read and write; it ends with the engine.</summary>
-    public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"conflict-engine-{Environment.ProcessId}-{Guid.NewGuid():N}");
+    public string Folder => folder.Path;
 
     /// <summary>A connection of one's own; whoever opens it disposes it.</summary>
     public DuckDBConnection Open()
@@ -73,7 +73,7 @@ internal sealed class EngineDatabase : IDisposable
         }
 
         root.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        folder.Dispose();
     }
 
     private IEnumerable<string> Configuration(Settings settings)

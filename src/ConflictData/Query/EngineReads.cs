@@ -63,7 +63,7 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
         {
             return work(connection);
         }
-        catch (Exception error) when (interrupter.Fired && error is DuckDBException or OperationCanceledException)
+        catch (Exception error) when (interrupter.Fired && error is DuckDBException or EngineException or OperationCanceledException)
         {
             cancellation.ThrowIfCancellationRequested();
             return TimedOut;

@@ -89,7 +89,7 @@ public sealed class QueryRows : IDisposable
         return low;
     }
 
-    private static QueryColumn[] ReadColumns(ref DuckDBResult result)
+    internal static QueryColumn[] ReadColumns(ref DuckDBResult result)
     {
         var columns = new QueryColumn[(int)NativeMethods.Query.DuckDBColumnCount(ref result)];
         for (var index = 0; index < columns.Length; index++)

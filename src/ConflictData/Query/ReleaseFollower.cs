@@ -12,7 +12,7 @@ public sealed class ReleaseFollower : IDisposable
     /// <summary>How long requests wait for storage to name its newest release before they are answered from memory.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly IReleaseStore store;
+    private readonly IReleaseReader store;
     private readonly Engine engine;
     private readonly TimeProvider clock;
     private readonly TimeSpan freshFor;
@@ -20,7 +20,7 @@ public sealed class ReleaseFollower : IDisposable
     private readonly SharedCheck check;
     private volatile Standing standing = new(null, null);
 
-    public ReleaseFollower(IReleaseStore store, Engine engine, Settings settings, TimeProvider clock)
+    public ReleaseFollower(IReleaseReader store, Engine engine, Settings settings, TimeProvider clock)
     {
         (this.store, this.engine, this.clock) = (store, engine, clock);
         freshFor = TimeSpan.FromSeconds(settings.FreshForSeconds);

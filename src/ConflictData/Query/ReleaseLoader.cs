@@ -3,7 +3,7 @@ using ConflictData.Releases;
 namespace ConflictData.Query;
 
 /// <summary>Brings commits from the store into the engine, in order, one loader at a time.</summary>
-internal sealed class ReleaseLoader(IReleaseStore store, Engine engine) : IDisposable
+internal sealed class ReleaseLoader(IReleaseReader store, Engine engine) : IDisposable
 {
     /// <summary>Revisions that are held in memory before they are applied; small commits all go as one batch.</summary>
     private const int BatchRows = 200_000;

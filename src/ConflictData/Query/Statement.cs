@@ -42,6 +42,36 @@ internal static class Statement
         }
     }
 
+    /// <summary>Runs a query without parameters and gives its chunks as the engine makes them; each is gone when the next is asked for.</summary>
+    public static IEnumerable<QueryChunk> Stream(DuckDBConnection connection, string text)
+    {
+        using var statement = Prepare(connection, new(text, [], QueryClass.Page));
+        if (NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(statement, out var result) != DuckDBState.Success)
+        {
+            throw Failure(ref result);
+        }
+
+        try
+        {
+            var columns = QueryRows.ReadColumns(ref result);
+            for (var row = 0; NativeMethods.Query.DuckDBFetchChunk(result) is { IsInvalid: false } handle;)
+            {
+                using var chunk = new QueryChunk(handle, columns, row);
+                yield return chunk;
+                row += chunk.RowCount;
+            }
+
+            if (ErrorOf(ref result) is { } error)
+            {
+                throw error;
+            }
+        }
+        finally
+        {
+            result.Close();
+        }
+    }
+
     /// <summary>The error of a result, which is closed.</summary>
     private static EngineException Failure(ref DuckDBResult result)
     {

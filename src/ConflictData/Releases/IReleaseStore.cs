@@ -21,30 +21,18 @@ public sealed record CommitResult(CommitOutcome Outcome, Commit? Commit);
 /// Releases and revisions in storage. Every call may throw <see cref="Azure.RequestFailedException"/> or an I/O exception
 /// when storage cannot be reached; nothing is half done then that a later call does not finish or leave invisible.
 /// </summary>
-public interface IReleaseStore
+public interface IReleaseStore : IReleaseReader
 {
     /// <summary>Makes tables and containers that are missing.</summary>
     Task EnsureCreated(CancellationToken cancellation);
-
-    /// <summary>The newest commit; null in an empty store. One point-like query.</summary>
-    Task<Commit?> Head(CancellationToken cancellation);
-
-    /// <summary>The commits after a release, oldest first.</summary>
-    IAsyncEnumerable<Commit> CommitsAfter(int release, CancellationToken cancellation);
-
-    /// <summary>
-    /// The revisions of a commit, in order, read in parallel over partitions.
-    /// Throws <see cref="InvalidDataException"/> when their counts or hashes are not those of the commit row.
-    /// </summary>
-    Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation);
 
     /// <summary>Writes the revisions of one attempt; invisible until a commit names the attempt. Safe to repeat.</summary>
     Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation);
 
     /// <summary>
-    /// The one commit point: inserts the commit row and the submission's row in one transaction. An ambiguous answer is
-    /// resolved by reading the submission's row, so a submission is never committed twice and never reported failed while it stands. When this throws (cancelled, or storage gone
-    /// for good) the outcome is unknown: keep the reservation, and let <see cref="Find"/> tell later.
+    /// The one commit point: inserts the commit row and the submission's row in one transaction. An ambiguous answer is resolved by
+    /// reading the submission's row, so a submission is never committed twice and never reported failed while it stands. When this
+    /// throws (cancelled, or storage gone for good) the outcome is unknown: keep the reservation, and let <see cref="Find"/> tell later.
     /// </summary>
     Task<CommitResult> TryCommit(Commit commit, CancellationToken cancellation);
 
@@ -53,4 +41,10 @@ public interface IReleaseStore
 
     /// <summary>Gives a submission up unless it is committed; true when nobody can commit it any more.</summary>
     Task<bool> TryAbandon(string submissionId, CancellationToken cancellation);
+
+    /// <summary>
+    /// A turn at committing for a writer that has lost race after race; dispose it to pass it on. For fairness only: waits half a
+    /// minute at most and then goes on without.
+    /// </summary>
+    Task<IAsyncDisposable> TakeTurn(CancellationToken cancellation);
 }

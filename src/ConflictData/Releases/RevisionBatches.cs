@@ -39,6 +39,6 @@ internal static class RevisionBatches
         var bytes = RevisionLimits.Bytes(entity);
         return bytes <= RevisionLimits.MostEntityBytes
             ? bytes
-            : throw new ArgumentException($"{revision.Dataset} {revision.Id} was to be refused: {bytes} bytes.", nameof(revision));
+            : throw new ArgumentException($"{revision.Dataset} {revision.Id} takes {bytes} bytes: its schema allows more than storage does.", nameof(revision));
     }
 }

@@ -7,6 +7,7 @@ public sealed class TableReleaseStore(StorageAccount account, TimeProvider clock
 {
     private readonly CommitLog log = new(account.Table("Commits"), clock);
     private readonly RevisionTable revisions = new(account.Table("Revisions"));
+    private readonly CommitTurn turn = new(account.Container("submissions"), clock);
 
     public Task EnsureCreated(CancellationToken cancellation) => account.EnsureCreated(cancellation);
 
@@ -35,6 +36,8 @@ public sealed class TableReleaseStore(StorageAccount account, TimeProvider clock
     public Task<CommitResult?> Find(string submissionId, CancellationToken cancellation) => log.Find(submissionId, cancellation);
 
     public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => log.TryAbandon(submissionId, cancellation);
+
+    public Task<IAsyncDisposable> TakeTurn(CancellationToken cancellation) => turn.Take(cancellation);
 
     private static void Check(Commit commit, DatasetExtent extent, Revision[] rows, int first)
     {

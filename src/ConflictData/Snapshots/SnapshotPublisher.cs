@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using ConflictData.Api;
 using ConflictData.Datasets;
@@ -56,20 +55,14 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store)
     {
         var effective = engine.History.EffectiveRelease(release, [dataset]);
         var name = $"{dataset.FileName}.csv";
-        var file = new SnapshotFile(name, dataset.Name, $"files/{effective:D10}/{name}", "text/csv; charset=utf-8", 0, 0, "");
+        var file = new SnapshotFile(name, dataset.Name, $"files/{effective:D10}/{name}", CsvRows.MediaType, 0, 0, "");
         return await store.FindFile(file, cancellation) is { } there ? there : await WriteFile(file, dataset, effective, cancellation);
     }
 
     private async Task<Result<SnapshotFile>> WriteFile(SnapshotFile file, Dataset dataset, int release, CancellationToken cancellation)
     {
         await using var temporary = OpenTemporary();
-        var written = await engine.Session(
-            connection =>
-            {
-                using var reader = Rows(connection, dataset, release);
-                return CsvFile.Write(dataset, reader, temporary, cancellation);
-            },
-            cancellation);
+        var written = await engine.Session(connection => CsvFile.Write(connection, dataset, release, temporary, cancellation), cancellation);
         if (!written.Succeeded(out var rows, out var error))
         {
             return error;
@@ -91,16 +84,4 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store)
         Access = FileAccess.ReadWrite,
         Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
     });
-
-    private static DbDataReader Rows(DbConnection connection, Dataset dataset, int release)
-    {
-        using var command = connection.CreateCommand();
-        var columns = string.Join(", ", dataset.Columns.Select(column => EngineSchema.Quote(column.Name)));
-        command.CommandText =
-            $"SELECT {columns} FROM {EngineSchema.Quote(dataset.Name)} WHERE _from <= $1 AND _to > $1 ORDER BY \"Id\"";
-        var parameter = command.CreateParameter();
-        parameter.Value = release;
-        command.Parameters.Add(parameter);
-        return command.ExecuteReader();
-    }
 }

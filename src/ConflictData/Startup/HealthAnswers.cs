@@ -20,9 +20,16 @@ public sealed class HealthAnswers(Readiness readiness, ReleaseFollower follower,
     /// 200 when every part stands, else 503. <c>status</c> is ready, starting, or degraded while storage does not answer
     /// and reads go on from memory.
     /// </summary>
-    public IResult Ready() => new JsonResult(
-        Write,
-        readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    public async Task<IResult> Ready(CancellationToken cancellation)
+    {
+        if (readiness.IsReady)
+        {
+            // Looks at storage where nobody has of late, or an idle instance would go on telling how it was.
+            await follower.Current(cancellation);
+        }
+
+        return new JsonResult(Write, readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
 
     private void Write(Utf8JsonWriter json)
     {
@@ -32,7 +39,8 @@ public sealed class HealthAnswers(Readiness readiness, ReleaseFollower follower,
         json.WriteStartObject("parts");
         foreach (var (part, state) in readiness.States)
         {
-            json.WriteString(JsonNamingPolicy.CamelCase.ConvertName(part.ToString()), state);
+            var isGone = part == Part.Storage && readiness.IsReady && follower.Trouble is not null;
+            json.WriteString(JsonNamingPolicy.CamelCase.ConvertName(part.ToString()), isGone ? "does not answer" : state);
         }
 
         json.WriteEndObject();

@@ -17,7 +17,7 @@ public static class NearMiss
         return nearest.Name is not null && nearest.Distance <= Math.Max(1, word.Length / 3) ? nearest.Name : null;
     }
 
-    /// <summary>"; did you mean x?" or nothing, to end a message with.</summary>
+    /// <summary>": did you mean x?" or nothing, to end a message with.</summary>
     public static string Hint(string word, IEnumerable<string> names) =>
         Find(word, names) is { } name ? $": did you mean {name}?" : "";
 

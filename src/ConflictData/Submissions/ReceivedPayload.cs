@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using ConflictData.Api;
 
 namespace ConflictData.Submissions;
@@ -10,6 +11,22 @@ namespace ConflictData.Submissions;
 internal sealed record ReceivedPayload(byte[] Bytes, string Hash, PayloadFile[] Files)
 {
     private const int Step = 128 * 1024;
+
+    /// <summary>
+    /// SHA-256 of what the files say. The same for a set that is sent again, although a client then chooses another boundary or
+    /// packs it anew.
+    /// </summary>
+    public string ContentHash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Files)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{file.Dataset.Name} {file.Format} {file.Bytes.Length}\n"));
+            hash.AppendData(file.Bytes.Span);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     public static async Task<Result<ReceivedPayload>> Receive(SubmissionRequest request, CancellationToken cancellation)
     {

@@ -60,44 +60,40 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
 
     private static Result<SubmissionRequest> Read(ApiCall call, string? name)
     {
-        var (request, query) = (call.Request, call.Request.Query);
-        if (query.Keys.FirstOrDefault(key => !Options.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-        {
-            return new ApiError(ErrorCode.BadRequest, $"There is no option of this name{NearMiss.Hint(unknown, Options)}") { Target = unknown };
-        }
-
+        var query = call.Request.Query;
         var dataset = name is null ? null : Catalog.Find(name);
-        if (name is not null && dataset is null)
-        {
-            return new ApiError(ErrorCode.NotFound, $"There is no dataset of this name{NearMiss.Hint(name, [.. Catalog.All.Select(known => known.Name)])}") { Target = "dataset" };
-        }
-
-        if (!TryReadFlag(query["dryRun"].ToString(), out var dryRun))
-        {
-            return new ApiError(ErrorCode.BadRequest, "dryRun must be true or false.") { Target = "dryRun" };
-        }
-
-        if (!TryReadRelease(query["base"].ToString(), out var release))
-        {
-            return new ApiError(ErrorCode.BadRequest, "base must be the number of a release.") { Target = "base" };
-        }
-
-        return new SubmissionRequest
-        {
-            Owner = call.Caller.Owner,
-            Dataset = dataset,
-            ContentType = request.ContentType,
-            ContentEncoding = Text(request.Headers.ContentEncoding),
-            Body = request.Body,
-            ContentLength = request.ContentLength,
-            IdempotencyKey = Text(request.Headers["Idempotency-Key"]),
-            Mode = Text(query["mode"]),
-            Reason = Text(query["reason"]),
-            Message = Text(query["message"]),
-            DryRun = dryRun,
-            Base = release,
-        };
+        var dryRunIsFlag = TryReadFlag(query["dryRun"].ToString(), out var dryRun);
+        var baseIsRelease = TryReadRelease(query["base"].ToString(), out var release);
+        return UnknownOption(query) is { } unknown ? unknown
+            : name is not null && dataset is null ? UnknownDataset(name)
+            : !dryRunIsFlag ? new ApiError(ErrorCode.BadRequest, "dryRun must be true or false.") { Target = "dryRun" }
+            : !baseIsRelease ? new ApiError(ErrorCode.BadRequest, "base must be the number of a release.") { Target = "base" }
+            : Request(call, dataset, dryRun, release);
     }
+
+    private static SubmissionRequest Request(ApiCall call, Dataset? dataset, bool dryRun, int? release) => new()
+    {
+        Owner = call.Caller.Owner,
+        Dataset = dataset,
+        ContentType = call.Request.ContentType,
+        ContentEncoding = Text(call.Request.Headers.ContentEncoding),
+        Body = call.Request.Body,
+        ContentLength = call.Request.ContentLength,
+        IdempotencyKey = Text(call.Request.Headers["Idempotency-Key"]),
+        Mode = Text(call.Request.Query["mode"]),
+        Reason = Text(call.Request.Query["reason"]),
+        Message = Text(call.Request.Query["message"]),
+        DryRun = dryRun,
+        Base = release,
+    };
+
+    private static ApiError? UnknownOption(IQueryCollection query) =>
+        query.Keys.FirstOrDefault(key => !Options.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown
+            ? new(ErrorCode.BadRequest, $"There is no option of this name{NearMiss.Hint(unknown, Options)}") { Target = unknown }
+            : null;
+
+    private static ApiError UnknownDataset(string name) =>
+        new(ErrorCode.NotFound, $"There is no dataset of this name{NearMiss.Hint(name, [.. Catalog.All.Select(known => known.Name)])}") { Target = "dataset" };
 
     private static string? Text(Microsoft.Extensions.Primitives.StringValues values) => values.Count == 0 ? null : values.ToString();
 

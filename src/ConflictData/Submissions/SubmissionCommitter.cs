@@ -7,6 +7,9 @@ namespace ConflictData.Submissions;
 /// <summary>Brings checked rows into a release: builds on the newest one, and again on the next where another submission was faster.</summary>
 internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log, Engine engine, ReleaseFollower follower, TimeProvider clock)
 {
+    /// <summary>Races that a submission may lose before it waits for a turn.</summary>
+    private const int LossesBeforeTurn = 5;
+
     public static ApiError InProgress(string submissionId, TimeSpan retryAfter) =>
         new(ErrorCode.InProgress, $"The same submission is being worked on as {submissionId}.") { RetryAfter = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds)) };
 
@@ -34,8 +37,10 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
             return await Settled(before, request, staging, attempt);
         }
 
-        for (IReadOnlyList<DatasetExtent>? written = null; ;)
+        IReadOnlyList<DatasetExtent>? written = null;
+        for (var lost = 0; ; lost++)
         {
+            await using var turn = lost >= LossesBeforeTurn ? await store.TakeTurn(CancellationToken.None) : null;
             if (!(await Build(request, staging)).Succeeded(out var changes, out var error))
             {
                 return await Undecided(error, attempt, written);

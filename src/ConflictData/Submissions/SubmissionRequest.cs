@@ -62,9 +62,9 @@ public sealed record SubmissionRequest
         _ => null,
     };
 
-    /// <summary>What two requests must share to be the same: payload and everything that changes what it does.</summary>
-    internal string Hash(string payloadHash) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', payloadHash, Dataset?.Name, ContentType, ContentEncoding, Mode ?? "upsert", Reason, Base, Message))));
+    /// <summary>What two requests must share to be the same: what the files say and everything that changes what is done with it.</summary>
+    internal string Hash(string contentHash) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', contentHash, Mode ?? "upsert", Reason, Base, Message))));
 
     internal static ApiError TooLarge { get; } = new(ErrorCode.TooLarge,
         $"The body is larger than {SubmissionLimits.BodyBytes / 1024 / 1024} MB. Leave it in the container inbox as {{dataset}}/{{file}}.csv, or send it in parts.");

@@ -50,7 +50,7 @@ public sealed class SubmissionService(IReleaseStore store, SubmissionLog log, En
 
     private async Task<Result<SubmissionAnswer>> Reserved(SubmissionRequest request, ReceivedPayload payload)
     {
-        var hash = request.Hash(payload.Hash);
+        var hash = request.Hash(payload.ContentHash());
         var life = request.IdempotencyKey is null ? SubmissionLog.DerivedKeyLife : (TimeSpan?)null;
         return await log.Reserve(request.Owner, request.IdempotencyKey ?? hash, hash, life, CancellationToken.None) switch
         {

@@ -21,5 +21,5 @@ public sealed class HealthFunctions(ApiPipeline pipeline, HealthAnswers health)
     [Function("HealthReady")]
     public Task<IResult> Ready(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request) =>
-        pipeline.Run(request, Open, _ => Task.FromResult(health.Ready()));
+        pipeline.Run(request, Open, call => health.Ready(call.Request.HttpContext.RequestAborted));
 }

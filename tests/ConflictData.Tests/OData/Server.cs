@@ -61,6 +61,23 @@ internal sealed class Server : IAsyncDisposable
         return new Reply(http.Response, Encoding.UTF8.GetString(body.ToArray()));
     }
 
+    /// <summary>Posts a batch to the root, or to that of a release.</summary>
+    public async Task<Reply> Batch(string contentType, string body, string? release = null, params (string Name, string Value)[] headers)
+    {
+        var http = new DefaultHttpContext();
+        var answer = new MemoryStream();
+        http.Response.Body = answer;
+        (http.Request.Method, http.Request.Host, http.Request.ContentType) = ("POST", new("data.example"), contentType);
+        http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+        foreach (var (name, value) in headers)
+        {
+            http.Request.Headers[name] = value;
+        }
+        var root = release is null ? Root : $"https://data.example/api/releases/{release}/odata";
+        await Service.Handle(http, new("$batch", release, new(root)), TestContext.Current.CancellationToken);
+        return new Reply(http.Response, Encoding.UTF8.GetString(answer.ToArray()));
+    }
+
     /// <summary>The ids of every page, following next links.</summary>
     public async Task<List<string>> ReadAll(string address, string? release = null, Action? betweenPages = null)
     {
@@ -99,9 +116,8 @@ internal sealed record Reply(HttpResponse Response, string Body)
 }
 
 /// <summary>A store that has what a log has, for the reading side.</summary>
-file sealed class LogStore(TestLog log) : IReleaseStore
+file sealed class LogStore(TestLog log) : IReleaseReader
 {
-    public Task EnsureCreated(CancellationToken cancellation) => Task.CompletedTask;
 
     public Task<Commit?> Head(CancellationToken cancellation) => Task.FromResult(log.Commits.LastOrDefault()?.Commit);
 
@@ -109,13 +125,4 @@ file sealed class LogStore(TestLog log) : IReleaseStore
         log.Commits.Skip(release).Select(item => item.Commit).ToAsyncEnumerable();
 
     public Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation) => Task.FromResult(log.Commits[commit.Release - 1]);
-
-    public Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation) =>
-        throw new InvalidOperationException("The feed does not write.");
-
-    public Task<CommitResult> TryCommit(Commit commit, CancellationToken cancellation) => throw new InvalidOperationException("The feed does not write.");
-
-    public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => throw new InvalidOperationException("The feed does not write.");
-
-    public Task<CommitResult?> Find(string submissionId, CancellationToken cancellation) => throw new InvalidOperationException("The feed does not write.");
 }

@@ -4,7 +4,7 @@ using ConflictData.Releases;
 namespace ConflictData.Tests.Query;
 
 /// <summary>A store that reads from a list, counts its head queries, and can be held up or broken.</summary>
-internal sealed class FakeReleaseStore(TestLog log) : IReleaseStore
+internal sealed class FakeReleaseStore(TestLog log) : IReleaseReader
 {
     private TaskCompletionSource held = Done();
 
@@ -41,17 +41,6 @@ internal sealed class FakeReleaseStore(TestLog log) : IReleaseStore
     public Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation) => Damaged.Contains(commit.Release)
         ? Task.FromException<CommittedRevisions>(new InvalidDataException($"Release {commit.Release} is damaged."))
         : Task.FromResult(log.Commits[commit.Release - 1]);
-
-    public Task EnsureCreated(CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation) =>
-        throw new NotSupportedException();
-
-    public Task<CommitResult> TryCommit(Commit commit, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<CommitResult?> Find(string submissionId, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => throw new NotSupportedException();
 
     private static TaskCompletionSource Done()
     {

@@ -35,7 +35,6 @@ public sealed class RevisionStorageTests(AzuriteFixture azurite) : IAsyncLifetim
         Revision[] rows = [.. Enumerable.Range(1, 12).Select(number => StoreData.Row(
             Catalog.Get("Casualties"), $"R-{number}", column => column.Type == ColumnType.String ? text : StoreData.Typical(column)))];
 
-        Assert.All(rows, row => Assert.Null(RevisionLimits.Refusal(row)));
         await WriteAndCompare(rows);
     }
 
@@ -76,17 +75,11 @@ public sealed class RevisionStorageTests(AzuriteFixture azurite) : IAsyncLifetim
     }
 
     [Fact]
-    public void What_storage_cannot_hold_is_refused_by_name()
+    public void The_largest_row_that_a_schema_allows_fits_into_an_entity() => Assert.All(Catalog.All, dataset =>
     {
-        var places = Catalog.Get("Places");
-        var half = StoreData.Row(places, "P-1", column => column.Name == "Name" ? "\uD800" : null);
-        var infinite = StoreData.Row(places, "P-2", column => column.Name == "Latitude" ? double.PositiveInfinity : null);
-        var huge = StoreData.Row(places, "P-3", column => column.Type == ColumnType.String ? new string('ش', 31_000) : null);
-
-        Assert.Equal("Name", RevisionLimits.Refusal(half)?.Target);
-        Assert.Equal("Latitude", RevisionLimits.Refusal(infinite)?.Target);
-        Assert.Contains("P-3", RevisionLimits.Refusal(huge)?.Detail);
-    }
+        var largest = StoreData.Row(dataset, "x", column => column.Type == ColumnType.String ? new string('ش', column.MaxLength) : StoreData.Typical(column));
+        Assert.InRange(RevisionLimits.Bytes(RevisionEntity.Write("", 0, largest)), 0, RevisionLimits.MostEntityBytes);
+    });
 
     [Fact]
     public void The_hash_never_changes() => Assert.Equal(

@@ -78,12 +78,8 @@ internal sealed class Book : IAsyncDisposable
     {
         var bytes = await engine.Session(connection =>
         {
-            using var command = connection.CreateCommand();
-            var columns = string.Join(", ", Catalog.Get(dataset).Columns.Select(column => EngineSchema.Quote(column.Name)));
-            command.CommandText = $"SELECT {columns} FROM {EngineSchema.Quote(dataset)} WHERE _to = {EngineSchema.Open} ORDER BY \"Id\"";
-            using var rows = command.ExecuteReader();
             using var file = new MemoryStream();
-            CsvFile.Write(Catalog.Get(dataset), rows, file, CancellationToken.None);
+            CsvFile.Write(connection, Catalog.Get(dataset), Release, file, CancellationToken.None);
             return file.ToArray();
         }, TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(bytes.Value!);

@@ -83,6 +83,10 @@ public sealed class CsvRowsTests
     }
 
     [Fact]
+    public void A_column_without_a_name_is_said_to_have_none() =>
+        Assert.StartsWith("A column has no name", Reading.Csv("Id,Name,Kind,SourceId,\nz-1,a,hot,s-1,\n").Problem.Message);
+
+    [Fact]
     public void A_file_that_retracts_needs_only_ids_and_actions()
     {
         var read = Reading.Csv("Id,Action\nz-1,retract\n");

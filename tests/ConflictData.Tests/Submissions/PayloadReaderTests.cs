@@ -77,6 +77,27 @@ public sealed class PayloadReaderTests
         Assert.Equal(ErrorCode.BadRequest, (await Read(null, "application/zip", "PK\u0003\u0004 and then nothing"u8.ToArray())).Error?.Code);
 
     [Fact]
+    public async Task A_zip_that_was_damaged_on_its_way_is_refused()
+    {
+        var bytes = Zipped(CompressionLevel.NoCompression, ("places.csv", "Id,Name\r\na,Seventeen\r\n"));
+        bytes[bytes.AsSpan().IndexOf("Seventeen"u8)] = (byte)'s';
+
+        Assert.Contains("damaged", (await Read(null, "application/zip", bytes)).Error?.Detail);
+    }
+
+    [Fact]
+    public void A_gzipped_body_comes_out_as_it_was() =>
+        Assert.Equal("Id,Name\r\na,A\r\n", Encoding.UTF8.GetString(Unpacked.Gzip(Gzipped("Id,Name\r\na,A\r\n")).Value!));
+
+    [Fact]
+    public void A_gzipped_body_that_was_cut_off_is_refused_wherever_it_was_cut()
+    {
+        var bytes = Gzipped("Id,Name\r\na,A\r\nb,B\r\n");
+
+        Assert.All(Enumerable.Range(1, bytes.Length - 1), length => Assert.Equal(ErrorCode.BadRequest, Unpacked.Gzip(bytes[..length]).Error?.Code));
+    }
+
+    [Fact]
     public async Task Multipart_takes_the_dataset_from_the_name_of_a_part_or_of_its_file()
     {
         using var form = new MultipartFormDataContent("b0undary")
@@ -106,18 +127,32 @@ public sealed class PayloadReaderTests
     private static Task<Result<PayloadFile[]>> Read(string? dataset, string type, byte[] body) =>
         PayloadReader.Files(dataset is null ? null : Catalog.Get(dataset), type, body, TestContext.Current.CancellationToken);
 
-    private static Task<Result<PayloadFile[]>> Zip(params (string Name, string Text)[] entries)
+    private static Task<Result<PayloadFile[]>> Zip(params (string Name, string Text)[] entries) =>
+        Read(null, "application/zip", Zipped(CompressionLevel.Fastest, entries));
+
+    private static byte[] Zipped(CompressionLevel level, params (string Name, string Text)[] entries)
     {
         using var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var (name, text) in entries)
             {
-                using var entry = zip.CreateEntry(name).Open();
+                using var entry = zip.CreateEntry(name, level).Open();
                 entry.Write(Encoding.UTF8.GetBytes(text));
             }
         }
 
-        return Read(null, "application/zip", bytes.ToArray());
+        return bytes.ToArray();
+    }
+
+    private static byte[] Gzipped(string text)
+    {
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return bytes.ToArray();
     }
 }

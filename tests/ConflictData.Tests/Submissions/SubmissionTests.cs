@@ -73,6 +73,20 @@ public sealed class SubmissionTests(AzuriteFixture azurite)
         Assert.Equal(2, await app.Releases());
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("my-key")]
+    public async Task A_set_that_is_sent_again_with_another_boundary_gets_the_first_answer_again(string? key)
+    {
+        await using var app = await Start();
+        var first = (await app.Send("Actors", "", request => Form(request, key, "one"))).Value!;
+        await app.Report(201, "Actors", Actors.Replace("SDF", "Other"));
+        var again = (await app.Send("Actors", "", request => Form(request, key, "two"))).Value!;
+
+        Assert.Equal((201, Encoding.UTF8.GetString(first.Body.Span)), (again.Status, Encoding.UTF8.GetString(again.Body.Span)));
+        Assert.Equal(2, await app.Releases());
+    }
+
     [Fact]
     public async Task A_key_that_was_used_for_another_payload_is_refused()
     {
@@ -139,6 +153,14 @@ public sealed class SubmissionTests(AzuriteFixture azurite)
         Assert.Equal(("unsupportedMediaType", "Content-Type"), await Refused(request => request with { ContentType = "text/plain" }));
         Assert.Equal(0, await app.Releases());
     }
+
+    private static SubmissionRequest Form(SubmissionRequest request, string? key, string boundary) => request with
+    {
+        Dataset = null,
+        IdempotencyKey = key,
+        ContentType = $"multipart/form-data; boundary={boundary}",
+        Body = new MemoryStream(Encoding.UTF8.GetBytes($"--{boundary}\r\nContent-Disposition: form-data; name=\"Actors\"\r\n\r\n{Actors}\r\n--{boundary}--\r\n")),
+    };
 
     private Task<Instance> Start() => Instance.Start(azurite.ConnectionString, azurite.NewPrefix());
 }

@@ -45,11 +45,11 @@ internal static class ModelAnnotations
         AnnotateFlag(model, container, "ComputeSupported", true);
         AnnotateFlag(model, container, "KeyAsSegmentSupported", true);
         AnnotateFlag(model, container, "QuerySegmentSupported", false);
-        AnnotateFlag(model, container, "BatchSupported", false);
+        AnnotateFlag(model, container, "BatchSupported", true);
         AnnotateFlag(model, container, "CrossJoinSupported", false);
         AnnotateFlag(model, container, "AsynchronousRequestsSupported", false);
         AnnotateRecord(model, container, "SelectSupport", ("Supported", true), ("Expandable", true));
-        AnnotateList(model, container, "SupportedFormats", ["application/json"]);
+        AnnotateList(model, container, "SupportedFormats", ["application/json", "text/csv", "application/x-ndjson"]);
         AnnotateList(model, container, "FilterFunctions", [.. FunctionSql.Names]);
     }
 

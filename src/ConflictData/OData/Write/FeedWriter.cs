@@ -4,32 +4,36 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ConflictData.Datasets;
 using ConflictData.Query;
 
 namespace ConflictData.OData;
 
-/// <summary>Writes rows as OData JSON. Control information has the prefix odata. in every version.</summary>
+/// <summary>What stands around the rows of a JSON page. Control information has the prefix odata. in every version.</summary>
+/// <param name="Context">The context address; null where the client wants none.</param>
+/// <param name="NextLink">The next page's address; null on the last one.</param>
+/// <param name="LongsAsText">True where the total is written as a string.</param>
+internal sealed record FeedFrame(string? Context, string? NextLink, bool LongsAsText);
+
+/// <summary>Writes rows as OData JSON.</summary>
 internal static class FeedWriter
 {
     /// <summary>Rows written before the client gets them.</summary>
     private const int Block = 2000;
 
-    /// <summary>A page of rows; the context is null where the client wants none.</summary>
-    public static async Task Feed(
-        PipeWriter output, string? context, FeedPage page, IReadOnlyList<Column> columns, string? nextLink, CancellationToken cancellation)
+    /// <summary>A page of rows.</summary>
+    public static async Task Feed(PipeWriter output, FeedFrame frame, FeedPage page, RowsWriter rows, CancellationToken cancellation)
     {
         Text(output, "{");
-        if (context is not null)
+        if (frame.Context is not null)
         {
-            Text(output, $"\"@odata.context\":{Quoted(context)},");
+            Text(output, $"\"@odata.context\":{Quoted(frame.Context)},");
         }
         if (page.Total is { } total)
         {
-            Text(output, string.Create(CultureInfo.InvariantCulture, $"\"@odata.count\":{total},"));
+            var quote = frame.LongsAsText ? "\"" : "";
+            Text(output, string.Create(CultureInfo.InvariantCulture, $"\"@odata.count\":{quote}{total}{quote},"));
         }
         Text(output, "\"value\":[");
-        var rows = Rows(columns);
         for (var from = 0; from < page.RowCount; from += Block)
         {
             if (from > 0)
@@ -37,39 +41,19 @@ internal static class FeedWriter
                 Text(output, ",");
                 await output.FlushAsync(cancellation);
             }
-            rows.Write(page.Rows, from, Math.Min(Block, page.RowCount - from), output);
+            rows(page.Rows, from, Math.Min(Block, page.RowCount - from), output);
         }
-        Text(output, nextLink is null ? "]}" : $"],\"@odata.nextLink\":{Quoted(nextLink)}}}");
+        Text(output, frame.NextLink is null ? "]}" : $"],\"@odata.nextLink\":{Quoted(frame.NextLink)}}}");
         await output.FlushAsync(cancellation);
     }
 
-    /// <summary>One record as an object of its own.</summary>
-    public static ReadOnlyMemory<byte> Record(string? context, QueryRows rows, IReadOnlyList<Column> columns)
+    /// <summary>The first row as an object of its own.</summary>
+    public static ReadOnlyMemory<byte> Record(string? context, QueryRows rows, RowsWriter writer)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        Rows(columns).Write(rows, 0, 1, buffer);
+        writer(rows, 0, 1, buffer);
         return WithContext(context, buffer.WrittenMemory);
     }
-
-    /// <summary>One value under the name value.</summary>
-    public static ReadOnlyMemory<byte> Property(string? context, QueryRows rows)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        new JsonRows([new JsonField("value", 1)]).Write(rows, 0, 1, buffer);
-        return WithContext(context, buffer.WrittenMemory);
-    }
-
-    /// <summary>One value as bare text.</summary>
-    public static byte[] RawValue(object value) => Encoding.UTF8.GetBytes(value switch
-    {
-        bool truth => truth ? "true" : "false",
-        DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
-        DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => (string)value,
-    });
-
-    private static JsonRows Rows(IReadOnlyList<Column> columns) => new([.. columns.Select((column, index) => new JsonField(column.Name, index + 1))]);
 
     private static ReadOnlyMemory<byte> WithContext(string? context, ReadOnlyMemory<byte> json)
     {
@@ -77,7 +61,9 @@ internal static class FeedWriter
         {
             return json;
         }
-        var start = Encoding.UTF8.GetBytes($"{{\"@odata.context\":{Quoted(context)},");
+        // Where nulls are left out, nothing may be left.
+        var separator = json.Length > 2 ? "," : "";
+        var start = Encoding.UTF8.GetBytes($"{{\"@odata.context\":{Quoted(context)}{separator}");
         return (byte[])[.. start, .. json.Span[1..]];
     }
 

@@ -20,15 +20,30 @@ internal static class ReadHeaders
         {
             headers.LastModified = commit.CommittedAt.ToString("R", CultureInfo.InvariantCulture);
         }
-        if (request.Representation.MaxPageSize is { } preference)
+        if (Applied(request, read) is { Count: > 0 } applied)
         {
-            headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"{preference.Name}={read.PageSize}");
+            headers["Preference-Applied"] = string.Join(", ", applied);
         }
         if (stale is { } age)
         {
             headers["Conflict-Stale"] = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
         headers.CacheControl = CacheControl(request.Call, read);
+    }
+
+    /// <summary>The preferences that were met, under the names that the client gave them.</summary>
+    private static List<string> Applied(ODataRequest request, PreparedRead read)
+    {
+        var (applied, asked) = (new List<string>(), request.Representation.Preferences);
+        if (asked.MaxPageSize is { } size && request.Target.Kind == TargetKind.Set)
+        {
+            applied.Add(string.Create(CultureInfo.InvariantCulture, $"{size.Name}={read.PageSize}"));
+        }
+        if (request.Representation.OmitsNulls && request.Target.Kind is TargetKind.Set or TargetKind.Entity)
+        {
+            applied.Add($"{asked.OmitNulls}=nulls");
+        }
+        return applied;
     }
 
     /// <summary>Only a number always names the same release.</summary>

@@ -14,8 +14,8 @@ internal static class RowReader
             : file.Format switch
             {
                 RowFormat.Csv => CsvRows.Read(text, source),
-                RowFormat.Json => JsonRows.ReadArray(text, source),
-                RowFormat.NdJson => JsonRows.ReadLines(text, source),
+                RowFormat.Json => JsonPayload.ReadArray(text, source),
+                RowFormat.NdJson => JsonPayload.ReadLines(text, source),
                 _ => throw new ArgumentOutOfRangeException(nameof(file)),
             };
     }

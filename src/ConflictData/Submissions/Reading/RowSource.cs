@@ -28,9 +28,10 @@ internal sealed class RowSource(Dataset dataset, ProblemList problems)
     private string UnknownMessage(string name)
     {
         var names = dataset.Columns.Select(column => column.Name).Append(Action);
-        return NearMiss.Find(name, names) is { } near
-            ? $"{name}: did you mean {near}?"
-            : $"{name}: {dataset.Name} has no such column. Its columns are {string.Join(", ", names)}.";
+        return name.Length == 0 ? "A column has no name. Remove it, or name it."
+            : NearMiss.Find(name, names) is { } near
+                ? $"{name}: did you mean {near}?"
+                : $"{name}: {dataset.Name} has no such column. Its columns are {string.Join(", ", names)}.";
     }
 
     /// <summary>Reports JSON that cannot be read. The library's message is kept but for its position, which counts from 0.</summary>

@@ -18,7 +18,7 @@ internal static class Unpacked
         }
         catch (InvalidDataException)
         {
-            return new ApiError(ErrorCode.BadRequest, "The body is not gzip, though Content-Encoding says so.") { Target = "Content-Encoding" };
+            return new ApiError(ErrorCode.BadRequest, "The body is not gzip, though Content-Encoding says so, or it is damaged or cut off.") { Target = "Content-Encoding" };
         }
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using ConflictData.Api;
 using ConflictData.Datasets;
 
@@ -42,6 +43,12 @@ internal static class ZipSet
             if (!Unpacked.Read(content, left).Succeeded(out var bytes, out error))
             {
                 return error;
+            }
+
+            // The library does not compare these, and a damaged figure can look like another figure.
+            if (bytes.Length != entry.Length || Crc32.HashToUInt32(bytes) != entry.Crc32)
+            {
+                return PayloadSet.Refuse($"{PayloadSet.Short(entry.FullName)} is damaged: it does not match the checksum that the zip has of it.");
             }
 
             left -= bytes.Length;

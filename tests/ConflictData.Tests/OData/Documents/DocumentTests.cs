@@ -41,8 +41,8 @@ public sealed class DocumentTests : IAsyncLifetime
     [Theory]
     [InlineData("?$filter=Low eq 1", 400)]
     [InlineData("$metadata?$top=1", 400)]
-    [InlineData("$metadata?$format=atom", 501)]
-    [InlineData("?$format=xml", 501)]
+    [InlineData("$metadata?$format=atom", 406)]
+    [InlineData("?$format=xml", 406)]
     [InlineData("?code=cf_x_y", 200)]
     public async Task Documents_take_no_options_but_the_format(string address, int status) =>
         Assert.Equal(status, (await server.Get(address)).Status);

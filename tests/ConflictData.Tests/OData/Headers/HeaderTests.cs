@@ -86,17 +86,6 @@ public sealed class HeaderTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Accept", "application/json;odata.metadata=full")]
-    [InlineData("Accept", "application/json;IEEE754Compatible=true")]
-    [InlineData("Accept", "application/atom+xml")]
-    public async Task A_form_that_is_not_there_is_named(string header, string value)
-    {
-        var reply = await server.Get("Casualties", headers: (header, value));
-
-        Assert.Equal((501, "Accept"), (reply.Status, (string?)reply.Json["error"]!["target"]));
-    }
-
-    [Theory]
     [InlineData("3.0")]
     [InlineData("x")]
     public async Task A_client_older_than_4_0_is_refused(string version) =>

@@ -57,6 +57,19 @@ public sealed class ExpandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lines_and_other_forms_have_what_they_can()
+    {
+        Assert.Equal("""
+            {"Id":"a","Place":{"Id":"raqqa"}}
+            {"Id":"b","Place":{"Id":"raqqa"}}
+            {"Id":"c","Place":null}
+
+            """.ReplaceLineEndings("\n"), (await server.Get("Casualties?$select=Id&$expand=Place($select=Id)&$format=ndjson")).Body);
+        Assert.Equal("Id,A\r\na,2\r\nb,3\r\nc,\r\n", (await server.Get("Casualties?$compute=Low add 1 as A&$select=Id,A&$format=csv")).Body.TrimStart('\ufeff'));
+        Assert.Contains("\"Casualties('a')\"", (await server.Get("Casualties/$ref?$format=application/json;odata.metadata=full")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Everything_in_an_answer_is_of_its_release()
     {
         server.Commit(Record("Places", "raqqa", ("Name", "ar-Raqqa")), Retraction(Casualty("a")));
@@ -104,6 +117,9 @@ public sealed class ExpandTests : IAsyncLifetime
     [InlineData("Casualties?$expand=Place($select=Nope)", 400)]
     [InlineData("Casualties?$expand=Place($expand=Parent($expand=Parent($expand=Parent)))", 400)]
     [InlineData("Casualties/$count?$expand=Place", 400)]
+    [InlineData("Casualties?$expand=Place&$format=csv", 501)]
+    [InlineData("Casualties?$expand=Place&$format=application/json;odata.metadata=full", 501)]
+    [InlineData("Casualties('a')?$expand=Place&$format=application/json;IEEE754Compatible=true", 501)]
     [InlineData("Places?$expand=Casualties($apply=aggregate($count as n))", 501)]
     [InlineData("Places?$expand=Casualties($compute=Low add 1 as n)", 501)]
     public async Task What_is_malformed_or_too_deep_is_refused(string query, int status) =>

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ConflictData.Submissions;
 
 /// <summary>Rows as JSON objects: one array of them, or one a line.</summary>
-internal static class JsonRows
+internal static class JsonPayload
 {
     public static IEnumerable<IncomingRow> ReadArray(ReadOnlyMemory<byte> text, RowSource source)
     {

@@ -2,7 +2,7 @@ using ConflictData.Submissions;
 
 namespace ConflictData.Tests.Submissions;
 
-public sealed class JsonRowsTests
+public sealed class JsonPayloadTests
 {
     [Fact]
     public void An_array_gives_rows_with_their_lines_and_numbers_as_text()

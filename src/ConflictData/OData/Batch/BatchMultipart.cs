@@ -1,0 +1,76 @@
+using System.Text;
+using ConflictData.Api;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace ConflictData.OData;
+
+/// <summary>Reads batches as multipart/mixed, one HTTP request a part (protocol 4.01, 11.7.7).</summary>
+internal static class BatchMultipart
+{
+    public static async Task<Result<IReadOnlyList<BatchItem>>> Read(Stream body, string? boundary, CancellationToken cancellation)
+    {
+        if (string.IsNullOrEmpty(boundary))
+        {
+            return Malformed("its Content-Type has a boundary");
+        }
+        var items = new List<BatchItem>();
+        try
+        {
+            var reader = new MultipartReader(boundary, body);
+            while (await reader.ReadNextSectionAsync(cancellation) is { } section)
+            {
+                if (await ReadPart(section, cancellation) is not { } item)
+                {
+                    return Malformed($"part {items.Count + 1} is application/http with a request line such as GET Places HTTP/1.1");
+                }
+                items.Add(item);
+            }
+        }
+        catch (Exception problem) when (problem is IOException or InvalidDataException)
+        {
+            return Malformed($"its parts can be told apart ({problem.Message})");
+        }
+        return items;
+    }
+
+    private static async Task<BatchItem?> ReadPart(MultipartSection section, CancellationToken cancellation)
+    {
+        if (!MediaTypeHeaderValue.TryParse(section.ContentType, out var type))
+        {
+            return null;
+        }
+        if (type.MediaType.Equals("multipart/mixed", StringComparison.OrdinalIgnoreCase))
+        {
+            return new BatchItem(null, "POST", "$batch")
+            {
+                Refusal = new ApiError(ErrorCode.NotSupported, "This service is only read; it does not support change sets.") { Target = "changeset" },
+            };
+        }
+        var text = await new StreamReader(section.Body, Encoding.UTF8).ReadToEndAsync(cancellation);
+        return type.MediaType.Equals("application/http", StringComparison.OrdinalIgnoreCase)
+            ? ReadRequest(section.Headers?.GetValueOrDefault("Content-ID").ToString(), text)
+            : null;
+    }
+
+    private static BatchItem? ReadRequest(string? id, string text)
+    {
+        var lines = text.TrimStart('\r', '\n').Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
+        if (lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var method, var url, ..])
+        {
+            return null;
+        }
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var line in lines.Skip(1).TakeWhile(line => line.Length > 0))
+        {
+            if (line.Split(':', 2) is not [var name, var value])
+            {
+                return null;
+            }
+            headers.TryAdd(name.Trim(), value.Trim());
+        }
+        return new BatchItem(string.IsNullOrEmpty(id) ? null : id, method.ToUpperInvariant(), url) { Headers = headers };
+    }
+
+    private static ApiError Malformed(string rule) => new(ErrorCode.BadRequest, $"The batch cannot be read: {rule}.") { Target = "body" };
+}

@@ -1,0 +1,20 @@
+namespace ConflictData.Releases;
+
+/// <summary>
+/// Releases and revisions as they stand in storage, for those who only read them. Every call may throw
+/// <see cref="Azure.RequestFailedException"/> or an I/O exception when storage cannot be reached.
+/// </summary>
+public interface IReleaseReader
+{
+    /// <summary>The newest commit; null in an empty store. One point-like query.</summary>
+    Task<Commit?> Head(CancellationToken cancellation);
+
+    /// <summary>The commits after a release, oldest first.</summary>
+    IAsyncEnumerable<Commit> CommitsAfter(int release, CancellationToken cancellation);
+
+    /// <summary>
+    /// The revisions of a commit, in order, read in parallel over partitions.
+    /// Throws <see cref="InvalidDataException"/> when their counts or hashes are not those of the commit row.
+    /// </summary>
+    Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation);
+}

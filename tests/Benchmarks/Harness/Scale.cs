@@ -1,0 +1,17 @@
+using Benchmarks.Data;
+
+namespace Benchmarks.Harness;
+
+/// <summary>How much is measured.</summary>
+/// <param name="Shape">The generated revisions.</param>
+/// <param name="PageSize">Rows on a page, ours and the baseline's.</param>
+/// <param name="Runs">Measured runs of each contender, after one to warm up.</param>
+/// <param name="BaselinePages">Pages of the baseline's feed in one run, evenly spread over it: all of it would take a minute.</param>
+/// <param name="Requests">Requests in one run of a row that measures requests.</param>
+internal sealed record Scale(FeedShape Shape, int PageSize, int Runs, int BaselinePages, int Requests)
+{
+    public static Scale Full { get; } = new(FeedShape.Full, 10_000, 5, 10, 10);
+
+    /// <summary>Tiny data, everything once: shows that each row still works, measures nothing.</summary>
+    public static Scale Smoke { get; } = new(FeedShape.Small, 100, 1, 3, 1);
+}

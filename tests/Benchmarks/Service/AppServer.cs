@@ -1,0 +1,54 @@
+using Benchmarks.Data;
+using Benchmarks.Harness;
+using ConflictData;
+using ConflictData.Access;
+using ConflictData.Api;
+using ConflictData.OData;
+using ConflictData.Query;
+using ConflictData.Releases;
+
+namespace Benchmarks.Service;
+
+/// <summary>Our feed as the app serves it: the same services behind the same pipeline, the engine loaded from generated releases.</summary>
+internal sealed class AppServer : IAsyncDisposable
+{
+    private static readonly ApiRoute Feed = new(Scopes.None, ErrorShape.OData);
+
+    private readonly WebApplication web;
+
+    private AppServer(WebApplication web, Uri root) => (this.web, Root) = (web, root);
+
+    /// <summary>Address of the service document.</summary>
+    public Uri Root { get; }
+
+    /// <summary>Loads all releases, telling of each, and then listens.</summary>
+    public static async Task<AppServer> Start(GeneratedReleases releases, int pageSize, Action<CommittedRevisions> onRead)
+    {
+        var builder = Loopback.Builder();
+        builder.Services
+            .AddSingleton(new Settings { AnonymousRead = true, PageSize = pageSize })
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<IReleaseReader>(new GeneratedStore(releases, onRead))
+            .AddSingleton<Engine>().AddSingleton<ReleaseFollower>()
+            .AddSingleton<PageTokens>().AddSingleton<ODataService>().AddSingleton<ODataAnswers>()
+            .AddSingleton<AdminKey>().AddSingleton<KeyRing>().AddSingleton<ApiPipeline>();
+        var web = builder.Build();
+        web.MapGet("/api/odata/{*path}", Answer);
+        await Load(web.Services, releases.Shape);
+        return new(web, new Uri(await Loopback.Start(web), "api/odata/"));
+    }
+
+    public ValueTask DisposeAsync() => web.DisposeAsync();
+
+    private static async Task Load(IServiceProvider services, FeedShape shape)
+    {
+        var loaded = await services.GetRequiredService<ReleaseFollower>().Current(CancellationToken.None);
+        if (!loaded.Succeeded(out var history, out var error) || history.Commits.Count != shape.Releases)
+        {
+            throw new InvalidOperationException($"The generated releases could not be loaded. {error}");
+        }
+    }
+
+    private static Task<IResult> Answer(HttpRequest request, string? path, ApiPipeline pipeline, ODataAnswers answers) =>
+        pipeline.Run(request, Feed, call => answers.Feed(call, null, path));
+}
