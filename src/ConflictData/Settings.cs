@@ -41,6 +41,10 @@ public sealed class Settings
     [Range(1, 100_000, ErrorMessage = "must be from 1 to 100000")]
     public int PageSize { get; set; } = 10_000;
 
+    /// <summary>Most groups that a $apply may answer with.</summary>
+    [Range(1, 10_000_000, ErrorMessage = "must be from 1 to 10000000")]
+    public int MaxGroups { get; set; } = 100_000;
+
     /// <summary>Seconds after which a query is stopped.</summary>
     [Range(0.1, 220, ErrorMessage = "must be from 0.1 to 220")]
     public double QuerySeconds { get; set; } = 30;

@@ -25,7 +25,7 @@ public sealed class ApiPipeline(KeyRing keys, Compression compression, Settings 
     public async Task<IResult> Run(HttpRequest request, ApiRoute route, Func<ApiCall, Task<IResult>> work)
     {
         var context = request.HttpContext;
-        SecurityHeaders(context.Response.Headers);
+        DefaultHeaders(context.Response.Headers);
         try
         {
             var result = await Answer(request, route, work);
@@ -75,12 +75,13 @@ public sealed class ApiPipeline(KeyRing keys, Compression compression, Settings 
         }
 
         context.Response.Clear();
-        SecurityHeaders(context.Response.Headers);
+        DefaultHeaders(context.Response.Headers);
         await new ErrorResult(error, route.Shape).ExecuteAsync(context);
     }
 
-    private static void SecurityHeaders(IHeaderDictionary headers)
+    private static void DefaultHeaders(IHeaderDictionary headers)
     {
+        headers.CacheControl = "no-cache";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.XFrameOptions = "DENY";

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -18,6 +19,8 @@ public enum ErrorShape
 /// <summary>Writes an error: status, headers and body.</summary>
 public sealed class ErrorResult(ApiError error, ErrorShape shape) : IResult
 {
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -77,7 +80,7 @@ public sealed class ErrorResult(ApiError error, ErrorShape shape) : IResult
     private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, JsonResult.Readable);
+        using var json = new Utf8JsonWriter(buffer, Readable);
         json.WriteStartObject();
         members(json);
         json.WriteEndObject();

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace ConflictData.Datasets;
 
-/// <summary>The ten datasets.</summary>
+/// <summary>The ten datasets, and the views over them.</summary>
 public static class Catalog
 {
     /// <summary>Facts first, then what they refer to: the order of service document, reference page and reports.</summary>
@@ -12,15 +12,28 @@ public static class Catalog
         "Events", "Places", "Actors", "Zones", "Sources",
     ];
 
+    private static readonly string[] ViewNames = ["CasualtiesWide", "ArrestsWide", "AttackCountsWide", "MonthlyTotals", "Releases"];
+
     private static readonly FrozenDictionary<string, Dataset> ByName;
 
     static Catalog()
     {
         All = [.. Names.Select(TableSchema.ReadResource)];
+        Views = [.. ViewNames.Select(TableSchema.ReadResource)];
+        Sets = [.. All, .. Views];
         ByName = All.ToFrozenDictionary(dataset => dataset.Name, StringComparer.OrdinalIgnoreCase);
     }
 
     public static IReadOnlyList<Dataset> All { get; }
+
+    /// <summary>What is computed from the datasets, at any release.</summary>
+    public static IReadOnlyList<Dataset> Views { get; }
+
+    /// <summary>All that can be read: the datasets, then the views.</summary>
+    public static IReadOnlyList<Dataset> Sets { get; }
+
+    /// <summary>The dataset or view of that name, letter case ignored; null where there is none.</summary>
+    public static Dataset? FindSet(string name) => Sets.FirstOrDefault(set => set.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The dataset of that name, letter case ignored; null where there is none.</summary>
     public static Dataset? Find(string name) => ByName.GetValueOrDefault(name);

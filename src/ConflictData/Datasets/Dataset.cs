@@ -26,10 +26,19 @@ public sealed class Dataset
     /// <summary>True for the datasets whose rows are claims.</summary>
     public bool IsFact { get; }
 
+    /// <summary>True for what the engine computes from other datasets: read-only, and no part of submissions and revisions.</summary>
+    public bool IsView => Reads.Count > 0;
+
+    /// <summary>The names of the datasets that a view is computed from; empty for a dataset of its own.</summary>
+    public IReadOnlyList<string> Reads { get; init; } = [];
+
+    /// <summary>Name of the dataset whose records a view has, one row each, under their sequence numbers; null where it has rows of its own.</summary>
+    public string? Extends { get; init; }
+
     /// <summary>True where rows carry a count (Low, Best, High and its words).</summary>
     public bool HasCounts { get; }
 
-    /// <summary>True where rows may be summed into totals: a count dataset whose rows have an outcome or attack type.</summary>
+    /// <summary>True where rows may be summed into totals: a count dataset, or a view of one, whose rows have an outcome or attack type.</summary>
     public bool IsTotalled => HasCounts && Name != "Figures";
 
     /// <summary>All columns, in the order of files and feeds. The first is Id.</summary>

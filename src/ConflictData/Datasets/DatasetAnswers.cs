@@ -7,32 +7,38 @@ namespace ConflictData.Datasets;
 public static class DatasetAnswers
 {
     /// <summary>Every dataset with the addresses of its schema, feed and newest file.</summary>
-    public static IResult List(ApiCall call) => new JsonResult(json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("datasets");
-        foreach (var dataset in Catalog.All)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", dataset.Name);
-            json.WriteString("title", dataset.Title);
-            json.WriteString("description", dataset.Description);
-            json.WriteString("kind", dataset.IsFact ? "fact" : "reference");
-            json.WriteNumber("columns", dataset.Columns.Count);
-            json.WriteString("schema", call.Links.To($"datasets/{dataset.Name}").AbsoluteUri);
-            json.WriteString("feed", call.Links.To($"odata/{dataset.Name}").AbsoluteUri);
-            json.WriteString("csv", call.Links.To($"snapshots/latest/{dataset.FileName}.csv").AbsoluteUri);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    public static IResult List(ApiCall call) => Results.Json(
+        new DatasetList([.. Catalog.Sets.Select(dataset => DatasetDocument.Of(dataset, call.Links))]), ApiJson.Readable.DatasetList);
 
     /// <summary>The dataset's Table Schema as it stands in the source.</summary>
-    public static IResult Schema(string name) => Catalog.Find(name) is { } dataset
+    public static IResult Schema(string name) => Catalog.FindSet(name) is { } dataset
         ? Results.Bytes(dataset.Schema, "application/json")
         : new ErrorResult(
-            new(ErrorCode.NotFound, $"There is no dataset of this name. There are {string.Join(", ", Catalog.All)}.") { Target = "dataset" },
+            new(ErrorCode.NotFound, $"There is no dataset of this name. There are {string.Join(", ", Catalog.Sets)}.") { Target = "dataset" },
             ErrorShape.Problem);
 }
+
+/// <summary>A dataset or view as the API describes it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Description">What its rows are.</param>
+/// <param name="Kind">fact, reference or view.</param>
+/// <param name="Columns">How many columns it has.</param>
+/// <param name="Schema">Its Table Schema.</param>
+/// <param name="Feed">Its feed at the newest release.</param>
+/// <param name="Csv">Its newest published file.</param>
+public sealed record DatasetDocument(string Name, string Title, string Description, string Kind, int Columns, Uri Schema, Uri Feed, Uri Csv)
+{
+    internal static DatasetDocument Of(Dataset dataset, Links links) => new(
+        dataset.Name,
+        dataset.Title,
+        dataset.Description,
+        dataset.IsView ? "view" : dataset.IsFact ? "fact" : "reference",
+        dataset.Columns.Count,
+        links.To($"datasets/{dataset.Name}"),
+        links.To($"odata/{dataset.Name}"),
+        links.To($"snapshots/latest/{dataset.FileName}.csv"));
+}
+
+/// <summary>Every dataset and view.</summary>
+public sealed record DatasetList(IReadOnlyList<DatasetDocument> Datasets);

@@ -4,7 +4,7 @@ namespace ConflictData.Datasets;
 
 /// <summary>
 /// Reads a Frictionless Table Schema into a <see cref="Dataset"/>. Beside the standard's properties a schema has
-/// <c>kind</c> (fact or reference) and a field <c>role</c> (derived or system), <c>unit</c> and <c>default</c>.
+/// <c>kind</c> (fact, reference or view) and a field <c>role</c> (derived or system), <c>unit</c> and <c>default</c>.
 /// </summary>
 internal static class TableSchema
 {
@@ -14,7 +14,7 @@ internal static class TableSchema
             ?? throw new InvalidOperationException($"No Table Schema is embedded for {name}.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return Read(bytes);
+        return Read(ViewSchema.Complete(bytes));
     }
 
     public static Dataset Read(byte[] schema)
@@ -31,7 +31,11 @@ internal static class TableSchema
             root.GetProperty("description").GetString()!,
             root.GetProperty("kind").GetString() == "fact",
             columns,
-            schema);
+            schema)
+        {
+            Reads = Child(root, "reads") is { } reads ? [.. reads.EnumerateArray().Select(name => name.GetString()!)] : [],
+            Extends = Text(root, "extends"),
+        };
     }
 
     private static Dictionary<string, string> ReadReferences(JsonElement root) =>

@@ -7,12 +7,10 @@ using Microsoft.AspNetCore.Http;
 namespace ConflictData.OData;
 
 /// <summary>Answers requests for rows: the stages in their order.</summary>
-internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings settings)
+internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTokens tokens, Settings settings)
 {
     /// <summary>Longest next link, in characters: what every client takes. Who sends a batch can put a longer one into the next batch.</summary>
     private const int MaxNextLink = 2000;
-
-    private readonly SetAnswers sets = new(reader);
 
     private readonly PathWalker walker = new(reader);
 
@@ -23,7 +21,14 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
         {
             return misplaced;
         }
-        if (!QueryBinder.Bind(request.Target.Dataset!, request.Options).Succeeded(out var bound, out var error) || !Planner.Plan(bound).Succeeded(out var plan, out error))
+        ApplyPlan? apply = null;
+        if (request.Options["apply"] is not null && !ApplyPlanner.Plan(request, settings.MaxGroups).Succeeded(out apply, out var refused))
+        {
+            return refused;
+        }
+        // What is applied after $apply is bound against its rows, not against the set.
+        var options = apply is null ? request.Options : request.Options.Only("top", "skip", "count");
+        if (!QueryBinder.Bind(request.Target.Dataset!, options).Succeeded(out var bound, out var error) || !Planner.Plan(bound).Succeeded(out var plan, out error))
         {
             return error;
         }
@@ -49,7 +54,7 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
             return error;
         }
         var size = Math.Min(plan.Expanded.Count > 0 ? ExpandSql.PageSize : settings.PageSize, request.Representation.Preferences.MaxPageSize?.Rows ?? int.MaxValue);
-        var read = new PreparedRead(request, plan, size, from);
+        var read = new PreparedRead(request, plan, size, from) { Apply = apply };
         var longest = request.Call.Pinned is null ? MaxNextLink : ODataService.MaxAddress;
         return read.MayPage && NextLink(read, new(int.MaxValue, long.MaxValue, long.MaxValue - 1, long.MaxValue - 1)).Length > longest
             ? new ApiError(ErrorCode.BadQuery, $"The query is too long to be read in pages: with a skip token its address is over {longest} characters. Shorten it, or ask for at most {size} rows with $top.")
@@ -88,6 +93,7 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
 
     private Task<Result<Answer>> ReadTarget(PreparedRead read, ReadPoint at, CancellationToken cancellation) => read.Request.Target.Kind switch
     {
+        TargetKind.Set when read.Apply is not null => ReadGroups(read, read.Apply, at, cancellation),
         TargetKind.Set => ReadSet(read, at, cancellation),
         TargetKind.Count => ReadCount(read, at, cancellation),
         _ => ReadRecord(read, at, cancellation),
@@ -108,15 +114,27 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
     {
         var (request, plan) = (read.Request, read.Plan);
         var key = new OrderKey(at.Effective(plan.Reads), Convert.ToHexString(request.QueryHash));
-        var (shown, first) = (plan.Columns, new PageRequest(at.Release, key, read.From, read.PageSize));
-        read = read with { Plan = plan with { Columns = RowShape.ToRead(request, shown) } };
-        if (!(await reader.Page(read.Plan, first, cancellation)).Succeeded(out var page, out var error))
+        var first = new PageRequest(at.Release, key, read.From, read.PageSize);
+        var wider = plan with { Columns = RowShape.ToRead(request, plan.Columns) };
+        if (!(await reader.Page(wider, first, cancellation)).Succeeded(out var page, out var error))
         {
             return error;
         }
         var next = page.Next is null || !read.MayPage ? null : NextLink(read, page.Next);
         var frame = new FeedFrame(ContextOf(request, request.Target.IsReference ? "Collection($ref)" : plan.Dataset.Name + plan.SelectContext), next, request.Representation.Form.LongsAsText);
-        return sets.OfSet(read, shown, first, page, frame);
+        return SetAnswers.OfSet(read, RowShape.Of(request, plan.Columns), page, frame, (from, stop) => reader.Page(wider, first with { From = from }, stop));
+    }
+
+    private async Task<Result<Answer>> ReadGroups(PreparedRead read, ApplyPlan plan, ReadPoint at, CancellationToken cancellation)
+    {
+        var (request, dataset) = (read.Request, plan.Output.Dataset);
+        var key = new OrderKey(at.Effective([dataset]), Convert.ToHexString(request.QueryHash));
+        if (!(await groups.Page(plan, new(at.Release, key, read.From, ApplyAnswers.PageSizeOf(read)), cancellation)).Succeeded(out var page, out var error))
+        {
+            return error;
+        }
+        var next = page.Next is null ? null : NextLink(read, page.Next);
+        return ApplyAnswers.Of(read, plan.Output, page, new FeedFrame(ContextOf(request, dataset.Name + plan.Context), next, LongsAsText: false));
     }
 
     private async Task<Result<Answer>> ReadCount(PreparedRead read, ReadPoint at, CancellationToken cancellation) =>
@@ -134,7 +152,7 @@ internal sealed class FeedHandler(FeedReader reader, PageTokens tokens, Settings
         }
         if (request.Representation.Format is AnswerFormat.Csv or AnswerFormat.NdJson)
         {
-            return SetAnswers.OfRecord(read, plan.Columns, new FeedPage(rows, rows.RowCount, null, null));
+            return SetAnswers.OfRecord(read, RowShape.Of(request, plan.Columns), new FeedPage(rows, rows.RowCount, null, null));
         }
         using (rows)
         {

@@ -10,7 +10,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
     /// <summary>Longest path and query that is read, in characters.</summary>
     internal const int MaxAddress = 8000;
 
-    private readonly FeedHandler feeds = new(new FeedReader(engine), tokens, settings);
+    private readonly FeedHandler feeds = new(new FeedReader(engine), new ApplyReader(engine, settings), tokens, settings);
 
     /// <summary>
     /// Answers a request. Expected failures become OData error objects; what is thrown is a bug, broken infrastructure or the

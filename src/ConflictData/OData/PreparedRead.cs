@@ -7,6 +7,9 @@ namespace ConflictData.OData;
 /// <param name="From">Where the skip token says that the read stands.</param>
 internal sealed record PreparedRead(ODataRequest Request, ReadPlan Plan, int PageSize, PagePosition? From)
 {
+    /// <summary>The plan of its $apply, which then gives the rows; null where it has none.</summary>
+    public ApplyPlan? Apply { get; init; }
+
     /// <summary>True where the answer may end in a next link.</summary>
     public bool MayPage => Request.Target.Kind == TargetKind.Set && InPages && !(Plan.Top <= PageSize);
 

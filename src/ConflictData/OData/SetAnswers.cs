@@ -1,46 +1,37 @@
 using System.Globalization;
-using ConflictData.Datasets;
 using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.OData;
 
 /// <summary>Makes the answer of a read, in the format that the client chose, from the same rows.</summary>
-internal sealed class SetAnswers(FeedReader reader)
+internal static class SetAnswers
 {
     /// <summary>A set, from its first page on.</summary>
     /// <param name="read">The read.</param>
-    /// <param name="shown">The columns to write; those that are read may be more.</param>
-    /// <param name="request">How the first page was read.</param>
+    /// <param name="shape">How its rows are written.</param>
     /// <param name="page">The first page.</param>
-    /// <param name="frame">What stands around it.</param>
-    public Answer OfSet(PreparedRead read, IReadOnlyList<Column> shown, PageRequest request, FeedPage page, FeedFrame frame)
+    /// <param name="frame">What stands around that in JSON.</param>
+    /// <param name="more">Reads the pages after it, for answers that are not cut into pages.</param>
+    public static Answer OfSet(PreparedRead read, RowShape shape, FeedPage page, FeedFrame frame, NextPage more)
     {
-        var shape = RowShape.Of(read.Request, shown);
-        if (read.Request.Representation.Format == AnswerFormat.Json)
-        {
-            return new Answer(StatusCodes.Status200OK, read.Request.Representation.ContentType, (output, stop) => FeedWriter.Feed(output, frame, page, shape.Objects, stop))
+        var form = read.Request.Representation;
+        return form.Format == AnswerFormat.Json
+            ? new Answer(StatusCodes.Status200OK, form.ContentType, (output, stop) => FeedWriter.Feed(output, frame, page, shape.Objects, stop)) { Holds = page }
+            : Plain(form, shape, stop => read.InPages ? PageStream.Of(page) : PageStream.From(page, more, stop)) with
             {
                 Holds = page,
+                Headers = [.. Headers(read, page, frame.NextLink)],
             };
-        }
-        return Plain(read, shown, shape, stop => read.InPages ? PageStream.Of(page) : PageStream.From(page, reader, read.Plan, request, stop)) with
-        {
-            Holds = page,
-            Headers = [.. Headers(read, page, frame.NextLink)],
-        };
     }
 
     /// <summary>One record that is not JSON: a set of one row.</summary>
-    public static Answer OfRecord(PreparedRead read, IReadOnlyList<Column> shown, FeedPage row) =>
-        Plain(read, shown, RowShape.Of(read.Request, shown), _ => PageStream.Of(row)) with { Holds = row, Headers = [.. Headers(read, row, null)] };
+    public static Answer OfRecord(PreparedRead read, RowShape shape, FeedPage row) =>
+        Plain(read.Request.Representation, shape, _ => PageStream.Of(row)) with { Holds = row, Headers = [.. Headers(read, row, null)] };
 
-    private static Answer Plain(PreparedRead read, IReadOnlyList<Column> shown, RowShape shape, Func<CancellationToken, IAsyncEnumerable<FeedPage>> pages)
-    {
-        var form = read.Request.Representation;
-        return new(StatusCodes.Status200OK, form.ContentType, (output, stop) => form.Format == AnswerFormat.Csv
-            ? PlainWriter.Csv(output, [.. shown.Select(column => column.Name)], pages(stop), stop)
+    private static Answer Plain(Representation form, RowShape shape, Func<CancellationToken, IAsyncEnumerable<FeedPage>> pages) =>
+        new(StatusCodes.Status200OK, form.ContentType, (output, stop) => form.Format == AnswerFormat.Csv
+            ? PlainWriter.Csv(output, shape.Names, pages(stop), stop)
             : PlainWriter.Lines(output, shape.Lines, pages(stop), stop));
-    }
 
     private static IEnumerable<(string, string)> Headers(PreparedRead read, FeedPage page, string? nextLink)
     {

@@ -48,7 +48,7 @@ public sealed class Engine : IAsyncDisposable
         {
             var next = history.With(commits.Select(item => item.Commit));
             var batches = Batches.Of(commits, history, ids);
-            writer.Write(batches, cancellation);
+            writer.Write(batches, commits.Select(item => item.Commit), cancellation);
             foreach (var batch in batches)
             {
                 ids.Set(batch.Dataset, batch.LastRow, batch.FirstSequence);

@@ -34,6 +34,9 @@ public static class EngineSchema
     /// <summary>Condition for the revisions that are live at the release that an SQL expression, such as $1, gives.</summary>
     public static string LiveAt(string release) => $"_from <= {release} AND _to > {release}";
 
+    /// <summary>What stands behind FROM for a dataset or a view; the release is an SQL expression.</summary>
+    public static string From(Dataset set, string release) => set.IsView ? $"{Quote(set.Name)}({release})" : Quote(set.Name);
+
     /// <summary>A name from our own schemas as an SQL identifier. Never for text that a caller sent.</summary>
     public static string Quote(string name) => $"\"{name}\"";
 }

@@ -22,10 +22,16 @@ internal sealed class EngineWriter : IDisposable
             EngineDatabase.Run(connection, EngineSchema.CreateTable(dataset));
         }
 
+        EngineDatabase.Run(connection, ViewSql.CreateCommits);
+        foreach (var macro in ViewSql.CreateMacros())
+        {
+            EngineDatabase.Run(connection, macro);
+        }
+
         EngineDatabase.Run(connection, $"CREATE TEMP TABLE {ReplacedTable} (_seq BIGINT NOT NULL, _to INTEGER NOT NULL)");
     }
 
-    public void Write(IReadOnlyList<RevisionBatch> batches, CancellationToken cancellation)
+    public void Write(IReadOnlyList<RevisionBatch> batches, IEnumerable<Commit> commits, CancellationToken cancellation)
     {
         using var transaction = connection.BeginTransaction();
         foreach (var batch in batches)
@@ -34,11 +40,26 @@ internal sealed class EngineWriter : IDisposable
             Replace(batch);
         }
 
+        Append(commits);
         cancellation.ThrowIfCancellationRequested();
         transaction.Commit();
     }
 
     public void Dispose() => connection.Dispose();
+
+    private void Append(IEnumerable<Commit> commits)
+    {
+        using var appender = connection.CreateAppender(ViewSql.CommitsTable);
+        foreach (var commit in commits)
+        {
+            var row = appender.CreateRow().AppendValue(commit.Release).AppendValue(commit.CommittedAt.UtcDateTime);
+            AppendValue(row, commit.Reason);
+            AppendValue(row, commit.Message);
+            row.EndRow();
+        }
+
+        appender.Close();
+    }
 
     private void Append(RevisionBatch batch, CancellationToken cancellation)
     {

@@ -6,7 +6,11 @@ namespace ConflictData.Query;
 /// <param name="Name">Its name in JSON.</param>
 /// <param name="Column">Index of its column in the result. Where there are members: a column that is null when the object is null.</param>
 /// <param name="Members">The members of an object; null for a plain value.</param>
-public sealed record JsonField(string Name, int Column, IReadOnlyList<JsonField>? Members = null);
+public sealed record JsonField(string Name, int Column, IReadOnlyList<JsonField>? Members = null)
+{
+    /// <summary>JSON that stands right before the member in every object, such as the annotation of its type with its comma.</summary>
+    public string Before { get; init; } = "";
+}
 
 /// <summary>
 /// Writes rows of a result as JSON objects, as OData has its values: whole numbers as numbers (HUGEINT too), doubles in the

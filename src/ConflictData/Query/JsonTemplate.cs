@@ -38,7 +38,7 @@ internal sealed class JsonTemplate
         var before = "";
         foreach (var field in fields)
         {
-            text.Write(Encoding.UTF8.GetBytes($"{before}\"{JsonEncodedText.Encode(field.Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\":"));
+            text.Write(Encoding.UTF8.GetBytes($"{before}{field.Before}\"{JsonEncodedText.Encode(field.Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\":"));
             AddValue(field);
             before = ",";
         }

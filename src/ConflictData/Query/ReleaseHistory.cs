@@ -41,9 +41,9 @@ public sealed class ReleaseHistory
         return Find(Math.Max(1, CountWhile(Commits, commit => commit.CommittedAt < midnight)));
     }
 
-    /// <summary>The last release up to <paramref name="release"/> that touched any of the datasets; 0 if none did. What is read from them is the same from there on.</summary>
+    /// <summary>The last release up to <paramref name="release"/> that touched any of the datasets, or of those that the views are computed from; 0 if none did. What is read from them is the same from there on.</summary>
     public int EffectiveRelease(int release, IEnumerable<Dataset> read) =>
-        read.Select(dataset => LastTouch(dataset, release).Release).DefaultIfEmpty(0).Max();
+        read.SelectMany(set => set.IsView ? set.Reads.Select(Catalog.Get) : [set]).Select(dataset => LastTouch(dataset, release).Release).DefaultIfEmpty(0).Max();
 
     /// <summary>Sequence number of the dataset's last revision at a release; 0 while it has none.</summary>
     public long LastSequence(Dataset dataset, int release = int.MaxValue) => LastTouch(dataset, release).LastSequence;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ConflictData.Api;
 using ConflictData.Query;
 using Microsoft.AspNetCore.Http;
@@ -29,19 +28,9 @@ public sealed class ReleaseAnswers(ReleaseFollower follower, TimeProvider clock)
 
         var newest = Math.Min(before - 1, head);
         var oldest = Math.Max(1, newest - ListedAtOnce + 1);
-        return new JsonResult(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("releases");
-            for (var release = newest; release >= oldest; release--)
-            {
-                Write(json, history.Find(release)!, call.Links);
-            }
-
-            json.WriteEndArray();
-            json.WriteString("next", oldest > 1 ? call.Links.To($"releases?before={oldest}").AbsoluteUri : null);
-            json.WriteEndObject();
-        });
+        var listed = Enumerable.Range(oldest, Math.Max(0, newest - oldest + 1)).Reverse().Select(release => ReleaseDocument.Of(history.Find(release)!, call.Links));
+        var next = oldest > 1 ? call.Links.To($"releases?before={oldest}") : null;
+        return Results.Json(new ReleaseList([.. listed], next), ApiJson.Readable.ReleaseList);
     }
 
     /// <summary>One release, by any of its names.</summary>
@@ -49,27 +38,7 @@ public sealed class ReleaseAnswers(ReleaseFollower follower, TimeProvider clock)
     {
         var found = await ReleaseName.Find(release, follower, clock, call.Request.HttpContext.RequestAborted);
         return found.Succeeded(out var commit, out var error)
-            ? new JsonResult(json => Write(json, commit, call.Links))
+            ? Results.Json(ReleaseDocument.Of(commit, call.Links), ApiJson.Readable.ReleaseDocument)
             : new ErrorResult(error, ErrorShape.Problem);
-    }
-
-    private static void Write(Utf8JsonWriter json, Commit commit, Links links)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("number", commit.Release);
-        json.WriteString("committedAt", commit.CommittedAt);
-        json.WriteString("submission", commit.SubmissionId);
-        json.WriteString("mode", commit.Mode);
-        json.WriteString("reason", commit.Reason);
-        json.WriteString("message", commit.Message);
-        json.WriteStartObject("revisions");
-        foreach (var extent in commit.Datasets)
-        {
-            json.WriteNumber(extent.Dataset, extent.Rows);
-        }
-
-        json.WriteEndObject();
-        json.WriteString("feed", links.To($"releases/{commit.Release}/odata/").AbsoluteUri);
-        json.WriteEndObject();
     }
 }

@@ -28,6 +28,6 @@ internal static class CsvFile
         var columns = string.Join(", ", dataset.Columns.Select(column => EngineSchema.Quote(column.Name)));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"SELECT {columns} FROM {EngineSchema.Quote(dataset.Name)} WHERE _from <= {release} AND _to > {release} ORDER BY \"Id\"");
+            $"SELECT {columns} FROM {EngineSchema.From(dataset, release.ToString(CultureInfo.InvariantCulture))} WHERE _from <= {release} AND _to > {release} ORDER BY \"Id\"");
     }
 }

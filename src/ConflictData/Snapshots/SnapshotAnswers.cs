@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ConflictData.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -22,7 +21,10 @@ public static class SnapshotAnswers
         }
 
         var found = await snapshots.Published(before, ListedAtOnce + 1, call.Request.HttpContext.RequestAborted);
-        return new JsonResult(json => WriteList(json, found, call.Links));
+        var next = found.Count > ListedAtOnce ? call.Links.To($"snapshots?before={found[ListedAtOnce - 1].Release}") : null;
+        return Results.Json(
+            new SnapshotList([.. found.Take(ListedAtOnce).Select(manifest => SnapshotDocument.Of(manifest, call.Links))], next),
+            ApiJson.Readable.SnapshotList);
     }
 
     /// <summary>A file, with ranges, ETag and 304; for ever cacheable where the address names a release by number.</summary>
@@ -44,41 +46,5 @@ public static class SnapshotAnswers
             lastModified: found.CommittedAt,
             entityTag: new EntityTagHeaderValue($"\"{found.File.Sha256}\""),
             enableRangeProcessing: true);
-    }
-
-    private static void WriteList(Utf8JsonWriter json, IReadOnlyList<SnapshotManifest> found, Links links)
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("snapshots");
-        foreach (var manifest in found.Take(ListedAtOnce))
-        {
-            WriteManifest(json, manifest, links);
-        }
-
-        json.WriteEndArray();
-        json.WriteString("next", found.Count > ListedAtOnce ? links.To($"snapshots?before={found[ListedAtOnce - 1].Release}").AbsoluteUri : null);
-        json.WriteEndObject();
-    }
-
-    private static void WriteManifest(Utf8JsonWriter json, SnapshotManifest manifest, Links links)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("release", manifest.Release);
-        json.WriteString("committedAt", manifest.CommittedAt);
-        json.WriteStartArray("files");
-        foreach (var file in manifest.Files)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", file.Name);
-            json.WriteString("dataset", file.Dataset);
-            json.WriteNumber("bytes", file.Bytes);
-            json.WriteNumber("rows", file.Rows);
-            json.WriteString("sha256", file.Sha256);
-            json.WriteString("url", links.To($"snapshots/{manifest.Release}/{file.Name}").AbsoluteUri);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

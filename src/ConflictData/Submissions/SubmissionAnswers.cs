@@ -36,13 +36,8 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
 
         return status.Answer is { } answer
             ? new ReportResult(answer with { Status = StatusCodes.Status200OK }, call.Links)
-            : new JsonResult(json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("id", id);
-                json.WriteString("state", JsonNamingPolicy.CamelCase.ConvertName(status.State.ToString()));
-                json.WriteEndObject();
-            });
+            : Results.Json(
+                new SubmissionDocument(id, JsonNamingPolicy.CamelCase.ConvertName(status.State.ToString())), ApiJson.Readable.SubmissionDocument);
     }
 
     /// <summary>The payload, byte for byte as it was sent. Only for its owner and for curators.</summary>
@@ -128,3 +123,8 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
     private static ErrorResult NotFound(string id) =>
         new(new(ErrorCode.NotFound, $"There is no submission {id}, or it is not yours.") { Target = "id" }, ErrorShape.Problem);
 }
+
+/// <summary>A submission that has no report yet.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="State">received, writing or abandoned.</param>
+public sealed record SubmissionDocument(string Id, string State);

@@ -9,11 +9,16 @@ internal static class ReferencePage
     public static string Write()
     {
         var page = new StringBuilder(Rules.ReplaceLineEndings("\n"));
-        foreach (var dataset in Catalog.All)
+        foreach (var dataset in Catalog.Sets)
         {
-            page.Append($"\n## {dataset.Name}\n\n{dataset.Description}\n\n");
+            if (dataset == Catalog.Views[0])
+            {
+                page.Append(Views.ReplaceLineEndings("\n"));
+            }
+
+            page.Append($"\n## {dataset.Name}\n\n{dataset.Description}{(dataset.Extends is { } extended ? $" Every column of {extended}, and:" : "")}\n\n");
             page.Append("| column | type | filled by | description | unit | values | refers to |\n| --- | --- | --- | --- | --- | --- | --- |\n");
-            foreach (var column in dataset.Columns)
+            foreach (var column in dataset.Columns.Skip(dataset.Extends is { } first ? Catalog.Get(first).Columns.Count : 0))
             {
                 page.Append($"| `{column.Name}` | {TypeOf(column)} | {FilledBy(column)} | {Escape(column.Description)} | {column.Unit} | {ValuesOf(column)} | {Reference(column)} |\n");
             }
@@ -55,7 +60,7 @@ internal static class ReferencePage
         """
         # Datasets
 
-        The reference page of the ten datasets, made from the Table Schemas in `Schemas/`. Do not edit it: change a schema, or the
+        The reference page of the ten datasets and the views over them, made from the Table Schemas in `Schemas/` and `Views/`. Do not edit it: change a schema, or the
         rules in `tests/ConflictData.Tests/Datasets/ReferencePage.cs`, and run the tests with `UPDATE_GOLDEN=1`.
 
         A row of a fact dataset is one claim: one claimant, one measure, one place, one period. Spaces and line breaks at the ends of
@@ -134,6 +139,15 @@ internal static class ReferencePage
 
         `?`, `~` or `%` after a date, or after either side of an interval, sets `DateApproximate`. `Month` is set only where the whole period
         lies within one month. Years run from 0001 to 9999; times of day are not kept. A count that is totalled must have a first day.
+
+        """;
+
+    private const string Views = """
+
+        # Views
+
+        Computed from the datasets at the release that is read, by the SQL beside their schemas in `Views/`. They are entity sets and
+        published files like the datasets, but nothing can be submitted to them.
 
         """;
 }

@@ -1,28 +1,18 @@
 namespace ConflictData.Datasets.Counts;
 
 /// <summary>
-/// <see cref="CountClass"/> and <see cref="Total"/> in the engine's SQL, for views that aggregate rows with the columns
-/// Low, Best and High. A test holds the two to the same answers.
+/// <see cref="CountClass"/> and, with <see cref="CountTotals"/>, <see cref="Total"/> in the engine's SQL, for rows with the
+/// columns Low, Best and High. A test holds the two to the same answers.
 /// </summary>
 public static class CountSql
 {
-    private const string IsNumbered = "(\"Low\" IS NOT NULL OR \"High\" IS NOT NULL)";
-    private const string IsExact = "(\"Best\" IS NOT NULL AND \"Low\" IS NOT NULL AND \"High\" IS NOT NULL)";
-    private const string IsAbout = "(\"Best\" IS NOT NULL AND \"Low\" IS NULL AND \"High\" IS NULL)";
+    internal const string IsNumbered = "(\"Low\" IS NOT NULL OR \"High\" IS NOT NULL)";
+    internal const string IsExact = "(\"Best\" IS NOT NULL AND \"Low\" IS NOT NULL AND \"High\" IS NOT NULL)";
+    internal const string IsAbout = "(\"Best\" IS NOT NULL AND \"Low\" IS NULL AND \"High\" IS NULL)";
 
     /// <summary>exact, bounded, about or unnumbered.</summary>
     public const string Class =
         $"CASE WHEN {IsExact} THEN 'exact' WHEN {IsAbout} THEN 'about' WHEN {IsNumbered} THEN 'bounded' ELSE 'unnumbered' END";
-
-    public const string Low = $"sum(coalesce(\"Low\", 0)) FILTER ({IsNumbered})";
-
-    public const string High = $"CASE WHEN count(*) FILTER ({IsNumbered} AND \"High\" IS NULL) = 0 THEN sum(\"High\") END";
-
-    public const string Best = $"CASE WHEN count(*) FILTER (NOT {IsExact}) = 0 THEN sum(\"Best\") END";
-
-    public const string About = $"sum(\"Best\") FILTER ({IsAbout})";
-
-    public const string Unnumbered = $"count(*) FILTER (\"Best\" IS NULL AND NOT {IsNumbered})";
 
     /// <summary>The label of a total whose columns go by these names or expressions.</summary>
     public static string Label(string low, string high, string about, string unnumbered)

@@ -32,7 +32,7 @@ internal static class BatchParser
         {
             return new ApiError(ErrorCode.BadRequest, $"A batch is at most {MaxBytes} bytes long.") { Target = "body" };
         }
-        if (!AnswerForm(request, form, version).Succeeded(out var answer, out var error))
+        if (!ChooseForm(request, form, version).Succeeded(out var answer, out var error))
         {
             return error;
         }
@@ -52,7 +52,7 @@ internal static class BatchParser
     /// The form that Accept likes best; the batch's own where it does not say. 4.0 knows multipart alone, and its clients send
     /// with a batch what they accept for rows.
     /// </summary>
-    private static Result<BatchForm> AnswerForm(HttpRequest request, BatchForm own, string version)
+    private static Result<BatchForm> ChooseForm(HttpRequest request, BatchForm own, string version)
     {
         if ((own == BatchForm.Multipart && version == "4.0") || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var types) || types.Count == 0)
         {

@@ -45,7 +45,12 @@ internal sealed class FeedReader(Engine engine)
     {
         var dataset = plan.Dataset;
         var notFound = new ApiError(ErrorCode.NotFound, $"{dataset.Name} has no record {id} in release {release}.") { Target = "path" };
-        if (engine.SequenceOf(dataset, id) is not { } sequence)
+        if (dataset is { IsView: true, Extends: null })
+        {
+            var row = await Run(Statements.ViewRow(plan, release, id), cancellation);
+            return row.Succeeded(out var found, out _) && found.RowCount == 0 ? notFound : row;
+        }
+        if (engine.SequenceOf(Catalog.Get(dataset.Extends ?? dataset.Name), id) is not { } sequence)
         {
             return notFound;
         }

@@ -18,7 +18,7 @@ internal static class ModelAnnotations
 
     /// <summary>The vocabularies, which a model that uses them must point to.</summary>
     public static void Refer(EdmModel model) => model.SetEdmReferences(
-        new[] { "Core", "Capabilities", "Measures", "Validation" }.Select(name =>
+        new[] { "Aggregation", "Core", "Capabilities", "Measures", "Validation" }.Select(name =>
         {
             var reference = new EdmReference(new Uri($"https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.{name}.V1.xml"));
             reference.AddInclude(new EdmInclude(name, $"Org.OData.{name}.V1"));
@@ -49,6 +49,7 @@ internal static class ModelAnnotations
         AnnotateFlag(model, container, "CrossJoinSupported", false);
         AnnotateFlag(model, container, "AsynchronousRequestsSupported", false);
         AnnotateRecord(model, container, "SelectSupport", ("Supported", true), ("Expandable", true));
+        Annotate(model, container, ApplyAnnotation.Term, ApplyAnnotation.Value);
         AnnotateList(model, container, "SupportedFormats", ["application/json", "text/csv", "application/x-ndjson"]);
         AnnotateList(model, container, "FilterFunctions", [.. FunctionSql.Names]);
     }

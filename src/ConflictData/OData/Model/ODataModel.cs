@@ -4,7 +4,7 @@ using Microsoft.OData.Edm;
 
 namespace ConflictData.OData;
 
-/// <summary>The entity data model: one entity set a dataset, simple types only, built from the Table Schemas.</summary>
+/// <summary>The entity data model: one entity set a dataset or view, simple types only, built from the Table Schemas.</summary>
 public static class ODataModel
 {
     public const string Namespace = "ConflictData";
@@ -16,8 +16,9 @@ public static class ODataModel
         var model = new EdmModel();
         var container = new EdmEntityContainer(Namespace, "Container");
         model.AddElement(container);
+        model.AddElement(TotalType.Edm);
         var sets = new Dictionary<Dataset, (EdmEntityType Type, EdmEntitySet Set)>();
-        foreach (var dataset in Catalog.All)
+        foreach (var dataset in Catalog.Sets)
         {
             var type = AddType(model, dataset);
             var set = container.AddEntitySet(dataset.Name, type);
@@ -36,6 +37,9 @@ public static class ODataModel
     /// <summary>The dataset whose records have that type.</summary>
     public static Dataset DatasetOf(IEdmEntityType type) => Datasets[type];
 
+    /// <summary>The type of a dataset's records.</summary>
+    public static IEdmEntityType TypeOf(Dataset dataset) => Edm.EntityContainer.FindEntitySet(dataset.Name).EntityType;
+
     /// <summary>The model's type of a column's values.</summary>
     public static EdmPrimitiveTypeKind KindOf(ColumnType type) => type switch
     {
@@ -50,11 +54,11 @@ public static class ODataModel
 
     private static EdmEntityType AddType(EdmModel model, Dataset dataset)
     {
-        var type = new EdmEntityType(Namespace, Singular(dataset.Name));
+        var type = new EdmEntityType(Namespace, dataset.IsView ? dataset.Name + "Row" : Singular(dataset.Name));
         model.AddElement(type);
         foreach (var column in dataset.Columns)
         {
-            var property = type.AddStructuralProperty(column.Name, TypeOf(column));
+            var property = type.AddStructuralProperty(column.Name, ReferenceOf(column));
             if (column.Ordinal == 0)
             {
                 type.AddKeys(property);
@@ -64,7 +68,7 @@ public static class ODataModel
         return type;
     }
 
-    private static EdmPrimitiveTypeReference TypeOf(Column column)
+    private static EdmPrimitiveTypeReference ReferenceOf(Column column)
     {
         var type = EdmCoreModel.Instance.GetPrimitiveType(KindOf(column.Type));
         var nullable = !column.Required;

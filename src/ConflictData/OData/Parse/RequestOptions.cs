@@ -14,10 +14,10 @@ internal sealed record RequestOptions(
     IReadOnlyDictionary<string, string> Values, IReadOnlyDictionary<string, string> Aliases, IReadOnlyList<string> Raw)
 {
     private static readonly FrozenSet<string> Supported =
-        FrozenSet.Create("filter", "select", "orderby", "top", "skip", "count", "format", "skiptoken", "expand", "search", "compute");
+        FrozenSet.Create("filter", "select", "orderby", "top", "skip", "count", "format", "skiptoken", "expand", "search", "compute", "apply");
 
     private static readonly FrozenSet<string> Unsupported =
-        FrozenSet.Create("apply", "levels", "index", "deltatoken", "schemaversion", "id");
+        FrozenSet.Create("levels", "index", "deltatoken", "schemaversion", "id");
 
     public string? this[string name] => Values.GetValueOrDefault(name);
 
@@ -71,6 +71,10 @@ internal sealed record RequestOptions(
         }
         return null;
     }
+
+    /// <summary>Those of the options, with all aliases.</summary>
+    public RequestOptions Only(params string[] names) =>
+        this with { Values = Values.Where(pair => names.Contains(pair.Key)).ToDictionary() };
 
     private static ApiError? Problem(bool isAlias, string name, string value, bool again)
     {

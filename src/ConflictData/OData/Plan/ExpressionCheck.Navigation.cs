@@ -17,7 +17,7 @@ internal sealed partial class ExpressionCheck
     /// <summary>Every step is a join, so it counts as a node.</summary>
     private ApiError? Record(SingleValueNode? node, int steps = 0) => node switch
     {
-        null or ResourceRangeVariableReferenceNode => null,
+        null or ResourceRangeVariableReferenceNode or SingleComplexNode => null,
         SingleNavigationNode when ++nodes > MaxNodes => TooManyNodes,
         SingleNavigationNode when steps == MaxSteps => Bad($"A path may go at most {MaxSteps} steps from record to record."),
         SingleNavigationNode navigation => Record(navigation.Source, steps + 1),

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ConflictData.Query;
 using Microsoft.OData.UriParser;
 
 namespace ConflictData.OData;
@@ -11,7 +10,7 @@ internal sealed partial class ExpressionSql
     private readonly Dictionary<RangeVariable, TableScope> variables = [];
 
     private string Column(SingleValuePropertyAccessNode node) => scope is null
-        ? EngineSchema.Quote(node.Property.Name)
+        ? PipelineProperty.SqlOf(node)
         : TableOf(node.Source).Column(node.Property.Name);
 
     private TableScope TableOf(SingleValueNode? node) => node switch

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ConflictData.Query;
 using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 

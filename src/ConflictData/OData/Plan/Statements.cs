@@ -15,7 +15,7 @@ internal static class Statements
     /// Only a scan does: what is joined is sorted.
     /// </summary>
     public static SqlQuery Page(ReadPlan plan, int release, long after, long skip, long limit) =>
-        Page(plan, release, after, skip, limit, isSorted: plan.Joins);
+        Page(plan, release, after, skip, limit, isSorted: plan.Joins || plan.Dataset.IsView);
 
     /// <summary>The same with a sort, should a scan ever give another order.</summary>
     public static SqlQuery SortedPage(ReadPlan plan, int release, long after, long skip, long limit) =>
@@ -41,8 +41,8 @@ internal static class Statements
         var listed = new SqlFragment("SELECT $1::VARCHAR::BIGINT[] AS list", [$"[{list}]"]);
         var rows = SqlFragment.Of($"""
             WITH listed AS ({listed}),
-            numbered AS (SELECT unnest(list) AS _seq, generate_subscripts(list, 1) AS place FROM listed)
-            {Select(plan, OwnTable(plan))} JOIN numbered USING (_seq) WHERE _seq BETWEEN {low} AND {high} ORDER BY place
+            numbered AS (SELECT unnest(list) AS _seq, generate_subscripts(list, 1) AS _place FROM listed)
+            {Select(plan, OwnTable(plan))} JOIN numbered USING (_seq) WHERE _seq BETWEEN {low} AND {high} ORDER BY _place
             """);
         return ExpandSql.Around(rows, plan).At(release, QueryClass.Page);
     }
@@ -54,10 +54,24 @@ internal static class Statements
     public static SqlQuery Revision(ReadPlan plan, int release, long sequence) => ExpandSql.Around(
         SqlFragment.Of($"{Select(plan, OwnTable(plan))} WHERE r._seq = {sequence} AND {LiveRows}"), plan).At(release, QueryClass.Page);
 
+    /// <summary>The row of a view that has rows of its own, letter case of its id ignored.</summary>
+    public static SqlQuery ViewRow(ReadPlan plan, int release, string id)
+    {
+        var wanted = new SqlFragment("$1", [id]);
+        return SqlFragment.Of($"{Select(plan, OwnTable(plan))} WHERE lower(r.\"Id\") = lower({wanted})").At(release, QueryClass.Heavy);
+    }
+
+    /// <summary>What stands behind FROM for the records of a set that are live at a release.</summary>
+    public static string Source(Dataset dataset, int release)
+    {
+        var at = release.ToString(CultureInfo.InvariantCulture);
+        return $"{EngineSchema.From(dataset, at)} WHERE {EngineSchema.LiveAt(at)}";
+    }
+
     /// <summary>The live revision of the record that a later revision belongs to.</summary>
     public static SqlQuery EarlierRevision(ReadPlan plan, int release, long sequence) => ExpandSql.Around(
         SqlFragment.Of($"""
-            WITH named AS MATERIALIZED (SELECT "Id" AS wanted FROM {EngineSchema.Quote(plan.Dataset.Name)} WHERE _seq = {sequence})
+            WITH named AS MATERIALIZED (SELECT "Id" AS wanted FROM {EngineSchema.Quote(plan.Dataset.Extends ?? plan.Dataset.Name)} WHERE _seq = {sequence})
             {Select(plan, OwnTable(plan))} WHERE r."Id" = (SELECT wanted FROM named) AND {LiveRows}
             """), plan).At(release, QueryClass.Page);
 
@@ -65,7 +79,7 @@ internal static class Statements
     {
         var rows = SqlFragment.Of(
             $"{Select(plan, plan.From)} WHERE r._seq > {after} AND {Live(plan)}{(isSorted ? " ORDER BY r._seq" : "")}{Limit(skip, limit)}");
-        return ExpandSql.Around(rows, plan).At(release, plan.Where is null && plan.Expanded.Count == 0 ? QueryClass.Page : QueryClass.Heavy);
+        return ExpandSql.Around(rows, plan).At(release, plan.Where is null && plan.Expanded.Count == 0 && !plan.Dataset.IsView ? QueryClass.Page : QueryClass.Heavy);
     }
 
     private static SqlFragment InOrder(ReadPlan plan, SqlFragment select, long skip, long limit) =>
@@ -81,7 +95,7 @@ internal static class Statements
         ?? new SqlFragment("r." + EngineSchema.Quote(column.Name), []);
 
     /// <summary>The dataset without what only conditions and sort keys need.</summary>
-    private static string OwnTable(ReadPlan plan) => plan.Computed.Count > 0 ? plan.From : $"{EngineSchema.Quote(plan.Dataset.Name)} AS r";
+    private static string OwnTable(ReadPlan plan) => plan.Computed.Count > 0 ? plan.From : $"{EngineSchema.From(plan.Dataset, SqlFragment.ReleaseMark)} AS r";
 
     private static string LiveRows { get; } = $"r._from <= {SqlFragment.ReleaseMark} AND r._to > {SqlFragment.ReleaseMark}";
 

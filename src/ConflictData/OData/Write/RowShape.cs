@@ -8,21 +8,23 @@ namespace ConflictData.OData;
 /// <summary>Writes a range of the rows of a result.</summary>
 internal delegate void RowsWriter(QueryRows rows, int from, int count, IBufferWriter<byte> output);
 
-/// <summary>How the records of one read are written as JSON.</summary>
-/// <param name="Objects">Writes them with commas between.</param>
-/// <param name="Lines">Writes each on a line of its own.</param>
-internal sealed record RowShape(RowsWriter Objects, RowsWriter Lines)
+/// <summary>How the rows of one read are written.</summary>
+/// <param name="Names">The columns of CSV: those of the result from its second on.</param>
+/// <param name="Objects">Writes JSON objects with commas between.</param>
+/// <param name="Lines">Writes JSON objects, each on a line of its own.</param>
+internal sealed record RowShape(IReadOnlyList<string> Names, RowsWriter Objects, RowsWriter Lines)
 {
     /// <summary>The shape of records that have the given columns, from the second of the result on.</summary>
     public static RowShape Of(ODataRequest request, IReadOnlyList<Column> columns)
     {
+        string[] names = [.. columns.Select(column => column.Name)];
         if (IsUsual(request.Representation) || request.Target.IsReference)
         {
             var rows = new JsonRows([.. columns.Select((column, index) => new JsonField(column.Name, index + 1))]);
-            return new(rows.Write, rows.WriteLines);
+            return new(names, rows.Write, rows.WriteLines);
         }
         var styled = new StyledRows([.. columns.Select((column, index) => Field(request, column, column.Name, index + 1))], Identity(request, columns), Style(request));
-        return new(styled.Write, styled.WriteLines);
+        return new(names, styled.Write, styled.WriteLines);
     }
 
     /// <summary>The shape of a single property under the name value.</summary>

@@ -18,7 +18,7 @@ internal static class ServiceDocument
                 writer.WriteString("@odata.context", call.Root + "$metadata");
             }
             writer.WriteStartArray("value");
-            foreach (var dataset in Catalog.All)
+            foreach (var dataset in Catalog.Sets)
             {
                 WriteSet(writer, dataset);
             }

@@ -29,6 +29,9 @@ public sealed class InjectionTests : IAsyncLifetime
         "Casualties?$expand={0}", "Casualties?$expand=Place($filter={0})", "Casualties?$expand=Place($select={0})", "Casualties?$filter=Place/Name eq '{0}'",
         "Places?$filter=Casualties/any(c:c/Note eq '{0}')", "Places?$filter=Casualties/any({0})", "Places?$orderby=Casualties/$count({0})", "Places?$expand=Casualties($search={0};$orderby={0})",
         "Casualties/$filter({0})", "Casualties/$filter(Note eq '{0}')", "Casualties('safe')/Place/{0}", "Places('{0}')/Casualties", "Casualties('{0}')/$ref",
+        "Casualties?$apply={0}", "Casualties?$apply=filter({0})", "Casualties?$apply=groupby(({0}))", "Casualties?$apply=groupby((Outcome),aggregate({0}))",
+        "Casualties?$apply=aggregate(Low with sum as {0})", "Casualties?$apply=aggregate({0} with max as X)", "Casualties?$apply=compute({0} as X)",
+        "Casualties?$apply=compute(Low as {0})", "Casualties?$apply=groupby((Id))/top({0})", "CasualtiesWide?$filter={0}", "MonthlyTotals('{0}')",
     ];
 
     [Theory]
@@ -46,7 +49,8 @@ public sealed class InjectionTests : IAsyncLifetime
             Assert.DoesNotContain("_from", reply.Status == 200 ? "" : reply.Body.Replace(text, "", StringComparison.Ordinal), StringComparison.Ordinal);
         }
         Assert.Equal(["safe", "other"], (await server.Get("Casualties")).Ids);
-        Assert.Equal(10L, await server.Engine.Scalar("SELECT count(*) FROM duckdb_tables() WHERE NOT temporary"));
+        // The datasets and the releases.
+        Assert.Equal(11L, await server.Engine.Scalar("SELECT count(*) FROM duckdb_tables() WHERE NOT temporary"));
     }
 
     [Fact]

@@ -7,7 +7,6 @@ public sealed class OptionTests : IAsyncLifetime
     private readonly Server server = new();
 
     [Theory]
-    [InlineData("$apply=aggregate($count as n)", "$apply")]
     [InlineData("$index=1", "$index")]
     [InlineData("$deltatoken=x", "$deltatoken")]
     [InlineData("$schemaversion=*", "$schemaversion")]

@@ -1,0 +1,31 @@
+SELECT
+    fact.*,
+    place."Name" AS "Place",
+    place."Kind" AS "PlaceKind",
+    place.path AS "PlacePath",
+    place."CountryCode",
+    place.country AS "Country",
+    place.first_level_id AS "FirstLevelPlaceId",
+    place.first_level AS "FirstLevelPlace",
+    place."Latitude",
+    place."Longitude",
+    place."PlacePrecision",
+    event."Name" AS "Event",
+    event."Kind" AS "EventKind",
+    arresting."Name" AS "ArrestingActor",
+    suspect."Name" AS "SuspectActor",
+    claimant."Name" AS "Claimant",
+    source."Title" AS "Source",
+    cited."Title" AS "CitedSource",
+    zone.kind AS "ZoneKind",
+    zone.kinds AS "ZoneKinds"
+FROM "Arrests" AS fact
+LEFT JOIN place_paths(at_release) AS place ON place."Id" = fact."PlaceId"
+LEFT JOIN "Events" AS event ON event."Id" = fact."EventId" AND event._from <= at_release AND event._to > at_release
+LEFT JOIN "Actors" AS arresting ON arresting."Id" = fact."ArrestingActorId" AND arresting._from <= at_release AND arresting._to > at_release
+LEFT JOIN "Actors" AS suspect ON suspect."Id" = fact."SuspectActorId" AND suspect._from <= at_release AND suspect._to > at_release
+LEFT JOIN "Actors" AS claimant ON claimant."Id" = fact."ClaimantId" AND claimant._from <= at_release AND claimant._to > at_release
+LEFT JOIN "Sources" AS source ON source."Id" = fact."SourceId" AND source._from <= at_release AND source._to > at_release
+LEFT JOIN "Sources" AS cited ON cited."Id" = fact."CitedSourceId" AND cited._from <= at_release AND cited._to > at_release
+LEFT JOIN zones_of('Arrests', at_release) AS zone ON zone.place_id = fact."PlaceId" AND zone.day = fact."StartDate"
+WHERE fact._from <= at_release AND fact._to > at_release

@@ -1,0 +1,58 @@
+using ConflictData.Datasets;
+using ConflictData.Datasets.Counts;
+
+namespace ConflictData.Query;
+
+/// <summary>
+/// The views as table macros of the engine, each with the release as its argument: "CasualtiesWide"(42). Like a table, a view
+/// has _seq, _from and _to. Their SQL lies beside their schemas; what follows from the catalogue is filled in here.
+/// </summary>
+internal static class ViewSql
+{
+    /// <summary>The releases that the engine holds, for the view of them.</summary>
+    public const string CommitsTable = "_commits";
+
+    public const string CreateCommits =
+        $"CREATE TABLE {CommitsTable} (release INTEGER NOT NULL, committed_at TIMESTAMP NOT NULL, reason VARCHAR, message VARCHAR)";
+
+    /// <summary>The statements that make the macros, each after those that it uses.</summary>
+    public static IEnumerable<string> CreateMacros() =>
+    [
+        Macro("place_chain", "at_release", Text("place_chain")),
+        Macro("place_paths", "at_release", Text("place_paths")),
+        Macro("zones_of", "facts, at_release", Text("zones_of")),
+        .. Catalog.Views.Select(view => Macro(EngineSchema.Quote(view.Name), "at_release", Query(view))),
+    ];
+
+    private static string Macro(string name, string arguments, string query) => $"CREATE MACRO {name}({arguments}) AS TABLE {query}";
+
+    /// <summary>Rows that are of no dataset's own are live wherever they are computed.</summary>
+    private static string Query(Dataset view) => view.Extends is not null
+        ? Filled(view.Name)
+        : $"SELECT *, 0 AS _from, {EngineSchema.Open} AS _to FROM ({Filled(view.Name)})";
+
+    private static string Filled(string name) => Text(name)
+        .Replace("{totals}", Join(new CountTotals("TRUE").Columns.Select(sum => $"CAST({sum.Sql} AS BIGINT) AS {EngineSchema.Quote(sum.Name)}")), StringComparison.Ordinal)
+        .Replace("{label}", CountSql.Label("\"Low\"", "\"High\"", "\"About\"", "\"Unnumbered\""), StringComparison.Ordinal)
+        .Replace("{changes}", string.Join(" UNION ALL ", Catalog.All.SelectMany(Changes)), StringComparison.Ordinal)
+        .Replace("{moved}", Join(Catalog.All.Select(dataset => $"sum(change) FILTER (WHERE dataset = '{dataset.Name}') AS {EngineSchema.Quote(dataset.Name)}")), StringComparison.Ordinal)
+        .Replace("{counts}", Join(Catalog.All.Select(dataset => $"CAST(coalesce(sum(moved.{EngineSchema.Quote(dataset.Name)}) OVER (ORDER BY commits.release), 0) AS BIGINT) AS {EngineSchema.Quote(dataset.Name)}")), StringComparison.Ordinal);
+
+    /// <summary>How many records each release brought to a dataset and took from it.</summary>
+    private static IEnumerable<string> Changes(Dataset dataset)
+    {
+        var from = $"FROM {EngineSchema.Quote(dataset.Name)} WHERE _to > _from";
+        yield return $"SELECT '{dataset.Name}' AS dataset, _from AS release, count(*) AS change {from} GROUP BY _from";
+        yield return $"SELECT '{dataset.Name}', _to, -count(*) {from} AND _to < {EngineSchema.Open} GROUP BY _to";
+    }
+
+    private static string Join(IEnumerable<string> columns) => string.Join(", ", columns);
+
+    private static string Text(string name)
+    {
+        using var stream = typeof(ViewSql).Assembly.GetManifestResourceStream($"Views/{name}")
+            ?? throw new InvalidOperationException($"No SQL is embedded for {name}.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
