@@ -19,11 +19,11 @@ internal sealed class CompressionChoice : IResponseCompressionProvider
         "application/json", "application/problem+json", "application/x-ndjson", "application/xml", "application/yaml", "multipart/mixed",
         "text/css", "text/csv", "text/html", "text/javascript", "text/plain");
 
-    /// <summary>The first of those that the client likes best is taken.</summary>
+    /// <summary>The first of those that the client likes best is taken: br makes a page of rows smaller than gzip does, in less time.</summary>
     private readonly ICompressionProvider[] providers =
     [
-        new GzipCompressionProvider(Options.Create(new GzipCompressionProviderOptions { Level = CompressionLevel.Fastest })),
         new BrotliCompressionProvider(Options.Create(new BrotliCompressionProviderOptions { Level = CompressionLevel.Fastest })),
+        new GzipCompressionProvider(Options.Create(new GzipCompressionProviderOptions { Level = CompressionLevel.Fastest })),
     ];
 
     public bool CheckRequestAcceptsCompression(HttpContext context) => !StringValues.IsNullOrEmpty(context.Request.Headers.AcceptEncoding);
@@ -48,7 +48,7 @@ internal sealed class CompressionChoice : IResponseCompressionProvider
         }
         var best = providers.MaxBy(provider => QualityOf(provider.EncodingName, accepted))!;
         var asItIs = accepted.FirstOrDefault(item => item.Value.Equals("identity", StringComparison.OrdinalIgnoreCase));
-        return QualityOf(best.EncodingName, accepted) is > 0 and var quality && quality >= (asItIs?.Quality ?? 0) ? best : null;
+        return QualityOf(best.EncodingName, accepted) is > 0 and var quality && quality >= (asItIs is null ? 0 : asItIs.Quality ?? 1) ? best : null;
     }
 
     /// <summary>An encoding that is not named has the quality of the wildcard.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConflictData.Datasets;
 
 namespace ConflictData.Query;
@@ -34,8 +35,14 @@ public static class EngineSchema
     /// <summary>Condition for the revisions that are live at the release that an SQL expression, such as $1, gives.</summary>
     public static string LiveAt(string release) => $"_from <= {release} AND _to > {release}";
 
-    /// <summary>What stands behind FROM for a dataset or a view; the release is an SQL expression.</summary>
-    public static string From(Dataset set, string release) => set.IsView ? $"{Quote(set.Name)}({release})" : Quote(set.Name);
+    /// <summary>
+    /// What stands behind FROM for a dataset or a view. The release is an SQL expression; a view that extends a dataset is
+    /// computed for its records between two sequence numbers only.
+    /// </summary>
+    public static string From(Dataset set, string release, long first = 0, long last = long.MaxValue) =>
+        !set.IsView ? Quote(set.Name)
+        : set.Extends is null ? $"{Quote(set.Name)}({release}, 0, {long.MaxValue})"
+        : string.Create(CultureInfo.InvariantCulture, $"{Quote(set.Name)}({release}, {first}, {last})");
 
     /// <summary>A name from our own schemas as an SQL identifier. Never for text that a caller sent.</summary>
     public static string Quote(string name) => $"\"{name}\"";

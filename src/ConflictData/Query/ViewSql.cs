@@ -4,13 +4,15 @@ using ConflictData.Datasets.Counts;
 namespace ConflictData.Query;
 
 /// <summary>
-/// The views as table macros of the engine, each with the release as its argument: "CasualtiesWide"(42). Like a table, a view
-/// has _seq, _from and _to. Their SQL lies beside their schemas; what follows from the catalogue is filled in here.
+/// The views as table macros of the engine, each with the release as its argument: "CasualtiesWide"(42, …), and the sequence
+/// numbers between which its records lie, so that a page costs no more than its rows. Like a table, a view has _seq, _from and _to. Their SQL lies beside their schemas; what follows from the catalogue is filled in here.
 /// </summary>
 internal static class ViewSql
 {
     /// <summary>The releases that the engine holds, for the view of them.</summary>
     public const string CommitsTable = "_commits";
+
+    private const string Arguments = "at_release, first_seq, last_seq";
 
     public const string CreateCommits =
         $"CREATE TABLE {CommitsTable} (release INTEGER NOT NULL, committed_at TIMESTAMP NOT NULL, reason VARCHAR, message VARCHAR)";
@@ -20,8 +22,8 @@ internal static class ViewSql
     [
         Macro("place_chain", "at_release", Text("place_chain")),
         Macro("place_paths", "at_release", Text("place_paths")),
-        Macro("zones_of", "facts, at_release", Text("zones_of")),
-        .. Catalog.Views.Select(view => Macro(EngineSchema.Quote(view.Name), "at_release", Query(view))),
+        Macro("zones_of", $"facts, {Arguments}", Text("zones_of")),
+        .. Catalog.Views.Select(view => Macro(EngineSchema.Quote(view.Name), Arguments, Query(view))),
     ];
 
     private static string Macro(string name, string arguments, string query) => $"CREATE MACRO {name}({arguments}) AS TABLE {query}";

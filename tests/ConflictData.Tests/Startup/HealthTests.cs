@@ -3,6 +3,7 @@ using ConflictData.Query;
 using ConflictData.Startup;
 using ConflictData.Tests.Query;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ConflictData.Tests.Startup;
@@ -40,6 +41,7 @@ public sealed class HealthTests
 
     private async Task<List<(int Status, string Body)>> Answers(FakeReleaseStore store, int rounds, Action<int>? before = null)
     {
+        await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         await using var engine = new Engine(new Settings(), clock);
         using var follower = new ReleaseFollower(store, engine, new Settings(), clock);
         var health = new HealthAnswers(readiness, follower, engine);
@@ -49,7 +51,7 @@ public sealed class HealthTests
             before?.Invoke(round);
             clock.Advance(TimeSpan.FromMinutes(1));
             using var body = new MemoryStream();
-            var http = new DefaultHttpContext { Response = { Body = body } };
+            var http = new DefaultHttpContext { Response = { Body = body }, RequestServices = services };
             await (await health.Ready(TestContext.Current.CancellationToken)).ExecuteAsync(http);
             answers.Add((http.Response.StatusCode, Encoding.UTF8.GetString(body.ToArray())));
         }

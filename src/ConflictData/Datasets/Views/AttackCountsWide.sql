@@ -27,5 +27,5 @@ LEFT JOIN "Actors" AS target ON target."Id" = fact."TargetId" AND target._from <
 LEFT JOIN "Actors" AS claimant ON claimant."Id" = fact."ClaimantId" AND claimant._from <= at_release AND claimant._to > at_release
 LEFT JOIN "Sources" AS source ON source."Id" = fact."SourceId" AND source._from <= at_release AND source._to > at_release
 LEFT JOIN "Sources" AS cited ON cited."Id" = fact."CitedSourceId" AND cited._from <= at_release AND cited._to > at_release
-LEFT JOIN zones_of('AttackCounts', at_release) AS zone ON zone.place_id = fact."PlaceId" AND zone.day = fact."StartDate"
-WHERE fact._from <= at_release AND fact._to > at_release
+LEFT JOIN zones_of('AttackCounts', at_release, first_seq, last_seq) AS zone ON zone.place_id = fact."PlaceId" AND zone.day = fact."StartDate"
+WHERE fact._seq BETWEEN first_seq AND last_seq AND fact._from <= at_release AND fact._to > at_release

@@ -1,15 +1,15 @@
 WITH counted AS (
     SELECT 'Casualties' AS "Dataset", "Month", "CountryCode", "Country", "FirstLevelPlaceId", "FirstLevelPlace",
         "PartyId", "Party", "Outcome", "ZoneKind", "Low", "Best", "High"
-    FROM "CasualtiesWide"(at_release) WHERE "Additive"
+    FROM "CasualtiesWide"(at_release, first_seq, last_seq) WHERE "Additive"
     UNION ALL
     SELECT 'Arrests', "Month", "CountryCode", "Country", "FirstLevelPlaceId", "FirstLevelPlace",
         "SuspectActorId", "SuspectActor", "Outcome", "ZoneKind", "Low", "Best", "High"
-    FROM "ArrestsWide"(at_release) WHERE "Additive"
+    FROM "ArrestsWide"(at_release, first_seq, last_seq) WHERE "Additive"
     UNION ALL
     SELECT 'AttackCounts', "Month", "CountryCode", "Country", "FirstLevelPlaceId", "FirstLevelPlace",
         "PerpetratorId", "Perpetrator", 'attacks', "ZoneKind", "Low", "Best", "High"
-    FROM "AttackCountsWide"(at_release) WHERE "Additive"
+    FROM "AttackCountsWide"(at_release, first_seq, last_seq) WHERE "Additive"
 ),
 sums AS (
     SELECT "Dataset", "Month", "CountryCode", any_value("Country") AS "Country", "FirstLevelPlaceId", any_value("FirstLevelPlace") AS "FirstLevelPlace",

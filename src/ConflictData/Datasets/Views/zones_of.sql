@@ -9,7 +9,8 @@ WITH claims AS (
     WHERE membership._from <= at_release AND membership._to > at_release AND membership."Grade" IN ('confirmed', 'fair', 'weak')
 ),
 asked AS (
-    SELECT DISTINCT "PlaceId", "StartDate" FROM query_table(facts) WHERE _from <= at_release AND _to > at_release AND "StartDate" IS NOT NULL
+    SELECT DISTINCT "PlaceId", "StartDate" FROM query_table(facts)
+    WHERE _seq BETWEEN first_seq AND last_seq AND _from <= at_release AND _to > at_release AND "StartDate" IS NOT NULL
 ),
 found AS (
     SELECT asked."PlaceId" AS place_id, asked."StartDate" AS day, chain.steps, claims."Kind", claims.grade, claims.place_in_list

@@ -75,7 +75,11 @@ internal sealed class FeedReader(Engine engine)
         var remaining = request.From is null ? plan.Top : request.From.Remaining;
         // One row more than the page has shows whether there is another page.
         var limit = remaining <= request.PageSize ? remaining.Value : request.PageSize + 1L;
-        var result = await Run(Statements.Page(plan, request.Release, after, skip, limit), cancellation);
+        if (!(await LastOfPage(plan, request.Release, after, skip + limit, cancellation)).Succeeded(out var last, out var failure))
+        {
+            return failure;
+        }
+        var result = await Run(Statements.Page(plan, request.Release, after, skip, limit, last), cancellation);
         if (result.Succeeded(out var rows, out _) && !StoredOrder.Holds(rows))
         {
             rows.Dispose();
@@ -90,6 +94,23 @@ internal sealed class FeedReader(Engine engine)
             ? new PagePosition(request.Release, (long)rows.Value(count - 1, 0)!, remaining - count, null)
             : null;
         return new FeedPage(rows, count, null, next);
+    }
+
+    /// <summary>How far the records of an unfiltered page go, so that a view computes no others; elsewhere to the end.</summary>
+    private async Task<Result<long>> LastOfPage(ReadPlan plan, int release, long after, long rows, CancellationToken cancellation)
+    {
+        if (plan.Dataset.Extends is null || plan.Where is not null)
+        {
+            return long.MaxValue;
+        }
+        if (!(await Run(Statements.PageOfExtended(plan.Dataset, release, after, rows), cancellation)).Succeeded(out var sequences, out var error))
+        {
+            return error;
+        }
+        using (sequences)
+        {
+            return StoredOrder.Sequences(sequences).DefaultIfEmpty(after).Max();
+        }
     }
 
     /// <summary>An ordered read that ends on its first page: the engine need only keep the top rows.</summary>

@@ -14,12 +14,16 @@ internal static class Statements
     /// Rows in stored order. There is no ORDER BY: a scan gives that order, and sorting would cost more than all the rest.
     /// Only a scan does: what is joined is sorted.
     /// </summary>
-    public static SqlQuery Page(ReadPlan plan, int release, long after, long skip, long limit) =>
-        Page(plan, release, after, skip, limit, isSorted: plan.Joins || plan.Dataset.IsView);
+    public static SqlQuery Page(ReadPlan plan, int release, long after, long skip, long limit, long last = long.MaxValue) =>
+        Page(plan, release, after, skip, limit, last, isSorted: plan.Joins || plan.Dataset.IsView);
+
+    /// <summary>The sequence numbers of the records on a page of a view, which are those of the dataset that it extends.</summary>
+    public static SqlQuery PageOfExtended(Dataset view, int release, long after, long limit) => new SqlFragment(
+        Text($"SELECT r._seq FROM {EngineSchema.Quote(view.Extends!)} AS r WHERE r._seq > {after} AND {LiveRows}{Limit(0, limit)}"), []).At(release, QueryClass.Page);
 
     /// <summary>The same with a sort, should a scan ever give another order.</summary>
     public static SqlQuery SortedPage(ReadPlan plan, int release, long after, long skip, long limit) =>
-        Page(plan, release, after, skip, limit, isSorted: true);
+        Page(plan, release, after, skip, limit, long.MaxValue, isSorted: true);
 
     /// <summary>Rows in the order that the plan asks for.</summary>
     public static SqlQuery Ordered(ReadPlan plan, int release, long skip, long limit) =>
@@ -42,7 +46,7 @@ internal static class Statements
         var rows = SqlFragment.Of($"""
             WITH listed AS ({listed}),
             numbered AS (SELECT unnest(list) AS _seq, generate_subscripts(list, 1) AS _place FROM listed)
-            {Select(plan, OwnTable(plan))} JOIN numbered USING (_seq) WHERE _seq BETWEEN {low} AND {high} ORDER BY _place
+            {Select(plan, OwnTable(plan, low, high))} JOIN numbered USING (_seq) WHERE _seq BETWEEN {low} AND {high} ORDER BY _place
             """);
         return ExpandSql.Around(rows, plan).At(release, QueryClass.Page);
     }
@@ -52,7 +56,7 @@ internal static class Statements
 
     /// <summary>One revision, if it is live.</summary>
     public static SqlQuery Revision(ReadPlan plan, int release, long sequence) => ExpandSql.Around(
-        SqlFragment.Of($"{Select(plan, OwnTable(plan))} WHERE r._seq = {sequence} AND {LiveRows}"), plan).At(release, QueryClass.Page);
+        SqlFragment.Of($"{Select(plan, OwnTable(plan, sequence, sequence))} WHERE r._seq = {sequence} AND {LiveRows}"), plan).At(release, QueryClass.Page);
 
     /// <summary>The row of a view that has rows of its own, letter case of its id ignored.</summary>
     public static SqlQuery ViewRow(ReadPlan plan, int release, string id)
@@ -75,10 +79,10 @@ internal static class Statements
             {Select(plan, OwnTable(plan))} WHERE r."Id" = (SELECT wanted FROM named) AND {LiveRows}
             """), plan).At(release, QueryClass.Page);
 
-    private static SqlQuery Page(ReadPlan plan, int release, long after, long skip, long limit, bool isSorted)
+    private static SqlQuery Page(ReadPlan plan, int release, long after, long skip, long limit, long last, bool isSorted)
     {
         var rows = SqlFragment.Of(
-            $"{Select(plan, plan.From)} WHERE r._seq > {after} AND {Live(plan)}{(isSorted ? " ORDER BY r._seq" : "")}{Limit(skip, limit)}");
+            $"{Select(plan, From(plan, after, last))} WHERE r._seq > {after} AND {Live(plan)}{(isSorted ? " ORDER BY r._seq" : "")}{Limit(skip, limit)}");
         return ExpandSql.Around(rows, plan).At(release, plan.Where is null && plan.Expanded.Count == 0 && !plan.Dataset.IsView ? QueryClass.Page : QueryClass.Heavy);
     }
 
@@ -95,7 +99,12 @@ internal static class Statements
         ?? new SqlFragment("r." + EngineSchema.Quote(column.Name), []);
 
     /// <summary>The dataset without what only conditions and sort keys need.</summary>
-    private static string OwnTable(ReadPlan plan) => plan.Computed.Count > 0 ? plan.From : $"{EngineSchema.From(plan.Dataset, SqlFragment.ReleaseMark)} AS r";
+    private static string OwnTable(ReadPlan plan, long first = 0, long last = long.MaxValue) =>
+        plan.Computed.Count > 0 ? From(plan, first, last) : $"{EngineSchema.From(plan.Dataset, SqlFragment.ReleaseMark, first, last)} AS r";
+
+    /// <summary>A view is computed for the rows between two sequence numbers only; nothing is joined to one.</summary>
+    private static string From(ReadPlan plan, long first, long last) =>
+        plan.Dataset.IsView ? $"{EngineSchema.From(plan.Dataset, SqlFragment.ReleaseMark, first, last)} AS r" : plan.From;
 
     private static string LiveRows { get; } = $"r._from <= {SqlFragment.ReleaseMark} AND r._to > {SqlFragment.ReleaseMark}";
 
