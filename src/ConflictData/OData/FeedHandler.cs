@@ -12,6 +12,8 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
     /// <summary>Longest next link, in characters: what every client takes. Who sends a batch can put a longer one into the next batch.</summary>
     private const int MaxNextLink = 2000;
 
+    private readonly PathWalker walker = new(reader);
+
     /// <summary>Binds and plans: pure, and all that a malformed request can fail on.</summary>
     public Result<PreparedRead> Prepare(ODataRequest request)
     {
@@ -30,16 +32,28 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         {
             return error;
         }
+        if (plan.Expanded.Count > 0 && RowShape.WhyNotExpanded(request) is { } form)
+        {
+            return new ApiError(ErrorCode.NotSupported, $"This service does not support $expand in {form}.") { Target = "$expand" };
+        }
         if (request.Target.Column is { } column)
         {
-            plan = plan with { Columns = [column] };
+            plan = plan with { Columns = [column], Expanded = [] };
+        }
+        if (request.Target.IsReference)
+        {
+            plan = plan.OfReferences();
+        }
+        if (request.Target.Via is { } via)
+        {
+            plan = plan with { Reads = [.. plan.Reads.Union(via.Reads)] };
         }
         PagePosition? from = null;
         if (request.Options["skiptoken"] is { } token && !tokens.Read(token, request.QueryHash).Succeeded(out from, out error))
         {
             return error;
         }
-        var size = Math.Min(settings.PageSize, request.Representation.Preferences.MaxPageSize?.Rows ?? int.MaxValue);
+        var size = Math.Min(plan.Expanded.Count > 0 ? ExpandSql.PageSize : settings.PageSize, request.Representation.Preferences.MaxPageSize?.Rows ?? int.MaxValue);
         var read = new PreparedRead(request, plan, size, from) { Apply = apply };
         var longest = request.Call.Pinned is null ? MaxNextLink : ODataService.MaxAddress;
         return read.MayPage && NextLink(read, new(int.MaxValue, long.MaxValue, long.MaxValue - 1, long.MaxValue - 1)).Length > longest
@@ -50,14 +64,34 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
     /// <summary>A page that may end in a next link is tied to its reader and the hour, as the link is.</summary>
     public string TagOf(PreparedRead read, ReadPoint at)
     {
-        var (request, target) = (read.Request, read.Request.Target);
+        var request = read.Request;
         return EntityTag.Of(
-            at.Effective(target.Dataset!), ModelDocuments.SchemaVersion, request.Call.Root, Convert.ToHexString(request.QueryHash),
+            at.Effective(read.Plan.Reads), ModelDocuments.SchemaVersion, request.Call.Root, Convert.ToHexString(request.QueryHash),
             request.Representation.ContentType, request.Representation.Version, request.Representation.OmitsNulls, read.PageSize, read.From?.At, read.From?.Remaining,
             read.MayPage ? tokens.Hour : null, read.MayPage ? request.Call.KeyId : null);
     }
 
-    public Task<Result<Answer>> Read(PreparedRead read, ReadPoint at, CancellationToken cancellation) => read.Request.Target.Kind switch
+    public async Task<Result<Answer>> Read(PreparedRead read, ReadPoint at, CancellationToken cancellation)
+    {
+        var target = read.Request.Target;
+        if (target.Via is not { } via)
+        {
+            return await ReadTarget(read, at, cancellation);
+        }
+        if (!(await walker.Walk(via, at.Release, cancellation)).Succeeded(out var end, out var error))
+        {
+            return error;
+        }
+        if (end.IsNothing)
+        {
+            return target.Kind == TargetKind.Entity
+                ? Answer.Empty(StatusCodes.Status204NoContent)
+                : new ApiError(ErrorCode.NotFound, $"The path leads to no record in release {at.Release}.") { Target = "path" };
+        }
+        return await ReadTarget(read.At(end), at, cancellation);
+    }
+
+    private Task<Result<Answer>> ReadTarget(PreparedRead read, ReadPoint at, CancellationToken cancellation) => read.Request.Target.Kind switch
     {
         TargetKind.Set when read.Apply is not null => ReadGroups(read, read.Apply, at, cancellation),
         TargetKind.Set => ReadSet(read, at, cancellation),
@@ -67,17 +101,19 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
 
     private static ApiError? CheckOptions(ODataRequest request) => request.Target.Kind switch
     {
+        TargetKind.Set when request.Target.IsReference => request.Options.AllowOnly("filter", "search", "compute", "orderby", "top", "skip", "count", "format", "skiptoken"),
+        TargetKind.Entity when request.Target.IsReference => request.Options.AllowOnly("format"),
         TargetKind.Set => null,
         // What else is given there does not change the number (part 1, 11.2.10), but it must be sound.
-        TargetKind.Count => request.Options.AllowOnly("filter", "orderby", "top", "skip", "format"),
-        TargetKind.Entity => request.Options.AllowOnly("select", "format"),
+        TargetKind.Count => request.Options.AllowOnly("filter", "search", "compute", "orderby", "top", "skip", "format"),
+        TargetKind.Entity => request.Options.AllowOnly("select", "expand", "compute", "format"),
         _ => request.Options.AllowOnly("format"),
     };
 
     private async Task<Result<Answer>> ReadSet(PreparedRead read, ReadPoint at, CancellationToken cancellation)
     {
         var (request, plan) = (read.Request, read.Plan);
-        var key = new OrderKey(at.Effective(plan.Dataset), Convert.ToHexString(request.QueryHash));
+        var key = new OrderKey(at.Effective(plan.Reads), Convert.ToHexString(request.QueryHash));
         var first = new PageRequest(at.Release, key, read.From, read.PageSize);
         var wider = plan with { Columns = RowShape.ToRead(request, plan.Columns) };
         if (!(await reader.Page(wider, first, cancellation)).Succeeded(out var page, out var error))
@@ -85,14 +121,14 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
             return error;
         }
         var next = page.Next is null || !read.MayPage ? null : NextLink(read, page.Next);
-        var frame = new FeedFrame(ContextOf(request, plan.Dataset.Name + plan.SelectContext), next, request.Representation.Form.LongsAsText);
+        var frame = new FeedFrame(ContextOf(request, request.Target.IsReference ? "Collection($ref)" : plan.Dataset.Name + plan.SelectContext), next, request.Representation.Form.LongsAsText);
         return SetAnswers.OfSet(read, RowShape.Of(request, plan.Columns), page, frame, (from, stop) => reader.Page(wider, first with { From = from }, stop));
     }
 
     private async Task<Result<Answer>> ReadGroups(PreparedRead read, ApplyPlan plan, ReadPoint at, CancellationToken cancellation)
     {
         var (request, dataset) = (read.Request, plan.Output.Dataset);
-        var key = new OrderKey(at.Effective(dataset), Convert.ToHexString(request.QueryHash));
+        var key = new OrderKey(at.Effective([dataset]), Convert.ToHexString(request.QueryHash));
         if (!(await groups.Page(plan, new(at.Release, key, read.From, ApplyAnswers.PageSizeOf(read)), cancellation)).Succeeded(out var page, out var error))
         {
             return error;
@@ -109,8 +145,8 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
     private async Task<Result<Answer>> ReadRecord(PreparedRead read, ReadPoint at, CancellationToken cancellation)
     {
         var (request, plan, target) = (read.Request, read.Plan, read.Request.Target);
-        var found = await reader.Record(plan.Dataset, RowShape.ToRead(request, plan.Columns), at.Release, target.Key!, cancellation);
-        if (!found.Succeeded(out var rows, out var error))
+        var found = await reader.Record(plan with { Columns = RowShape.ToRead(request, plan.Columns) }, at.Release, target.Key!, cancellation);
+        if (!found.Succeeded(out var rows, out var error) || !ExpandLimit.Check(plan, rows).Succeeded(out rows, out error))
         {
             return error;
         }
@@ -122,7 +158,7 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         {
             return target.Kind == TargetKind.Entity
                 ? Answer.Bytes(request.Representation.ContentType, FeedWriter.Record(
-                    ContextOf(request, $"{plan.Dataset.Name}{plan.SelectContext}/$entity"), rows, RowShape.Of(request, plan.Columns).Objects))
+                    ContextOf(request, target.IsReference ? "$ref" : $"{plan.Dataset.Name}{plan.SelectContext}/$entity"), rows, RowShape.Of(request, plan.Columns).Objects))
                 : ReadProperty(request, rows);
         }
     }
@@ -148,6 +184,6 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
     {
         var token = tokens.Write(next, read.Request.QueryHash, read.Request.Call);
         var options = string.Join('&', read.Request.Options.Raw.Append("$skiptoken=" + token));
-        return $"{read.Request.Call.Root}{read.Plan.Dataset.Name}?{options}";
+        return $"{read.Request.Call.Root}{read.Request.Target.Address}?{options}";
     }
 }

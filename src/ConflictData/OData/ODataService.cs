@@ -96,9 +96,10 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
             return new ApiError(ErrorCode.NotSupported, $"This service is read with GET and HEAD; it does not support {http.Method}.") { Target = "method" };
         }
         return RequestOptions.Read(query).Succeeded(out var options, out var error)
-            && PathParser.Parse(call.Path).Succeeded(out var target, out error)
+            && PathSuffix.WithoutFilters(call.Path, options).Succeeded(out var address, out error)
+            && PathParser.Parse(address.Path).Succeeded(out var target, out error)
             && Representation.Read(http, options["format"], target.Kind).Succeeded(out var representation, out error)
-            ? new ODataRequest(call, target, options, representation)
+            ? new ODataRequest(call, target, address.Options, representation)
             : error;
     }
 }

@@ -20,4 +20,9 @@ internal sealed record PreparedRead(ODataRequest Request, ReadPlan Plan, int Pag
     /// </summary>
     public bool InPages => Request.Representation.Format == AnswerFormat.Json
         || Request.Representation.Preferences.MaxPageSize is not null || Request.Call.Pinned is not null;
+
+    /// <summary>The same read where its path ends: at a record, or among the rows that refer to one.</summary>
+    public PreparedRead At(PathEnd end) => end.Referred is { } referred
+        ? this with { Plan = Plan.Within(Request.Target.Via!.Steps[^1].Way.ToColumn, referred) }
+        : this with { Request = Request with { Target = Request.Target with { Key = end.Key } } };
 }

@@ -12,10 +12,10 @@ namespace ConflictData.OData;
 /// <param name="History">The releases that are known, it among them.</param>
 internal sealed record ReadPoint(int Release, ReleaseHistory History)
 {
-    /// <summary>The last release that touched the dataset: what is read from it is the same since.</summary>
-    public int Effective(Dataset dataset) => History.EffectiveRelease(Release, [dataset]);
+    /// <summary>The last release that touched one of the datasets: what is read from them is the same since.</summary>
+    public int Effective(IReadOnlyCollection<Dataset> datasets) => History.EffectiveRelease(Release, datasets);
 
-    public Commit? EffectiveCommit(Dataset dataset) => History.Find(Effective(dataset));
+    public Commit? EffectiveCommit(IReadOnlyCollection<Dataset> datasets) => History.Find(Effective(datasets));
 
     /// <summary>Finds it: the release that a skip token names (pinned), else what the root says.</summary>
     public static async Task<Result<ReadPoint>> Find(

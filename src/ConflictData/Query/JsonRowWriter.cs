@@ -99,6 +99,8 @@ internal sealed unsafe class JsonRowWriter
         {
             case DuckDBType.Varchar:
                 return WriteText(next, cell.Data + ((long)row * 16));
+            case DuckDBType.Blob:
+                return WriteBytes(next, cell.Data + ((long)row * 16));
             case DuckDBType.BigInt:
                 return Json.Whole(next, ((long*)cell.Data)[row]);
             case DuckDBType.Date:
@@ -130,6 +132,22 @@ internal sealed unsafe class JsonRowWriter
         }
 
         return length <= 12 ? JsonText.Short(next, value + 4, length) : JsonText.Long(next, *(byte**)(value + 8), length);
+    }
+
+    /// <summary>JSON that the engine made.</summary>
+    private byte* WriteBytes(byte* next, byte* value)
+    {
+        var length = *(int*)value;
+        var room = length + rowRoom;
+        if (output.End - next < room)
+        {
+            output.Next = next;
+            output.Reserve(room);
+            next = output.Next;
+        }
+
+        Unsafe.CopyBlockUnaligned(next, length <= 12 ? value + 4 : *(byte**)(value + 8), (uint)length);
+        return next + length;
     }
 
     /// <summary>Copies a piece of the template; both sides have room for 32 bytes, which is as far as most pieces go.</summary>

@@ -15,7 +15,8 @@ public sealed record JsonField(string Name, int Column, IReadOnlyList<JsonField>
 /// <summary>
 /// Writes rows of a result as JSON objects, as OData has its values: whole numbers as numbers (HUGEINT too), doubles in the
 /// shortest form that reads back the same ("INF", "-INF" and "NaN" as strings), dates as 2026-01-31, instants as
-/// 2026-01-31T12:30:00.5Z with no more digits than they need, text as UTF-8 with only what JSON requires escaped.
+/// 2026-01-31T12:30:00.5Z with no more digits than they need, text as UTF-8 with only what JSON requires escaped,
+/// BLOBs as the JSON that they hold.
 /// Made once for a shape of result and then used for any number of results, by several threads at once.
 /// </summary>
 public sealed class JsonRows

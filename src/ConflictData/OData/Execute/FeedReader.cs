@@ -23,7 +23,7 @@ internal sealed class FeedReader(Engine engine)
         var page = plan.Order is null ? await Stored(plan, request, cancellation)
             : request.From is null && plan.Top <= request.PageSize ? await Short(plan, request, cancellation)
             : await Ordered(plan, request, cancellation);
-        return page.Succeeded(out var read, out var problem)
+        return page.Succeeded(out var read, out var problem) && ExpandLimit.Check(plan, read.Rows).Succeeded(out _, out problem)
             ? read with { Total = total, Next = read.Next is { } next ? next with { Count = total } : null }
             : problem;
     }
@@ -41,25 +41,26 @@ internal sealed class FeedReader(Engine engine)
     }
 
     /// <summary>The one row of a record, whatever the letter case of its id.</summary>
-    public async Task<Result<QueryRows>> Record(Dataset dataset, IReadOnlyList<Column> columns, int release, string id, CancellationToken cancellation)
+    public async Task<Result<QueryRows>> Record(ReadPlan plan, int release, string id, CancellationToken cancellation)
     {
+        var dataset = plan.Dataset;
         var notFound = new ApiError(ErrorCode.NotFound, $"{dataset.Name} has no record {id} in release {release}.") { Target = "path" };
         if (dataset is { IsView: true, Extends: null })
         {
-            var row = await Run(Statements.ViewRow(dataset, columns, release, id), cancellation);
+            var row = await Run(Statements.ViewRow(plan, release, id), cancellation);
             return row.Succeeded(out var found, out _) && found.RowCount == 0 ? notFound : row;
         }
         if (engine.SequenceOf(Catalog.Get(dataset.Extends ?? dataset.Name), id) is not { } sequence)
         {
             return notFound;
         }
-        var newest = await Run(Statements.Revision(dataset, columns, release, sequence), cancellation);
+        var newest = await Run(Statements.Revision(plan, release, sequence), cancellation);
         if (!newest.Succeeded(out var rows, out _) || rows.RowCount > 0)
         {
             return newest;
         }
         rows.Dispose();
-        var earlier = await Run(Statements.EarlierRevision(dataset, columns, release, sequence), cancellation);
+        var earlier = await Run(Statements.EarlierRevision(plan, release, sequence), cancellation);
         if (!earlier.Succeeded(out rows, out _) || rows.RowCount > 0)
         {
             return earlier;

@@ -31,8 +31,8 @@ internal static class ModelAnnotations
         AnnotateRecord(model, set, "InsertRestrictions", ("Insertable", false));
         AnnotateRecord(model, set, "UpdateRestrictions", ("Updatable", false));
         AnnotateRecord(model, set, "DeleteRestrictions", ("Deletable", false));
-        AnnotateRecord(model, set, "SearchRestrictions", ("Searchable", false));
-        AnnotateRecord(model, set, "ExpandRestrictions", ("Expandable", false));
+        AnnotateRecord(model, set, "SearchRestrictions", ("Searchable", true));
+        AnnotateExpand(model, set);
         AnnotateRecord(model, set, "CountRestrictions", ("Countable", true));
         AnnotateRecord(model, set, "ChangeTracking", ("Supported", false));
     }
@@ -42,13 +42,13 @@ internal static class ModelAnnotations
         AnnotateFlag(model, container, "IndexableByKey", true);
         AnnotateFlag(model, container, "TopSupported", true);
         AnnotateFlag(model, container, "SkipSupported", true);
-        AnnotateFlag(model, container, "ComputeSupported", false);
+        AnnotateFlag(model, container, "ComputeSupported", true);
         AnnotateFlag(model, container, "KeyAsSegmentSupported", true);
         AnnotateFlag(model, container, "QuerySegmentSupported", false);
         AnnotateFlag(model, container, "BatchSupported", true);
         AnnotateFlag(model, container, "CrossJoinSupported", false);
         AnnotateFlag(model, container, "AsynchronousRequestsSupported", false);
-        AnnotateRecord(model, container, "SelectSupport", ("Supported", true), ("Expandable", false));
+        AnnotateRecord(model, container, "SelectSupport", ("Supported", true), ("Expandable", true));
         Annotate(model, container, ApplyAnnotation.Term, ApplyAnnotation.Value);
         AnnotateList(model, container, "SupportedFormats", ["application/json", "text/csv", "application/x-ndjson"]);
         AnnotateList(model, container, "FilterFunctions", [.. FunctionSql.Names]);
@@ -66,6 +66,10 @@ internal static class ModelAnnotations
             Annotate(model, property, AllowedValues, new EdmCollectionExpression(column.Allowed.Select(AllowedValue)));
         }
     }
+
+    private static void AnnotateExpand(EdmModel model, EdmEntitySet set) => Annotate(model, set, Capability("ExpandRestrictions"), new EdmRecordExpression(
+        new EdmPropertyConstructor("Expandable", new EdmBooleanConstant(true)),
+        new EdmPropertyConstructor("MaxLevels", new EdmIntegerConstant(SelectBinder.MaxDepth))));
 
     private static EdmRecordExpression AllowedValue(string value) => new(new EdmPropertyConstructor("Value", Text(value)));
 

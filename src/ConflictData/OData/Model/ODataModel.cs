@@ -17,16 +17,18 @@ public static class ODataModel
         var container = new EdmEntityContainer(Namespace, "Container");
         model.AddElement(container);
         model.AddElement(TotalType.Edm);
-        var datasets = new Dictionary<IEdmEntityType, Dataset>();
+        var sets = new Dictionary<Dataset, (EdmEntityType Type, EdmEntitySet Set)>();
         foreach (var dataset in Catalog.Sets)
         {
             var type = AddType(model, dataset);
-            ModelAnnotations.AnnotateSet(model, container.AddEntitySet(dataset.Name, type), dataset);
-            datasets.Add(type, dataset);
+            var set = container.AddEntitySet(dataset.Name, type);
+            ModelAnnotations.AnnotateSet(model, set, dataset);
+            sets.Add(dataset, (type, set));
         }
+        Navigations.AddTo(sets);
         ModelAnnotations.AnnotateContainer(model, container);
         ModelAnnotations.Refer(model);
-        Datasets = datasets.ToFrozenDictionary();
+        Datasets = sets.ToFrozenDictionary(pair => (IEdmEntityType)pair.Value.Type, pair => pair.Key);
         Edm = model;
     }
 
@@ -78,5 +80,6 @@ public static class ODataModel
         };
     }
 
-    private static string Singular(string name) => name.EndsWith("ies", StringComparison.Ordinal) ? name[..^3] + "y" : name[..^1];
+    /// <summary>What one record of a set is called.</summary>
+    internal static string Singular(string name) => name.EndsWith("ies", StringComparison.Ordinal) ? name[..^3] + "y" : name[..^1];
 }

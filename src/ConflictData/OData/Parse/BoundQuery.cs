@@ -10,6 +10,10 @@ internal sealed record BoundQuery
 
     public SingleValueNode? Filter { get; init; }
 
+    public SingleValueNode? Search { get; init; }
+
+    public IReadOnlyList<ComputedProperty> Computed { get; init; } = [];
+
     public IReadOnlyList<(SingleValueNode Key, bool Descending)> Order { get; init; } = [];
 
     /// <summary>The columns of the answer, in its order.</summary>
@@ -17,6 +21,9 @@ internal sealed record BoundQuery
 
     /// <summary>What the context address says about $select: "", "(*)" or "(Id,Low)".</summary>
     public string SelectContext { get; init; } = "";
+
+    /// <summary>The records to give with each record.</summary>
+    public IReadOnlyList<BoundExpand> Expanded { get; init; } = [];
 
     public long? Top { get; init; }
 
@@ -27,3 +34,9 @@ internal sealed record BoundQuery
     /// <summary>The values of parameter aliases; one that the request leaves out is null.</summary>
     public required IReadOnlyDictionary<string, SingleValueNode> Aliases { get; init; }
 }
+
+/// <summary>An item of $expand.</summary>
+/// <param name="Way">From the record to the others.</param>
+/// <param name="Query">What is asked of them.</param>
+/// <param name="CountOnly">True where only their number is wanted.</param>
+internal sealed record BoundExpand(Navigation Way, BoundQuery Query, bool CountOnly = false);

@@ -12,9 +12,19 @@ internal static class PathParser
     private static readonly Uri Root = new("http://service/");
 
     /// <summary>Addresses of the standard that the library, or this service, has no use for.</summary>
-    private static readonly string[] Unsupported = ["$batch", "$crossjoin", "$all", "$entity", "$query", "$each", "$ref", "$filter", "$delta", "$links"];
+    private static readonly string[] Unsupported = ["$batch", "$crossjoin", "$all", "$entity", "$query", "$each", "$ref", "$delta", "$links"];
 
     public static Result<ODataTarget> Parse(string path)
+    {
+        var (records, isReference) = PathSuffix.WithoutReference(path);
+        if (!isReference || !ParseRecords(records).Succeeded(out var target, out _))
+        {
+            return ParseRecords(path);
+        }
+        return target.Kind is TargetKind.Set or TargetKind.Entity ? target with { IsReference = true } : NotFound(path);
+    }
+
+    private static Result<ODataTarget> ParseRecords(string path)
     {
         var segments = path.Trim('/').Split('/');
         if (segments.FirstOrDefault(IsUnsupported) is { } name)
@@ -53,18 +63,42 @@ internal static class PathParser
         [MetadataSegment] => new ODataTarget(TargetKind.Metadata),
         [EntitySetSegment set] => new ODataTarget(TargetKind.Set, DatasetOf(set)),
         [EntitySetSegment set, CountSegment] => new ODataTarget(TargetKind.Count, DatasetOf(set)),
-        [EntitySetSegment set, KeySegment key] => new ODataTarget(TargetKind.Entity, DatasetOf(set), KeyOf(key)),
-        [EntitySetSegment set, KeySegment key, PropertySegment property] => At(TargetKind.Property, set, key, property),
-        [EntitySetSegment set, KeySegment key, PropertySegment property, ValueSegment] => At(TargetKind.Value, set, key, property),
+        [EntitySetSegment set, KeySegment key, .. var rest] => ReadFrom(new ODataTarget(TargetKind.Entity, DatasetOf(set), KeyOf(key)), rest, path),
+        [.., TypeSegment] => NotSupported("a type in the path"),
+        _ => NotFound(path),
+    };
+
+    /// <summary>Reads what comes after a record.</summary>
+    private static Result<ODataTarget> ReadFrom(ODataTarget record, ODataPathSegment[] segments, string path) => segments switch
+    {
+        [] => record,
+        [NavigationPropertySegment, ..] when record.Via?.Steps.Count == ExpressionCheck.MaxSteps => TooLong,
+        [NavigationPropertySegment to, KeySegment key, .. var rest] => ReadFrom(Step(record, to, KeyOf(key)), rest, path),
+        [NavigationPropertySegment to, .. var rest] => Step(record, to, null) is var next && next.Kind == TargetKind.Entity
+            ? ReadFrom(next, rest, path)
+            : ReadFromAll(next, rest, path),
+        [PropertySegment property] => record with { Kind = TargetKind.Property, Column = record.Dataset![property.Property.Name] },
+        [PropertySegment property, ValueSegment] => record with { Kind = TargetKind.Value, Column = record.Dataset![property.Property.Name] },
         [.., ValueSegment] => NotSupported("$value of a record"),
         [.., TypeSegment] => NotSupported("a type in the path"),
         _ => NotFound(path),
     };
 
-    private static ODataTarget At(TargetKind kind, EntitySetSegment set, KeySegment key, PropertySegment property)
+    private static Result<ODataTarget> ReadFromAll(ODataTarget all, ODataPathSegment[] segments, string path) => segments switch
     {
-        var dataset = DatasetOf(set);
-        return new(kind, dataset, KeyOf(key), dataset[property.Property.Name]);
+        [] => all,
+        [CountSegment] => all with { Kind = TargetKind.Count },
+        [TypeSegment, ..] => NotSupported("a type in the path"),
+        _ => NotFound(path),
+    };
+
+    private static ODataTarget Step(ODataTarget from, NavigationPropertySegment segment, string? key)
+    {
+        var step = new PathStep(Navigations.Of(segment.NavigationProperty), key);
+        return new(step.IsToAll ? TargetKind.Set : TargetKind.Entity, step.Way.To)
+        {
+            Via = from.Via is { } via ? via with { Steps = [.. via.Steps, step] } : new(from.Dataset!, from.Key!, [step]),
+        };
     }
 
     private static Dataset DatasetOf(EntitySetSegment segment) => ODataModel.DatasetOf(segment.EntitySet.EntityType);
@@ -73,6 +107,8 @@ internal static class PathParser
 
     private static bool IsUnsupported(string segment) =>
         Unsupported.Any(name => segment.Equals(name, StringComparison.OrdinalIgnoreCase) || segment.StartsWith(name + "(", StringComparison.OrdinalIgnoreCase));
+
+    private static ApiError TooLong => new(ErrorCode.BadQuery, $"A path may go at most {ExpressionCheck.MaxSteps} steps from record to record.") { Target = "path" };
 
     private static ApiError NotSupported(string what) => new(ErrorCode.NotSupported, $"This service does not support {what}.") { Target = what };
 

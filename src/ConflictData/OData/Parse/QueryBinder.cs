@@ -10,8 +10,7 @@ namespace ConflictData.OData;
 /// <summary>Binds query options to the model with the library's parser.</summary>
 internal static class QueryBinder
 {
-    /// <summary>Names in any letter case, functions and operators too, with and without namespace or $.</summary>
-    public static ODataUriResolver Resolver { get; } = new UnqualifiedODataUriResolver { EnableCaseInsensitive = true, EnableNoDollarQueryOptions = true };
+    public static ODataUriResolver Resolver { get; } = new QueryResolver();
 
     public static Result<BoundQuery> Bind(Dataset dataset, RequestOptions options)
     {
@@ -23,22 +22,43 @@ internal static class QueryBinder
         {
             return error;
         }
-        var option = "$filter";
+        var option = "$compute";
         try
         {
-            var parser = MakeParser(dataset, options);
+            IEdmEntityType type = ODataModel.Edm.EntityContainer.FindEntitySet(dataset.Name).EntityType;
+            if (options["compute"] is not null)
+            {
+                if (!ComputeBinder.TypeWith(type, MakeParser(dataset, type, options).ParseCompute()).Succeeded(out var widened, out error))
+                {
+                    return error;
+                }
+                type = widened;
+            }
+            option = "$filter";
+            var parser = MakeParser(dataset, type, options);
             var filter = parser.ParseFilter()?.Expression;
+            option = "$search";
+            var search = parser.ParseSearch()?.Expression;
             option = "$orderby";
             var order = parser.ParseOrderBy();
-            option = "$select";
-            var (columns, context) = ReadSelect(dataset, parser.ParseSelectAndExpand());
+            option = options["expand"] is null ? "$select" : "$expand";
+            var selected = parser.ParseSelectAndExpand();
+            if (!SelectBinder.Expanded(selected, parser.ParameterAliasNodes.AsReadOnly()).Succeeded(out var expanded, out error))
+            {
+                return error;
+            }
+            ComputedProperty[] computed = [.. type.DeclaredProperties.OfType<ComputedProperty>()];
+            var columns = SelectBinder.Columns(dataset, computed, selected);
             return new BoundQuery
             {
                 Dataset = dataset,
+                Computed = computed,
                 Filter = filter,
+                Search = search,
                 Order = [.. ReadOrder(order)],
                 Columns = columns,
-                SelectContext = context,
+                SelectContext = SelectBinder.Context(selected, columns, expanded),
+                Expanded = expanded,
                 Top = top,
                 Skip = skip ?? 0,
                 Count = count,
@@ -47,11 +67,13 @@ internal static class QueryBinder
         }
         catch (ODataException problem)
         {
-            return LibraryMessage.ToError(problem, option);
+            return UnsupportedSyntax.Find(options[option[1..]]) is { } word
+                ? new ApiError(ErrorCode.NotSupported, $"This service does not support {word}.") { Target = option }
+                : LibraryMessage.ToError(problem, option);
         }
     }
 
-    private static ODataQueryOptionParser MakeParser(Dataset dataset, RequestOptions options)
+    private static ODataQueryOptionParser MakeParser(Dataset dataset, IEdmEntityType type, RequestOptions options)
     {
         var set = ODataModel.Edm.EntityContainer.FindEntitySet(dataset.Name);
         var known = options.Values.ToDictionary(pair => "$" + pair.Key, pair => pair.Value);
@@ -59,7 +81,7 @@ internal static class QueryBinder
         {
             known[name] = value;
         }
-        return new ODataQueryOptionParser(ODataModel.Edm, set.EntityType, set, known) { Resolver = Resolver };
+        return new ODataQueryOptionParser(ODataModel.Edm, type, set, known) { Resolver = Resolver };
     }
 
     internal static IEnumerable<(SingleValueNode Key, bool Descending)> ReadOrder(OrderByClause? clause)
@@ -69,24 +91,6 @@ internal static class QueryBinder
             yield return (clause.Expression, clause.Direction == OrderByDirection.Descending);
         }
     }
-
-    private static (IReadOnlyList<Column>, string) ReadSelect(Dataset dataset, SelectExpandClause? clause)
-    {
-        if (clause is null || clause.AllSelected && !clause.SelectedItems.Any())
-        {
-            return (dataset.Columns, "");
-        }
-        if (clause.SelectedItems.Any(item => item is WildcardSelectItem))
-        {
-            return (dataset.Columns, "(*)");
-        }
-        var columns = clause.SelectedItems.OfType<PathSelectItem>().Select(item => dataset[PropertyOf(item)]).ToArray();
-        return (columns, $"({string.Join(',', columns.Select(column => column.Name))})");
-    }
-
-    private static string PropertyOf(PathSelectItem item) => item.SelectedPath.FirstSegment is PropertySegment property && item.SelectedPath.Count == 1
-        ? property.Property.Name
-        : throw new ODataException("A $select names properties of the record only.");
 
     private static Result<long?> ReadNumber(RequestOptions options, string name)
     {

@@ -10,7 +10,7 @@ internal static class QueryHash
 
     public static byte[] Of(ODataCall call, ODataTarget target, RequestOptions options)
     {
-        var text = new StringBuilder().AppendJoin('\0', call.Release, target.Kind, target.Dataset?.Name, target.Key, target.Column?.Name);
+        var text = new StringBuilder().AppendJoin('\0', call.Release, target.Kind, target.Dataset is null ? null : target.Address, target.Key, target.Column?.Name);
         var read = options.Values.Where(pair => pair.Key is not ("skiptoken" or "format")).Concat(options.Aliases);
         foreach (var (name, value) in read.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {

@@ -14,12 +14,23 @@ internal sealed record RequestOptions(
     IReadOnlyDictionary<string, string> Values, IReadOnlyDictionary<string, string> Aliases, IReadOnlyList<string> Raw)
 {
     private static readonly FrozenSet<string> Supported =
-        FrozenSet.Create("filter", "select", "orderby", "top", "skip", "count", "format", "skiptoken", "apply");
+        FrozenSet.Create("filter", "select", "orderby", "top", "skip", "count", "format", "skiptoken", "expand", "search", "compute", "apply");
 
     private static readonly FrozenSet<string> Unsupported =
-        FrozenSet.Create("compute", "search", "expand", "levels", "index", "deltatoken", "schemaversion", "id");
+        FrozenSet.Create("levels", "index", "deltatoken", "schemaversion", "id");
 
     public string? this[string name] => Values.GetValueOrDefault(name);
+
+    /// <summary>The same with one more condition, in the links too.</summary>
+    public RequestOptions AndFilter(string condition)
+    {
+        var filter = this["filter"] is { } given ? $"({condition}) and ({given})" : $"({condition})";
+        return this with
+        {
+            Values = new Dictionary<string, string>(Values) { ["filter"] = filter },
+            Raw = [.. Raw.Where(piece => Split(piece).Name.TrimStart('$').ToLowerInvariant() != "filter"), "$filter=" + Uri.EscapeDataString(filter)],
+        };
+    }
 
     public static Result<RequestOptions> Read(string query)
     {

@@ -8,7 +8,7 @@ namespace ConflictData.OData;
 /// Looks through bound expressions before any SQL is made: what is not supported is named, and what would keep the
 /// engine busy beyond its own limits is refused, since it cannot be stopped quickly inside a huge expression.
 /// </summary>
-internal sealed class ExpressionCheck(IReadOnlyDictionary<string, SingleValueNode> aliases)
+internal sealed partial class ExpressionCheck(IReadOnlyDictionary<string, SingleValueNode> aliases)
 {
     public const int MaxNodes = 100;
     public const int MaxDepth = 50;
@@ -27,7 +27,7 @@ internal sealed class ExpressionCheck(IReadOnlyDictionary<string, SingleValueNod
     {
         if (++nodes > MaxNodes)
         {
-            return Bad($"The expressions of one query may have at most {MaxNodes} parts.");
+            return TooManyNodes;
         }
         if (depth > MaxDepth)
         {
@@ -38,7 +38,11 @@ internal sealed class ExpressionCheck(IReadOnlyDictionary<string, SingleValueNod
             ConstantNode constant => Constant(constant),
             ConvertNode { Source: ConstantNode { Value: null } } => null,
             ConvertNode convert => TypeOf(convert) ?? Visit(convert.Source, depth),
-            SingleValuePropertyAccessNode => null,
+            SingleValuePropertyAccessNode { Property: ComputedProperty computed } => Visit(computed.Expression, depth + 1),
+            SingleValuePropertyAccessNode property => Record(property.Source),
+            SingleNavigationNode record => Record(record),
+            LambdaNode lambda => Lambda(lambda, depth),
+            CountNode count => Count(count, depth),
             ParameterAliasNode alias => aliases.GetValueOrDefault(alias.Alias) is { } value ? Visit(value, depth + 1) : null,
             UnaryOperatorNode unary => TypeOf(unary) ?? Visit(unary.Operand, depth + 1),
             BinaryOperatorNode binary => Binary(binary) ?? Visit(binary.Left, depth + 1) ?? Visit(binary.Right, depth + 1),
@@ -75,6 +79,10 @@ internal sealed class ExpressionCheck(IReadOnlyDictionary<string, SingleValueNod
 
     private ApiError? Function(SingleValueFunctionCallNode call, int depth)
     {
+        if (call.Name == "cast")
+        {
+            return TypeOf(call) ?? (call.Parameters.First() is SingleValueNode value && call.Parameters.Count() == 2 ? Visit(value, depth + 1) : Unsupported("cast of a record"));
+        }
         if (!FunctionSql.Knows(call.Name))
         {
             return Unsupported($"the function {call.Name}");
@@ -112,10 +120,11 @@ internal sealed class ExpressionCheck(IReadOnlyDictionary<string, SingleValueNod
 
     private static string NameOf(QueryNode node) => node switch
     {
-        CountNode or CountVirtualPropertyNode => "$count in an expression",
-        LambdaNode => "any and all",
+        CountVirtualPropertyNode => "$count in an expression",
         _ => $"an expression of the kind {node.Kind}",
     };
+
+    private static ApiError TooManyNodes => Bad($"The expressions of one query may have at most {MaxNodes} parts.");
 
     private static ApiError Bad(string detail) => new(ErrorCode.BadQuery, detail);
 

@@ -14,7 +14,10 @@ namespace ConflictData.OData;
 /// (<c>exact</c>), comparisons are made two-valued.
 /// </para>
 /// </summary>
-internal sealed class ExpressionSql(SqlParameters parameters, IReadOnlyDictionary<string, SingleValueNode> aliases)
+/// <param name="parameters">Takes the literals.</param>
+/// <param name="aliases">The values of parameter aliases.</param>
+/// <param name="scope">The rows that the expression is about; null where it names columns of one table only.</param>
+internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyDictionary<string, SingleValueNode> aliases, TableScope? scope = null)
 {
     /// <summary>A filter: true keeps the row.</summary>
     public string Filter(SingleValueNode node) => Condition(node, exact: false);
@@ -29,8 +32,12 @@ internal sealed class ExpressionSql(SqlParameters parameters, IReadOnlyDictionar
         ConstantNode constant => parameters.Add(ConstantSql.ToEngine(constant)!),
         ConvertNode convert => Converted(convert),
         ParameterAliasNode alias => aliases.TryGetValue(alias.Alias, out var value) && value is not null ? Value(value) : "NULL",
-        SingleValuePropertyAccessNode property => PipelineProperty.SqlOf(property),
+        SingleValuePropertyAccessNode { Property: ComputedProperty computed } => Value(computed.Expression),
+        SingleValuePropertyAccessNode property => Column(property),
+        SingleNavigationNode record => TableOf(record).Column("Id"),
+        CountNode count => CountOf(count),
         UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Negate } negate => Arithmetic(negate.TypeReference, $"(- {Value(negate.Operand)})"),
+        SingleValueFunctionCallNode { Name: "cast" } cast => Cast(cast),
         SingleValueFunctionCallNode call => FunctionSql.Write(call.Name, [.. call.Parameters.Cast<SingleValueNode>().Select(Value)]),
         BinaryOperatorNode { OperatorKind: >= BinaryOperatorKind.Add and <= BinaryOperatorKind.Modulo } binary => Calculation(binary),
         _ => Condition(node, exact: true),
@@ -39,7 +46,8 @@ internal sealed class ExpressionSql(SqlParameters parameters, IReadOnlyDictionar
     /// <summary>True where the value differs from row to row.</summary>
     public bool ReadsColumn(QueryNode node) => node switch
     {
-        SingleValuePropertyAccessNode => true,
+        SingleValuePropertyAccessNode { Property: ComputedProperty computed } => ReadsColumn(computed.Expression),
+        SingleValuePropertyAccessNode or SingleNavigationNode or CountNode or LambdaNode => true,
         ConvertNode convert => ReadsColumn(convert.Source),
         ParameterAliasNode alias => aliases.TryGetValue(alias.Alias, out var value) && value is not null && ReadsColumn(value),
         UnaryOperatorNode unary => ReadsColumn(unary.Operand),
@@ -59,8 +67,10 @@ internal sealed class ExpressionSql(SqlParameters parameters, IReadOnlyDictionar
             TwoValued($"{Value(compare.Left)} {symbol} {Value(compare.Right)}", exact),
         UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not => $"(NOT {Condition(not.Operand, exact: true)})",
         InNode isIn => In(isIn, exact),
-        ConvertNode { Source: BinaryOperatorNode or UnaryOperatorNode or InNode } convert => Condition(convert.Source, exact),
-        ConstantNode or ConvertNode or ParameterAliasNode or SingleValuePropertyAccessNode or SingleValueFunctionCallNode => Value(node),
+        LambdaNode lambda => Lambda(lambda),
+        ConvertNode { Source: BinaryOperatorNode or UnaryOperatorNode or InNode or LambdaNode } convert => Condition(convert.Source, exact),
+        ConstantNode or ConvertNode or ParameterAliasNode or SingleValuePropertyAccessNode
+            or SingleValueFunctionCallNode => Value(node),
         _ => throw new UnreachableException($"The check let {node.Kind} through."),
     };
 
@@ -101,6 +111,16 @@ internal sealed class ExpressionSql(SqlParameters parameters, IReadOnlyDictionar
         var target = ConstantSql.SqlType(node.TypeReference);
         var source = ConstantSql.SqlType(Bare(node.Source).TypeReference);
         return target == source ? Value(node.Source) : $"CAST({Value(node.Source)} AS {target})";
+    }
+
+    /// <summary>What cannot be cast is null. An instant as text is in the form of the feed.</summary>
+    private string Cast(SingleValueFunctionCallNode node)
+    {
+        var value = (SingleValueNode)node.Parameters.First();
+        var (source, target) = (ConstantSql.SqlType(Bare(value).TypeReference), ConstantSql.SqlType(node.TypeReference));
+        return (source, target) == ("TIMESTAMP", "VARCHAR")
+            ? $"(replace(CAST({Value(value)} AS VARCHAR), ' ', 'T') || 'Z')"
+            : $"TRY_CAST({Value(value)} AS {target})";
     }
 
     private string Calculation(BinaryOperatorNode node)

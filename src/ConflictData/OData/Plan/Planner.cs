@@ -1,32 +1,76 @@
 using ConflictData.Api;
+using ConflictData.Query;
 
 namespace ConflictData.OData;
 
 /// <summary>Makes a plan of a bound query, or says what this service does not do.</summary>
 internal static class Planner
 {
-    public static Result<ReadPlan> Plan(BoundQuery query)
+    public static Result<ReadPlan> Plan(BoundQuery query) => Check(query, new ExpressionCheck(query.Aliases)) is { } error ? error : Make(query);
+
+    /// <summary>One check looks at all expressions, those within $expand too, so that its limits hold for all together.</summary>
+    private static ApiError? Check(BoundQuery query, ExpressionCheck check)
     {
-        var check = new ExpressionCheck(query.Aliases);
         var error = query.Filter is null ? null : check.Check(query.Filter, "$filter");
         error ??= query.Order.Select(item => check.Check(item.Key, "$orderby")).FirstOrDefault(problem => problem is not null);
-        if (error is not null)
-        {
-            return error;
-        }
-        var parameters = new SqlParameters([]);
-        var sql = new ExpressionSql(parameters, query.Aliases);
+        error ??= query.Search is null ? null : SearchSql.Check(query.Search);
+        error ??= query.Computed.Select(item => check.Check(item.Expression, "$compute")).FirstOrDefault(problem => problem is not null);
+        return error ?? query.Expanded.Select(item => Check(item.Query, check)).FirstOrDefault(problem => problem is not null);
+    }
+
+    private static ReadPlan Make(BoundQuery query)
+    {
+        var scope = TableScope.Of(query.Dataset);
+        var where = Condition(query, scope);
+        var order = query.Order.Count == 0 ? null : Write(query, scope, sql => OrderOf(query, sql));
+        ExpandPlan[] expanded = [.. query.Expanded.Select(item => new ExpandPlan(item.Way, Make(item.Query), item.CountOnly))];
         return new ReadPlan
         {
             Dataset = query.Dataset,
-            Columns = query.Columns,
+            Columns = [.. query.Columns, .. expanded.SelectMany(item => item.Columns)],
+            Computed = Computed(query, scope),
+            Expanded = expanded,
             SelectContext = query.SelectContext,
-            Where = query.Filter is null ? null : new SqlFragment(sql.Filter(query.Filter), parameters.Snapshot()),
-            Order = query.Order.Count == 0 ? null : new SqlFragment(OrderOf(query, sql), parameters.Snapshot()),
+            From = scope.From(),
+            Joins = scope.Reads.Count > 1 || scope.HasJoins,
+            Reads = [.. scope.Reads.Union(expanded.SelectMany(item => item.Plan.Reads))],
+            Where = where,
+            Order = order,
             Top = query.Top,
             Skip = query.Skip,
             Count = query.Count,
         };
+    }
+
+    private static SqlFragment? Condition(BoundQuery query, TableScope scope)
+    {
+        var filter = query.Filter is null ? null : Write(query, scope, sql => sql.Filter(query.Filter));
+        if (query.Search is null)
+        {
+            return filter;
+        }
+        var parameters = new SqlParameters([]);
+        var search = new SqlFragment(new SearchSql(parameters, scope).Write(query.Search), parameters.Snapshot());
+        return filter is null ? search : SqlFragment.Of($"({filter}) AND {search}");
+    }
+
+    /// <summary>Computed values are brought to the type that the model gives them; one that leaves its range is null.</summary>
+    private static Dictionary<string, SqlFragment> Computed(BoundQuery query, TableScope scope)
+    {
+        var values = query.Computed.Where(property => query.Columns.Contains(property.Column)).ToDictionary(
+            property => property.Name,
+            property => SqlFragment.Of($"TRY_CAST({Write(query, scope, sql => sql.Value(property.Expression))} AS {EngineSchema.SqlType(property.Column.Type)})"));
+        if (query.Columns.Any(column => column.Name == ReferenceColumn.Name))
+        {
+            values.Add(ReferenceColumn.Name, ReferenceColumn.Sql(query.Dataset));
+        }
+        return values;
+    }
+
+    private static SqlFragment Write(BoundQuery query, TableScope scope, Func<ExpressionSql, string> write)
+    {
+        var parameters = new SqlParameters([]);
+        return new(write(new ExpressionSql(parameters, query.Aliases, scope)), parameters.Snapshot());
     }
 
     /// <summary>Null sorts below every value (part 1, 11.2.6.2); ties are in stored order.</summary>
@@ -34,6 +78,6 @@ internal static class Planner
     {
         // What reads no column orders nothing, and the engine refuses a bare literal.
         var keys = query.Order.Where(item => sql.ReadsColumn(item.Key)).Select(item => $"({sql.Value(item.Key)}) {(item.Descending ? "DESC NULLS LAST" : "ASC NULLS FIRST")}");
-        return string.Join(", ", keys.Append("_seq"));
+        return string.Join(", ", keys.Append("r._seq"));
     }
 }

@@ -1,9 +1,8 @@
+using System.Collections.ObjectModel;
 using ConflictData.Datasets;
+using ConflictData.Query;
 
 namespace ConflictData.OData;
-
-/// <summary>A piece of SQL with the values of its placeholders.</summary>
-internal sealed record SqlFragment(string Text, IReadOnlyList<object?> Values);
 
 /// <summary>A query, ready to run at any release.</summary>
 internal sealed record ReadPlan
@@ -12,12 +11,27 @@ internal sealed record ReadPlan
 
     public required IReadOnlyList<Column> Columns { get; init; }
 
+    /// <summary>What columns that the dataset does not have are made of.</summary>
+    public IReadOnlyDictionary<string, SqlFragment> Computed { get; init; } = ReadOnlyDictionary<string, SqlFragment>.Empty;
+
+    /// <summary>The records that are given with each; their columns are among <see cref="Columns"/>.</summary>
+    public IReadOnlyList<ExpandPlan> Expanded { get; init; } = [];
+
     public required string SelectContext { get; init; }
+
+    /// <summary>The dataset as a table, with what the conditions and sort keys join to it.</summary>
+    public required string From { get; init; }
+
+    /// <summary>True where reading a page is more than a scan of the dataset's own rows.</summary>
+    public bool Joins { get; init; }
+
+    /// <summary>Every dataset that the answer depends on.</summary>
+    public required IReadOnlyCollection<Dataset> Reads { get; init; }
 
     /// <summary>The condition of the filter; null = every row.</summary>
     public SqlFragment? Where { get; init; }
 
-    /// <summary>The sort keys; null = stored order. Its values are those of <see cref="Where"/> and its own after them.</summary>
+    /// <summary>The sort keys; null = stored order.</summary>
     public SqlFragment? Order { get; init; }
 
     public long? Top { get; init; }
@@ -25,4 +39,45 @@ internal sealed record ReadPlan
     public long Skip { get; init; }
 
     public bool Count { get; init; }
+
+    /// <summary>A plan that reads columns of a dataset, and nothing more.</summary>
+    public static ReadPlan Of(Dataset dataset, IReadOnlyList<Column> columns) => new()
+    {
+        Dataset = dataset,
+        Columns = columns,
+        SelectContext = "",
+        From = TableScope.Of(dataset).From(),
+        Reads = [dataset],
+    };
+
+    /// <summary>The same with the address of each record in place of its properties.</summary>
+    public ReadPlan OfReferences() => this with
+    {
+        Columns = [ReferenceColumn.Of(Dataset)],
+        Computed = new Dictionary<string, SqlFragment> { [ReferenceColumn.Name] = ReferenceColumn.Sql(Dataset) },
+        Expanded = [],
+    };
+
+    /// <summary>The same, of those rows only that have a value in a column.</summary>
+    public ReadPlan Within(Column column, string value)
+    {
+        var condition = new SqlFragment($"r.{EngineSchema.Quote(column.Name)} = $1", [value]);
+        return this with { Where = Where is null ? condition : SqlFragment.Of($"{condition} AND ({Where})") };
+    }
+}
+
+/// <summary>Records that are given with each record of a plan.</summary>
+/// <param name="Way">From the record to them.</param>
+/// <param name="Plan">What is given of them.</param>
+/// <param name="CountOnly">True where only their number is.</param>
+internal sealed record ExpandPlan(Navigation Way, ReadPlan Plan, bool CountOnly)
+{
+    /// <summary>The columns that hold them: their number where it is wanted, then they as JSON.</summary>
+    public IReadOnlyList<Column> Columns { get; } =
+    [
+        .. Plan.Count ? [Holder(Way.Name + "@odata.count", ColumnType.Integer)] : Array.Empty<Column>(),
+        .. CountOnly ? [] : new[] { Holder(Way.Name, ColumnType.String) },
+    ];
+
+    private static Column Holder(string name, ColumnType type) => new() { Name = name, Ordinal = int.MaxValue, Type = type, Title = name, Description = name };
 }

@@ -10,29 +10,28 @@ namespace ConflictData.OData;
 /// </summary>
 internal static class Statements
 {
-    /// <summary>Rows in stored order. There is no ORDER BY: a scan gives that order, and sorting would cost more than all the rest.</summary>
-    public static SqlQuery Page(ReadPlan plan, int release, long after, long skip, long limit, long last = long.MaxValue) => new(
-        Text($"{Select(plan.Dataset, plan.Columns, release, after, last)} WHERE _seq > {after} AND {Live(plan, release)}{(plan.Dataset.IsView ? " ORDER BY _seq" : "")}{Limit(skip, limit)}"),
-        plan.Where?.Values ?? [], plan.Where is null && !plan.Dataset.IsView ? QueryClass.Page : QueryClass.Heavy);
+    /// <summary>
+    /// Rows in stored order. There is no ORDER BY: a scan gives that order, and sorting would cost more than all the rest.
+    /// Only a scan does: what is joined is sorted.
+    /// </summary>
+    public static SqlQuery Page(ReadPlan plan, int release, long after, long skip, long limit, long last = long.MaxValue) =>
+        Page(plan, release, after, skip, limit, last, isSorted: plan.Joins || plan.Dataset.IsView);
 
     /// <summary>The sequence numbers of the records on a page of a view, which are those of the dataset that it extends.</summary>
-    public static SqlQuery PageOfExtended(Dataset view, int release, long after, long limit) => new(
-        Text($"SELECT _seq FROM {EngineSchema.Quote(view.Extends!)} WHERE _seq > {after} AND {Live(release)}{Limit(0, limit)}"), [], QueryClass.Page);
+    public static SqlQuery PageOfExtended(Dataset view, int release, long after, long limit) => new SqlFragment(
+        Text($"SELECT r._seq FROM {EngineSchema.Quote(view.Extends!)} AS r WHERE r._seq > {after} AND {LiveRows}{Limit(0, limit)}"), []).At(release, QueryClass.Page);
 
     /// <summary>The same with a sort, should a scan ever give another order.</summary>
-    public static SqlQuery SortedPage(ReadPlan plan, int release, long after, long skip, long limit)
-    {
-        var page = Page(plan, release, after, skip, limit);
-        return page with { Text = page.Text.Replace(" LIMIT ", " ORDER BY _seq LIMIT ", StringComparison.Ordinal) };
-    }
+    public static SqlQuery SortedPage(ReadPlan plan, int release, long after, long skip, long limit) =>
+        Page(plan, release, after, skip, limit, long.MaxValue, isSorted: true);
 
     /// <summary>Rows in the order that the plan asks for.</summary>
     public static SqlQuery Ordered(ReadPlan plan, int release, long skip, long limit) =>
-        InOrder(plan, Select(plan, release), release, skip, limit);
+        ExpandSql.Around(InOrder(plan, Select(plan, plan.From), skip, limit), plan).At(release, QueryClass.Heavy);
 
     /// <summary>Their sequence numbers alone.</summary>
     public static SqlQuery OrderedSequences(ReadPlan plan, int release, long skip, long limit) =>
-        InOrder(plan, $"SELECT _seq FROM {From(plan.Dataset, release)}", release, skip, limit);
+        InOrder(plan, new($"SELECT r._seq FROM {plan.From}", []), skip, limit).At(release, QueryClass.Heavy);
 
     /// <summary>The rows with those sequence numbers, in that order.</summary>
     public static SqlQuery BySequence(ReadPlan plan, int release, ReadOnlySpan<long> sequences)
@@ -43,52 +42,73 @@ internal static class Statements
             (low, high) = (Math.Min(low, sequence), Math.Max(high, sequence));
         }
         var list = string.Join(',', sequences.ToArray().Select(sequence => sequence.ToString(CultureInfo.InvariantCulture)));
-        var text = $"""
-            WITH listed AS (SELECT $1::VARCHAR::BIGINT[] AS list),
+        var listed = new SqlFragment("SELECT $1::VARCHAR::BIGINT[] AS list", [$"[{list}]"]);
+        var rows = SqlFragment.Of($"""
+            WITH listed AS ({listed}),
             numbered AS (SELECT unnest(list) AS _seq, generate_subscripts(list, 1) AS _place FROM listed)
-            {Select(plan.Dataset, plan.Columns, release, low, high)} JOIN numbered USING (_seq) WHERE _seq BETWEEN {low} AND {high} ORDER BY _place
-            """;
-        return new(text, [$"[{list}]"], QueryClass.Page);
+            {Select(plan, OwnTable(plan, low, high))} JOIN numbered USING (_seq) WHERE _seq BETWEEN {low} AND {high} ORDER BY _place
+            """);
+        return ExpandSql.Around(rows, plan).At(release, QueryClass.Page);
     }
 
-    public static SqlQuery Count(ReadPlan plan, int release) => new(
-        $"SELECT count(*) FROM {From(plan.Dataset, release)} WHERE {Live(plan, release)}", plan.Where?.Values ?? [], QueryClass.Heavy);
+    public static SqlQuery Count(ReadPlan plan, int release) =>
+        SqlFragment.Of($"SELECT count(*) FROM {plan.From} WHERE {Live(plan)}").At(release, QueryClass.Heavy);
 
     /// <summary>One revision, if it is live.</summary>
-    public static SqlQuery Revision(Dataset dataset, IReadOnlyList<Column> columns, int release, long sequence) => new(
-        Text($"{Select(dataset, columns, release, sequence, sequence)} WHERE _seq = {sequence} AND {Live(release)}"), [], QueryClass.Page);
+    public static SqlQuery Revision(ReadPlan plan, int release, long sequence) => ExpandSql.Around(
+        SqlFragment.Of($"{Select(plan, OwnTable(plan, sequence, sequence))} WHERE r._seq = {sequence} AND {LiveRows}"), plan).At(release, QueryClass.Page);
 
     /// <summary>The row of a view that has rows of its own, letter case of its id ignored.</summary>
-    public static SqlQuery ViewRow(Dataset view, IReadOnlyList<Column> columns, int release, string id) => new(
-        $"{Select(view, columns, release)} WHERE lower(\"Id\") = lower($1)", [id], QueryClass.Heavy);
-
-    /// <summary>The live revision of the record that a later revision belongs to.</summary>
-    public static SqlQuery EarlierRevision(Dataset dataset, IReadOnlyList<Column> columns, int release, long sequence) => new(
-        Text($"""
-            WITH named AS MATERIALIZED (SELECT "Id" AS wanted FROM {EngineSchema.Quote(dataset.Extends ?? dataset.Name)} WHERE _seq = {sequence})
-            {Select(dataset, columns, release)} WHERE "Id" = (SELECT wanted FROM named) AND {Live(release)}
-            """), [], QueryClass.Page);
+    public static SqlQuery ViewRow(ReadPlan plan, int release, string id)
+    {
+        var wanted = new SqlFragment("$1", [id]);
+        return SqlFragment.Of($"{Select(plan, OwnTable(plan))} WHERE lower(r.\"Id\") = lower({wanted})").At(release, QueryClass.Heavy);
+    }
 
     /// <summary>What stands behind FROM for the records of a set that are live at a release.</summary>
-    public static string Source(Dataset dataset, int release) => $"{From(dataset, release)} WHERE {Live(release)}";
+    public static string Source(Dataset dataset, int release)
+    {
+        var at = release.ToString(CultureInfo.InvariantCulture);
+        return $"{EngineSchema.From(dataset, at)} WHERE {EngineSchema.LiveAt(at)}";
+    }
 
-    private static SqlQuery InOrder(ReadPlan plan, string select, int release, long skip, long limit) => new(
-        $"{select} WHERE {Live(plan, release)} ORDER BY {plan.Order!.Text}{Limit(skip, limit)}", plan.Order.Values, QueryClass.Heavy);
+    /// <summary>The live revision of the record that a later revision belongs to.</summary>
+    public static SqlQuery EarlierRevision(ReadPlan plan, int release, long sequence) => ExpandSql.Around(
+        SqlFragment.Of($"""
+            WITH named AS MATERIALIZED (SELECT "Id" AS wanted FROM {EngineSchema.Quote(plan.Dataset.Extends ?? plan.Dataset.Name)} WHERE _seq = {sequence})
+            {Select(plan, OwnTable(plan))} WHERE r."Id" = (SELECT wanted FROM named) AND {LiveRows}
+            """), plan).At(release, QueryClass.Page);
+
+    private static SqlQuery Page(ReadPlan plan, int release, long after, long skip, long limit, long last, bool isSorted)
+    {
+        var rows = SqlFragment.Of(
+            $"{Select(plan, From(plan, after, last))} WHERE r._seq > {after} AND {Live(plan)}{(isSorted ? " ORDER BY r._seq" : "")}{Limit(skip, limit)}");
+        return ExpandSql.Around(rows, plan).At(release, plan.Where is null && plan.Expanded.Count == 0 && !plan.Dataset.IsView ? QueryClass.Page : QueryClass.Heavy);
+    }
+
+    private static SqlFragment InOrder(ReadPlan plan, SqlFragment select, long skip, long limit) =>
+        SqlFragment.Of($"{select} WHERE {Live(plan)} ORDER BY {plan.Order}{Limit(skip, limit)}");
 
     /// <summary>Numbers in the text let the engine keep only the top rows; no table has more rows than an int can count.</summary>
     private static string Limit(long skip, long limit) => Text($" LIMIT {Math.Min(limit, int.MaxValue)} OFFSET {Math.Min(skip, int.MaxValue)}");
 
-    private static string Select(ReadPlan plan, int release) => Select(plan.Dataset, plan.Columns, release);
+    private static SqlFragment Select(ReadPlan plan, string from) =>
+        SqlFragment.Of($"SELECT r._seq, {SqlFragment.Join(", ", ExpandSql.ToRead(plan).Select(column => Value(plan, column)))} FROM {from}");
 
-    private static string Select(Dataset dataset, IReadOnlyList<Column> columns, int release, long first = 0, long last = long.MaxValue) =>
-        $"SELECT {string.Join(", ", columns.Select(column => EngineSchema.Quote(column.Name)).Prepend("_seq"))} FROM {From(dataset, release, first, last)}";
+    public static SqlFragment Value(ReadPlan plan, Column column) => plan.Computed.GetValueOrDefault(column.Name)
+        ?? new SqlFragment("r." + EngineSchema.Quote(column.Name), []);
 
-    private static string From(Dataset dataset, int release, long first = 0, long last = long.MaxValue) =>
-        EngineSchema.From(dataset, Text($"{release}"), first, last);
+    /// <summary>The dataset without what only conditions and sort keys need.</summary>
+    private static string OwnTable(ReadPlan plan, long first = 0, long last = long.MaxValue) =>
+        plan.Computed.Count > 0 ? From(plan, first, last) : $"{EngineSchema.From(plan.Dataset, SqlFragment.ReleaseMark, first, last)} AS r";
 
-    private static string Live(ReadPlan plan, int release) => plan.Where is null ? Live(release) : $"{Live(release)} AND {plan.Where.Text}";
+    /// <summary>A view is computed for the rows between two sequence numbers only; nothing is joined to one.</summary>
+    private static string From(ReadPlan plan, long first, long last) =>
+        plan.Dataset.IsView ? $"{EngineSchema.From(plan.Dataset, SqlFragment.ReleaseMark, first, last)} AS r" : plan.From;
 
-    private static string Live(int release) => Text($"_from <= {release} AND _to > {release}");
+    private static string LiveRows { get; } = $"r._from <= {SqlFragment.ReleaseMark} AND r._to > {SqlFragment.ReleaseMark}";
+
+    private static SqlFragment Live(ReadPlan plan) => plan.Where is null ? new(LiveRows, []) : SqlFragment.Of($"{LiveRows} AND {plan.Where}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,7 @@ internal static class ReadHeaders
     {
         var headers = response.Headers;
         headers["Conflict-Release"] = at.Release.ToString(CultureInfo.InvariantCulture);
-        if (at.EffectiveCommit(request.Target.Dataset!) is { } commit)
+        if (at.EffectiveCommit(read.Plan.Reads) is { } commit)
         {
             headers.LastModified = commit.CommittedAt.ToString("R", CultureInfo.InvariantCulture);
         }

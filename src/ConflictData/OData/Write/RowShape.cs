@@ -18,7 +18,7 @@ internal sealed record RowShape(IReadOnlyList<string> Names, RowsWriter Objects,
     public static RowShape Of(ODataRequest request, IReadOnlyList<Column> columns)
     {
         string[] names = [.. columns.Select(column => column.Name)];
-        if (IsUsual(request.Representation))
+        if (IsUsual(request.Representation) || request.Target.IsReference)
         {
             var rows = new JsonRows([.. columns.Select((column, index) => new JsonField(column.Name, index + 1))]);
             return new(names, rows.Write, rows.WriteLines);
@@ -36,10 +36,16 @@ internal sealed record RowShape(IReadOnlyList<string> Names, RowsWriter Objects,
     public static IReadOnlyList<Column> ToRead(ODataRequest request, IReadOnlyList<Column> columns) =>
         IsFull(request) && !columns.Contains(KeyOf(request)) ? [.. columns, KeyOf(request)] : columns;
 
+    /// <summary>The form that the client chose, where records within records cannot be written in it; null where they can.</summary>
+    public static string? WhyNotExpanded(ODataRequest request) =>
+        request.Representation.Format == AnswerFormat.Csv ? "CSV"
+        : IsUsual(request.Representation) ? null
+        : "full metadata, with whole numbers as text or without nulls";
+
     private static bool IsUsual(Representation representation) =>
         !representation.OmitsNulls && representation.Form is { LongsAsText: false, Metadata: not MetadataLevel.Full };
 
-    private static bool IsFull(ODataRequest request) => request.Representation.Form is { Format: AnswerFormat.Json, Metadata: MetadataLevel.Full };
+    private static bool IsFull(ODataRequest request) => !request.Target.IsReference && request.Representation.Form is { Format: AnswerFormat.Json, Metadata: MetadataLevel.Full };
 
     private static Column KeyOf(ODataRequest request) => request.Target.Dataset!.Columns[0];
 

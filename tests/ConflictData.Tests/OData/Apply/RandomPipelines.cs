@@ -36,7 +36,7 @@ internal static class RandomPipelines
     });
 
     public static Gen<RandomPipeline> Any =>
-        from filter in RandomFilters.Any
+        from filter in RandomFilters.OfOwnColumns
         from filtered in Gen.Bool
         from keys in Gen.Shuffle(Keys)
         from keyCount in Gen.Int[0, 2]

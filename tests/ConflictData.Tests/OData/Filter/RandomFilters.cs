@@ -16,6 +16,9 @@ internal static class RandomFilters
 
     public static Gen<Expression<bool?>> Any => Bool(3);
 
+    /// <summary>Filters that read nothing but the rows' own columns.</summary>
+    public static Gen<Expression<bool?>> OfOwnColumns => Any.Where(filter => !filter.Text.Contains("Place", StringComparison.Ordinal));
+
     public static Gen<object?[]> Row =>
         from id in Gen.Int[0, 1_000_000]
         from low in Nullable(Gen.Long[-3, 6])
@@ -25,7 +28,8 @@ internal static class RandomFilters
         from start in Nullable(Gen.Int[0, 800].Select(new DateOnly(2021, 1, 1).AddDays))
         from end in Nullable(Gen.Int[0, 800].Select(new DateOnly(2021, 1, 1).AddDays))
         from complete in Nullable(Gen.Bool)
-        select Values.Casualty($"r{id}", ("Low", low), ("High", high), ("Note", note), ("CountText", text), ("StartDate", start), ("EndDate", end), ("PartsComplete", complete)).Values;
+        from place in RandomWays.Id
+        select Values.Casualty($"r{id}", ("PlaceId", place), ("Low", low), ("High", high), ("Note", note), ("CountText", text), ("StartDate", start), ("EndDate", end), ("PartsComplete", complete)).Values;
 
     private static Gen<Expression<bool?>> Bool(int depth)
     {
@@ -36,7 +40,8 @@ internal static class RandomFilters
             Gen.Select(Text(1), Text(1), Pick("contains", "startswith", "endswith"), Search),
             // The library refuses null in the list where the left side cannot be null, as length(…) cannot in its eyes.
             Gen.Select(Gen.OneOf(Column<long?>("Low"), Column<long?>("High")), NullableNumbers, In),
-            Column<bool?>("PartsComplete"));
+            Column<bool?>("PartsComplete"),
+            RandomWays.Bool);
         if (depth == 0)
         {
             return leaves;
@@ -82,7 +87,7 @@ internal static class RandomFilters
     private static Gen<Expression<string>> Text(int depth)
     {
         var leaves = Gen.Frequency(
-            (2, Column<string>("Note")), (1, Column<string>("CountText")),
+            (2, Column<string>("Note")), (1, Column<string>("CountText")), (1, RandomWays.Text),
             (2, Pick(Words).Select(word => new Expression<string>($"'{word.Replace("'", "''", StringComparison.Ordinal)}'", _ => word))));
         return depth == 0 ? leaves : Gen.Frequency(
             (4, leaves),
@@ -141,7 +146,7 @@ internal static class RandomFilters
         return new($"{a.Text} in ({items})", row => list.Contains(a.Of(row)));
     }
 
-    private static Gen<T> Pick<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+    internal static Gen<T> Pick<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
     private static Gen<T?> Nullable<T>(Gen<T> gen)
         where T : struct => Gen.Frequency((1, Gen.Const((T?)null)), (4, gen.Select(value => (T?)value)));

@@ -7,10 +7,6 @@ public sealed class OptionTests : IAsyncLifetime
     private readonly Server server = new();
 
     [Theory]
-    [InlineData("$expand=Place", "$expand")]
-    [InlineData("expand=Place", "$expand")]
-    [InlineData("$SEARCH=x", "$search")]
-    [InlineData("$compute=Low add 1 as L", "$compute")]
     [InlineData("$index=1", "$index")]
     [InlineData("$deltatoken=x", "$deltatoken")]
     [InlineData("$schemaversion=*", "$schemaversion")]

@@ -78,8 +78,6 @@ public sealed class PathTests : IAsyncLifetime
     [InlineData("$crossjoin(Casualties,Arrests)")]
     [InlineData("$all")]
     [InlineData("$entity")]
-    [InlineData("Casualties/$ref")]
-    [InlineData("Casualties/$filter(Low gt 3)")]
     [InlineData("Casualties/$each")]
     [InlineData("Casualties/ConflictData.Casualty")]
     [InlineData("Casualties('Sina-1')/$value")]
@@ -89,6 +87,38 @@ public sealed class PathTests : IAsyncLifetime
 
         Assert.Equal((501, "notSupported"), (reply.Status, reply.ErrorCode));
         Assert.NotNull(reply.Json["error"]!["target"]);
+    }
+
+    [Theory]
+    [InlineData("Casualties/$ref", "#Collection($ref)\",\"value\":[{\"@odata.id\":\"Casualties('Sina-1')\"},{\"@odata.id\":\"Casualties('other')\"}]}")]
+    [InlineData("Casualties/$ref?$filter=Low eq 3", "#Collection($ref)\",\"value\":[{\"@odata.id\":\"Casualties('other')\"}]}")]
+    [InlineData("Casualties('sina-1')/$ref", "#$ref\",\"@odata.id\":\"Casualties('Sina-1')\"}")]
+    public async Task A_reference_is_the_address_of_a_record(string address, string end) =>
+        Assert.EndsWith(end, (await server.Get(address)).Body, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Casualties/$filter(Low gt 3)", "Sina-1")]
+    [InlineData("Casualties/$filter(Low gt 3)?$filter=Low lt 5", "")]
+    [InlineData("Casualties/$filter(Low gt 2)/$filter(contains(Note,')'))", "")]
+    [InlineData("Casualties/$filter(@low)?@low=Low lt 5", "other")]
+    [InlineData("Casualties/$filter(Place/Name eq null)", "Sina-1 other")]
+    public async Task A_filter_may_stand_in_the_path(string address, string ids)
+    {
+        var reply = await server.Get(address);
+
+        Assert.True(reply.Status == 200, reply.Body);
+        Assert.Equal(ids, string.Join(' ', reply.Ids));
+    }
+
+    [Fact]
+    public async Task A_filter_in_the_path_goes_on_in_counts_and_next_links()
+    {
+        var page = await server.Get("Casualties/$filter(Low gt 2)?$filter=Low lt 1000", headers: ("Prefer", "maxpagesize=1"));
+
+        Assert.Equal("1", (await server.Get("Casualties/$filter(Low gt 3)/$count")).Body);
+        Assert.Equal(["Sina-1", "other"], page.Ids.Concat((await server.Get(page.NextLink!)).Ids));
+        Assert.Equal(400, (await server.Get("Casualties/$filter(Low gt 3")).Status);
+        Assert.Equal(400, (await server.Get("Casualties/$filter(Low gt)")).Status);
     }
 
     [Theory]

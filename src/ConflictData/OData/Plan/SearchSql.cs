@@ -1,0 +1,56 @@
+using System.Text;
+using ConflictData.Api;
+using ConflictData.Datasets;
+using Microsoft.OData.UriParser;
+
+namespace ConflictData.OData;
+
+/// <summary>
+/// Writes $search as SQL. A word or phrase is found where a word of the record's text begins with it, letter case ignored;
+/// the text is that of <see cref="Searched"/>. Two-valued: what is not found is not found.
+/// </summary>
+internal sealed class SearchSql(SqlParameters parameters, TableScope scope)
+{
+    /// <summary>The columns that people wrote: text that is neither an id nor one of a closed list.</summary>
+    public static IReadOnlyList<Column> Searched(Dataset dataset) =>
+    [
+        .. dataset.Columns.Skip(1).Where(column =>
+            column is { Type: ColumnType.String, Role: ColumnRole.Given, References: null, Allowed.Count: 0 }),
+    ];
+
+    public static ApiError? Check(QueryNode node)
+    {
+        var terms = 0;
+        return IsTooLarge(node, ref terms)
+            ? new ApiError(ErrorCode.BadQuery, $"A search may have at most {ExpressionCheck.MaxNodes} parts.") { Target = "$search" }
+            : null;
+    }
+
+    public string Write(QueryNode node) => node switch
+    {
+        BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And } and => $"({Write(and.Left)} AND {Write(and.Right)})",
+        BinaryOperatorNode or => $"({Write(or.Left)} OR {Write(or.Right)})",
+        UnaryOperatorNode not => $"(NOT {Write(not.Operand)})",
+        _ => $"regexp_matches({Text()}, {parameters.Add(Pattern(((SearchTermNode)node).Text))})",
+    };
+
+    private static bool IsTooLarge(QueryNode node, ref int terms) => ++terms > ExpressionCheck.MaxNodes || node switch
+    {
+        BinaryOperatorNode binary => IsTooLarge(binary.Left, ref terms) || IsTooLarge(binary.Right, ref terms),
+        UnaryOperatorNode unary => IsTooLarge(unary.Operand, ref terms),
+        _ => false,
+    };
+
+    private string Text() => $"concat_ws(chr(10), {string.Join(", ", Searched(scope.Dataset).Select(column => scope.Column(column.Name)))})";
+
+    private static string Pattern(string term)
+    {
+        var pattern = new StringBuilder(@"(?i)(?:^|[^\p{L}\p{M}\p{N}])");
+        foreach (var letter in term)
+        {
+            // What comes after a NUL would not reach the engine.
+            pattern.Append(letter == '\0' ? @"\x00" : char.IsAscii(letter) && !char.IsAsciiLetterOrDigit(letter) ? @"\" + letter : letter.ToString());
+        }
+        return pattern.ToString();
+    }
+}

@@ -1,0 +1,74 @@
+using ConflictData.Datasets;
+using ConflictData.Query;
+
+namespace ConflictData.OData;
+
+/// <summary>
+/// The records that an expression is about, as a table of a statement, and the records that they refer to, joined to it at
+/// the same release. A way that several expressions go is joined once.
+/// </summary>
+internal sealed class TableScope
+{
+    /// <summary>Stands for the rows that are read.</summary>
+    private const string Root = "r";
+
+    private readonly TableAliases aliases;
+    private readonly Dictionary<string, (Navigation Way, TableScope Table)> joined = [];
+
+    private TableScope(TableAliases aliases, Dataset dataset, string alias) => (this.aliases, Dataset, Alias) = (aliases, dataset, alias);
+
+    public Dataset Dataset { get; }
+
+    public string Alias { get; }
+
+    /// <summary>Every dataset that the statement reads.</summary>
+    public IReadOnlyCollection<Dataset> Reads => aliases.Reads;
+
+    public bool HasJoins => joined.Count > 0;
+
+    public static TableScope Of(Dataset dataset) => new(new TableAliases(dataset), dataset, Root);
+
+    /// <summary>Live rows without the columns that are the engine's own, so that only those of the root have the names.</summary>
+    public static string Live(Dataset dataset) =>
+        $"(SELECT * EXCLUDE (_seq, _from, _to) FROM {EngineSchema.Quote(dataset.Name)} WHERE {EngineSchema.LiveAt(SqlFragment.ReleaseMark)})";
+
+    public string Column(string name) => $"{Alias}.{EngineSchema.Quote(name)}";
+
+    /// <summary>The record that every row refers to; its columns are null where there is none.</summary>
+    public TableScope To(Navigation way)
+    {
+        if (!joined.TryGetValue(way.Name, out var known))
+        {
+            known = (way, new TableScope(aliases, way.To, aliases.Next(way.To)));
+            joined.Add(way.Name, known);
+        }
+        return known.Table;
+    }
+
+    /// <summary>The records that refer to a row, as a table of a statement within this one.</summary>
+    public TableScope Among(Navigation way) => new(aliases, way.To, aliases.Next(way.To));
+
+    /// <summary>What goes after FROM within another statement.</summary>
+    public string FromLive() => $"{Live(Dataset)} AS {Alias}{Joins()}";
+
+    /// <summary>What goes after FROM where the engine's own columns are used too.</summary>
+    public string From() => $"{EngineSchema.From(Dataset, SqlFragment.ReleaseMark)} AS {Alias}{Joins()}";
+
+    private string Joins() => string.Concat(joined.Values.Select(join =>
+        $" LEFT JOIN {Live(join.Way.To)} AS {join.Table.Alias} ON {join.Table.Column(join.Way.ToColumn.Name)} = {Column(join.Way.FromColumn.Name)}{join.Table.Joins()}"));
+}
+
+/// <summary>Gives the tables of one statement their names.</summary>
+internal sealed class TableAliases(Dataset root)
+{
+    private readonly HashSet<Dataset> reads = [root];
+    private int last;
+
+    public IReadOnlyCollection<Dataset> Reads => reads;
+
+    public string Next(Dataset dataset)
+    {
+        reads.Add(dataset);
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"t{++last}");
+    }
+}
