@@ -21,35 +21,42 @@ public static class ServiceRegistration
     public static IServiceCollection AddConflictData(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = Settings.Read(configuration);
-        services.AddSingleton(settings);
 
         // The server's own request log would print the query, and with it code=.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
-        services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new StorageAccount(settings));
         services.AddSingleton<IReleaseStore, TableReleaseStore>();
-        services.AddSingleton<IReleaseReader>(provider => provider.GetRequiredService<IReleaseStore>());
-        services.AddSingleton<SubmissionLog>();
-        services.AddSingleton<Engine>();
-        services.AddSingleton<ReleaseFollower>();
+        services.AddFeed(settings, provider => provider.GetRequiredService<IReleaseStore>());
         services.AddSingleton<ReleaseAnswers>();
+        services.AddSingleton<SubmissionLog>();
         services.AddSingleton<SubmissionService>();
         services.AddSingleton<SubmissionAnswers>();
-        services.AddSingleton<PageTokens>();
-        services.AddSingleton<ODataService>();
-        services.AddSingleton<ODataAnswers>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<SnapshotPublisher>();
         services.AddSingleton<SnapshotService>();
-        services.AddSingleton(new AdminKey(settings));
-        services.AddSingleton<KeyRing>();
-        services.AddSingleton<Compression>();
-        services.AddSingleton<ApiPipeline>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<HealthAnswers>();
         services.AddSingleton<LocalConsole>();
         services.AddSingleton<FirstStart>();
         services.AddHostedService<StartUp>();
+        return services;
+    }
+
+    /// <summary>Adds the reading half alone: the pipeline, the engine that follows a store, and the feed.</summary>
+    public static IServiceCollection AddFeed(this IServiceCollection services, Settings settings, Func<IServiceProvider, IReleaseReader> releases)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(releases);
+        services.AddSingleton<Engine>();
+        services.AddSingleton<ReleaseFollower>();
+        services.AddSingleton<PageTokens>();
+        services.AddSingleton<ODataService>();
+        services.AddSingleton<ODataAnswers>();
+        services.AddSingleton(new AdminKey(settings));
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<Compression>();
+        services.AddSingleton<ApiPipeline>();
         return services;
     }
 }

@@ -25,13 +25,8 @@ internal sealed class AppServer : IAsyncDisposable
     public static async Task<AppServer> Start(GeneratedReleases releases, int pageSize, Action<CommittedRevisions> onRead)
     {
         var builder = Loopback.Builder();
-        builder.Services
-            .AddSingleton(new Settings { AnonymousRead = true, PageSize = pageSize })
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton<IReleaseReader>(new GeneratedStore(releases, onRead))
-            .AddSingleton<Engine>().AddSingleton<ReleaseFollower>()
-            .AddSingleton<PageTokens>().AddSingleton<ODataService>().AddSingleton<ODataAnswers>()
-            .AddSingleton<AdminKey>().AddSingleton<KeyRing>().AddSingleton<ApiPipeline>();
+        builder.Services.AddFeed(
+            new Settings { AnonymousRead = true, PageSize = pageSize }, _ => new GeneratedStore(releases, onRead));
         var web = builder.Build();
         web.MapGet("/api/odata/{*path}", Answer);
         await Load(web.Services, releases.Shape);
