@@ -65,7 +65,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
         http.Response.Headers.Append("Vary", "Accept, Accept-Encoding, OData-MaxVersion, Prefer");
         if (request.Target.Kind is TargetKind.ServiceDocument or TargetKind.Metadata)
         {
-            return Documents.Answer(http, request);
+            return await IsNoRelease(call, cancellation) is { } missing ? missing : Documents.Answer(http, request);
         }
         if (!feeds.Prepare(request).Succeeded(out var prepared, out error))
         {
@@ -83,6 +83,10 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
             ? OData.Answer.Empty(StatusCodes.Status304NotModified)
             : await feeds.Read(prepared, at, cancellation);
     }
+
+    /// <summary>The documents are the same at every release, but only a release that there is has any.</summary>
+    private async Task<ApiError?> IsNoRelease(ODataCall call, CancellationToken cancellation) =>
+        call.Release is { } name ? (await ReleaseName.Find(name, follower, clock, cancellation)).Error : null;
 
     private static Result<ODataRequest> Parse(HttpRequest http, ODataCall call)
     {

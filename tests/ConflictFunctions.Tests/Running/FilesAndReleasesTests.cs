@@ -62,6 +62,16 @@ public sealed class FilesAndReleasesTests(RunningApp app)
     }
 
     [Theory]
+    [InlineData("releases/99999999/odata/")]
+    [InlineData("releases/never/odata/$metadata")]
+    public async Task A_release_that_is_not_there_has_no_feed(string address)
+    {
+        using var answer = await app.Anonymous.GetAsync(address, Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("releaseNotFound", (await Json(answer)).GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Theory]
     [InlineData("snapshots?before=x")]
     [InlineData("releases?before=-1")]
     public async Task A_list_that_begins_nowhere_is_400(string address) =>
