@@ -1,4 +1,3 @@
-using System.Globalization;
 using ConflictData.Api;
 
 namespace ConflictData.OData;
@@ -19,23 +18,28 @@ internal static class ApplyPlanner
         {
             return new ApiError(ErrorCode.NotSupported, $"This service does not support ${other} beside $apply.") { Target = "$" + other };
         }
+        if (!QueryBinder.ReadNumber(options, "skip").Succeeded(out var skip, out var error)
+            || !QueryBinder.ReadNumber(options, "top").Succeeded(out var top, out error)
+            || !QueryBinder.ReadCount(options["count"]).Succeeded(out var isCounted, out error))
+        {
+            return error;
+        }
         var pipeline = new Pipeline(request.Target.Dataset!, options, maxGroups);
-        var error = pipeline.Run(options["apply"]!)
+        error = pipeline.Run(options["apply"]!)
             ?? (options["filter"] is { } filter ? pipeline.Filter(filter, "$filter") : null)
             ?? (options["orderby"] is { } order ? pipeline.OrderBy(order, "$orderby") : null);
         if (error is not null)
         {
             return error;
         }
-        var isCounted = options["count"] is { } count && count.Equals("true", StringComparison.OrdinalIgnoreCase);
         var (counted, countedLast) = isCounted ? (pipeline.Snapshot(), pipeline.Last) : (null, null);
-        if (Number(options["skip"]) is { } skip)
+        if (skip is { } passed)
         {
-            pipeline.Skip(skip);
+            pipeline.Skip(passed);
         }
-        if (Number(options["top"]) is { } top)
+        if (top is { } kept)
         {
-            pipeline.Top(top);
+            pipeline.Top(kept);
         }
         if (options["select"] is { } select && pipeline.Select(select) is { } unknown)
         {
@@ -49,7 +53,4 @@ internal static class ApplyPlanner
     private static string ContextOf(Shape shape, bool isSelected) => !isSelected && shape.IsRecords && shape.Properties.All(property => property.IsDeclared)
         ? ""
         : $"({string.Join(',', shape.Properties.Select(property => property.Name))})";
-
-    /// <summary>The options were checked when they were read.</summary>
-    private static long? Number(string? text) => text is null ? null : long.Parse(text, CultureInfo.InvariantCulture);
 }

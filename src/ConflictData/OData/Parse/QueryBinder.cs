@@ -71,6 +71,11 @@ internal static class QueryBinder
                 ? new ApiError(ErrorCode.NotSupported, $"This service does not support {word}.") { Target = option }
                 : LibraryMessage.ToError(problem, option);
         }
+        catch (ArgumentException)
+        {
+            // The library's own failure where a name is missing.
+            return new ApiError(ErrorCode.BadQuery, $"{option} is malformed.") { Target = option };
+        }
     }
 
     private static ODataQueryOptionParser MakeParser(Dataset dataset, IEdmEntityType type, RequestOptions options)
@@ -92,7 +97,7 @@ internal static class QueryBinder
         }
     }
 
-    private static Result<long?> ReadNumber(RequestOptions options, string name)
+    internal static Result<long?> ReadNumber(RequestOptions options, string name)
     {
         if (options[name] is not { } text)
         {
@@ -103,7 +108,7 @@ internal static class QueryBinder
             : new ApiError(ErrorCode.BadQuery, $"The option ${name} takes a whole number from 0; found {text} at position 0.") { Target = "$" + name };
     }
 
-    private static Result<bool> ReadCount(string? text) => text?.ToLowerInvariant() switch
+    internal static Result<bool> ReadCount(string? text) => text?.ToLowerInvariant() switch
     {
         null or "false" => false,
         "true" => true,

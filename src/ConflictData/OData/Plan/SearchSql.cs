@@ -11,11 +11,12 @@ namespace ConflictData.OData;
 /// </summary>
 internal sealed class SearchSql(SqlParameters parameters, TableScope scope)
 {
-    /// <summary>The columns that people wrote: text that is neither an id nor one of a closed list.</summary>
+    /// <summary>The columns that people wrote, and in a view those that come of them: text that is neither an id nor one of a closed list.</summary>
     public static IReadOnlyList<Column> Searched(Dataset dataset) =>
     [
         .. dataset.Columns.Skip(1).Where(column =>
-            column is { Type: ColumnType.String, Role: ColumnRole.Given, References: null, Allowed.Count: 0 }),
+            column is { Type: ColumnType.String, References: null, Allowed.Count: 0 }
+            && (dataset.IsView ? !column.Name.EndsWith("Id", StringComparison.Ordinal) : column.Role == ColumnRole.Given)),
     ];
 
     public static ApiError? Check(QueryNode node)
