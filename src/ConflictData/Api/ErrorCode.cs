@@ -25,7 +25,6 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static readonly ErrorCode UnsupportedMediaType = new("unsupportedMediaType", 415, "The body has a media type that is not read here.");
     public static readonly ErrorCode Rejected = new("rejected", 422, "The submission has errors; nothing was stored.");
     public static readonly ErrorCode FailedDependency = new("failedDependency", 424, "A request of the batch was left out because another one failed.");
-    public static readonly ErrorCode TooManyRequests = new("tooManyRequests", 429, "Too many requests.");
     public static readonly ErrorCode Internal = new("internal", 500, "Something broke here.");
     public static readonly ErrorCode NotSupported = new("notSupported", 501, "This is not supported.");
     public static readonly ErrorCode Busy = new("busy", 503, "Too much is going on at once; try again.");
@@ -37,7 +36,7 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
         BadRequest, BadQuery, BadToken, Unauthenticated, Forbidden, NotFound, ReleaseNotFound, NotAcceptable, Conflict, IdempotencyMismatch, InProgress,
-        StillReferenced, TooLarge, UnsupportedMediaType, Rejected, FailedDependency, TooManyRequests, Internal, NotSupported, Busy, StorageUnavailable,
+        StillReferenced, TooLarge, UnsupportedMediaType, Rejected, FailedDependency, Internal, NotSupported, Busy, StorageUnavailable,
         NotReady, TimedOut,
     ];
 }
