@@ -5,7 +5,9 @@ namespace ConflictData.Query;
 
 /// <summary>
 /// The views as table macros of the engine, each with the release as its argument: "CasualtiesWide"(42, …), and the sequence
-/// numbers between which its records lie, so that a page costs no more than its rows. Like a table, a view has _seq, _from and _to. Their SQL lies beside their schemas; what follows from the catalogue is filled in here.
+/// numbers between which its records lie, so that a page costs no more than its rows. Like a table, a view has _seq, _from and
+/// _to. Their SQL lies beside their schemas, that of the views which widen a dataset in one file; what follows from the
+/// catalogue is filled in here.
 /// </summary>
 internal static class ViewSql
 {
@@ -29,9 +31,23 @@ internal static class ViewSql
     private static string Macro(string name, string arguments, string query) => $"CREATE MACRO {name}({arguments}) AS TABLE {query}";
 
     /// <summary>Rows that are of no dataset's own are live wherever they are computed.</summary>
-    private static string Query(Dataset view) => view.Extends is not null
-        ? Filled(view.Name)
+    private static string Query(Dataset view) => view.Extends is { } fact
+        ? Widened(Catalog.Get(fact))
         : $"SELECT *, 0 AS _from, {EngineSchema.Open} AS _to FROM ({Filled(view.Name)})";
+
+    /// <summary>The facts of a dataset with their place, event, actors, sources and zone in plain columns.</summary>
+    private static string Widened(Dataset fact)
+    {
+        // The claimant stands in every one of them; who else acts or suffers differs.
+        var actors = fact.Columns.Where(column => column is { References: "Actors", Name: not "ClaimantId" }).Select(column => column.Name[..^"Id".Length]).ToList();
+        return Text("wide")
+            .Replace("{fact}", fact.Name, StringComparison.Ordinal)
+            .Replace("{actors}", Join(actors.Select(actor => $"of_{actor}.\"Name\" AS {EngineSchema.Quote(actor)}")), StringComparison.Ordinal)
+            .Replace("{actor_joins}", string.Join('\n', actors.Select(ActorJoin)), StringComparison.Ordinal);
+    }
+
+    private static string ActorJoin(string actor) =>
+        $"LEFT JOIN \"Actors\" AS of_{actor} ON of_{actor}.\"Id\" = fact.\"{actor}Id\" AND of_{actor}._from <= at_release AND of_{actor}._to > at_release";
 
     private static string Filled(string name) => Text(name)
         .Replace("{totals}", Join(new CountTotals("TRUE").Columns.Select(sum => $"CAST({sum.Sql} AS BIGINT) AS {EngineSchema.Quote(sum.Name)}")), StringComparison.Ordinal)
