@@ -28,6 +28,8 @@ public static class ServiceRegistration
         services.AddSingleton<IReleaseStore, TableReleaseStore>();
         services.AddFeed(settings, provider => provider.GetRequiredService<IReleaseStore>());
         services.AddSingleton<ReleaseAnswers>();
+        services.AddSingleton<DiffAnswers>();
+        services.AddSingleton<HistoryAnswers>();
         services.AddSingleton<SubmissionLog>();
         services.AddSingleton<SubmissionService>();
         services.AddSingleton<SubmissionAnswers>();

@@ -14,7 +14,7 @@ internal sealed class CsvRows : IDisposable
     /// <summary>The media type of what is written.</summary>
     public const string MediaType = "text/csv; charset=utf-8";
 
-    private static readonly CsvWriterOptions Rfc4180 = new()
+    internal static readonly CsvWriterOptions Rfc4180 = new()
     {
         NewLine = "\r\n",
         WriteByteOrderMark = false,

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace ConflictFunctions.Http;
 
 /// <summary>The releases.</summary>
-public sealed class ReleaseFunctions(ApiPipeline pipeline, ReleaseAnswers releases)
+public sealed class ReleaseFunctions(ApiPipeline pipeline, ReleaseAnswers releases, DiffAnswers diffs)
 {
     private static readonly ApiRoute Read = new(Scopes.Read | Scopes.Admin);
 
@@ -21,4 +21,11 @@ public sealed class ReleaseFunctions(ApiPipeline pipeline, ReleaseAnswers releas
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "releases/{release}")] HttpRequest request,
         string release) =>
         pipeline.Run(request, Read, call => releases.One(call, release));
+
+    [Function("ReleaseDiff")]
+    public Task<IResult> Diff(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "releases/{release}/diff/{other}")] HttpRequest request,
+        string release,
+        string other) =>
+        pipeline.Run(request, Read, call => diffs.Diff(call, release, other));
 }

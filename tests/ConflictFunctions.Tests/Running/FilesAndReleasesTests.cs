@@ -48,8 +48,23 @@ public sealed class FilesAndReleasesTests(RunningApp app)
         Assert.Equal(bytes[10..20], await part.Content.ReadAsByteArrayAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task Diffs_and_histories_are_read_over_HTTP_as_JSON_and_CSV()
+    {
+        var diff = await Json(await app.Anonymous.GetAsync("releases/1/diff/1", Cancellation));
+        Assert.Empty(diff.GetProperty("changes").EnumerateArray());
+        var history = await Json(await app.Anonymous.GetAsync("datasets/Places/records/raqqa/history", Cancellation));
+        Assert.Equal(1, history.GetProperty("revisions")[0].GetProperty("release").GetInt32());
+        using var request = new HttpRequestMessage(HttpMethod.Get, "datasets/Places/records/raqqa/history") { Headers = { Accept = { new("text/csv") } } };
+        using var csv = await app.Anonymous.SendAsync(request, Cancellation);
+        Assert.Equal("text/csv", csv.Content.Headers.ContentType!.MediaType);
+        Assert.StartsWith("Action,Message,Id,Name", await csv.Content.ReadAsStringAsync(Cancellation));
+    }
+
     [Theory]
     [InlineData("snapshots/1/nothing.csv", "notFound")]
+    [InlineData("datasets/Places/records/never/history", "notFound")]
+    [InlineData("releases/1/diff/99999999", "releaseNotFound")]
     [InlineData("snapshots/99999999/places.csv", "releaseNotFound")]
     [InlineData("snapshots/never/places.csv", "releaseNotFound")]
     [InlineData("releases/0", "releaseNotFound")]
