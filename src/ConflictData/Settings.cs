@@ -41,6 +41,54 @@ public sealed class Settings
     [Range(1, 100_000, ErrorMessage = "must be from 1 to 100000")]
     public int PageSize { get; set; } = 10_000;
 
+    /// <summary>Longest path and query of an address of the feed, in characters.</summary>
+    [Range(1000, 30_000, ErrorMessage = "must be from 1000 to 30000")]
+    public int MaxAddress { get; set; } = 8000;
+
+    /// <summary>Longest body of a batch or of a $query, in bytes.</summary>
+    [Range(1000, 10_000_000, ErrorMessage = "must be from 1000 to 10000000")]
+    public int MaxQueryBody { get; set; } = 1_048_576;
+
+    /// <summary>Most requests in a batch.</summary>
+    [Range(1, 1000, ErrorMessage = "must be from 1 to 1000")]
+    public int MaxBatchRequests { get; set; } = 100;
+
+    /// <summary>Most parts (operators, functions, properties, literals, steps, words of a search) in the expressions of one query.</summary>
+    [Range(10, 1000, ErrorMessage = "must be from 10 to 1000")]
+    public int MaxExpressionParts { get; set; } = 100;
+
+    /// <summary>Deepest nesting of an expression.</summary>
+    [Range(5, 60, ErrorMessage = "must be from 5 to 60")]
+    public int MaxExpressionDepth { get; set; } = 50;
+
+    /// <summary>Most values in a list after in.</summary>
+    [Range(1, 10_000, ErrorMessage = "must be from 1 to 10000")]
+    public int MaxListedValues { get; set; } = 1000;
+
+    /// <summary>Most any, all and $count within each other.</summary>
+    [Range(1, 5, ErrorMessage = "must be from 1 to 5")]
+    public int MaxNestedCollections { get; set; } = 3;
+
+    /// <summary>Most steps from record to record in one path.</summary>
+    [Range(1, 20, ErrorMessage = "must be from 1 to 20")]
+    public int MaxPathSteps { get; set; } = 5;
+
+    /// <summary>Most $expand within each other, each of $levels counted.</summary>
+    [Range(1, 10, ErrorMessage = "must be from 1 to 10")]
+    public int MaxExpandDepth { get; set; } = 5;
+
+    /// <summary>Most ways that the $expand of one query may name, at all depths, each of $levels counted.</summary>
+    [Range(1, 100, ErrorMessage = "must be from 1 to 100")]
+    public int MaxExpandedWays { get; set; } = 20;
+
+    /// <summary>Most records under one expanded record.</summary>
+    [Range(1, 100_000, ErrorMessage = "must be from 1 to 100000")]
+    public int MaxExpandedRows { get; set; } = 1000;
+
+    /// <summary>Most steps of a $apply.</summary>
+    [Range(1, 100, ErrorMessage = "must be from 1 to 100")]
+    public int MaxApplySteps { get; set; } = 20;
+
     /// <summary>Most groups that a $apply may answer with.</summary>
     [Range(1, 10_000_000, ErrorMessage = "must be from 1 to 10000000")]
     public int MaxGroups { get; set; } = 100_000;
@@ -48,6 +96,14 @@ public sealed class Settings
     /// <summary>Seconds after which a query is stopped.</summary>
     [Range(0.1, 220, ErrorMessage = "must be from 0.1 to 220")]
     public double QuerySeconds { get; set; } = 30;
+
+    /// <summary>Queries that run at once, of which one may be heavy; 0 = as many as there are cores, but at least two.</summary>
+    [Range(0, 64, ErrorMessage = "must be from 0 to 64")]
+    public int QueriesAtOnce { get; set; }
+
+    /// <summary>Seconds that a query waits for its turn.</summary>
+    [Range(0.1, 60, ErrorMessage = "must be from 0.1 to 60")]
+    public double QueueSeconds { get; set; } = 2;
 
     /// <summary>Most memory that the engine may take, as DuckDB writes it.</summary>
     [RegularExpression("[0-9]+(\\.[0-9]+)? ?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)", ErrorMessage = "must be a size such as 1200MB")]

@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Http;
 namespace ConflictData.OData;
 
 /// <summary>The service document and $metadata. They hold no rows and do not depend on the release.</summary>
-internal static class Documents
+internal sealed class Documents(Settings settings)
 {
-    public static Result<Answer> Answer(HttpContext http, ODataRequest request)
+    private readonly ModelDocuments model = new(settings);
+
+    public Result<Answer> Answer(HttpContext http, ODataRequest request)
     {
         if (request.Options.AllowOnly("format") is { } error)
         {
@@ -17,7 +19,7 @@ internal static class Documents
         {
             return new ApiError(ErrorCode.NotSupported, "This service does not support $metadata as JSON for OData 4.0, which has none.") { Target = "$format" };
         }
-        var tag = EntityTag.Of(request.Call.Root, request.Target.Kind, ModelDocuments.SchemaVersion, representation.Version, representation.ContentType);
+        var tag = EntityTag.Of(request.Call.Root, request.Target.Kind, model.Version, representation.Version, representation.ContentType);
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "no-cache";
         if (EntityTag.IsKnown(http.Request, tag))
@@ -25,7 +27,7 @@ internal static class Documents
             return OData.Answer.Empty(StatusCodes.Status304NotModified);
         }
         return !metadata ? OData.Answer.Bytes(representation.ContentType, ServiceDocument.Write(request.Call, representation))
-            : representation.Format == AnswerFormat.Json ? OData.Answer.Bytes("application/json", ModelDocuments.Json)
-            : OData.Answer.Bytes("application/xml", representation.Version == "4.0" ? ModelDocuments.Xml40 : ModelDocuments.Xml401);
+            : representation.Format == AnswerFormat.Json ? OData.Answer.Bytes("application/json", model.Json)
+            : OData.Answer.Bytes("application/xml", representation.Version == "4.0" ? model.Xml40 : model.Xml401);
     }
 }

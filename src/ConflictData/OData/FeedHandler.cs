@@ -22,20 +22,21 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
             return misplaced;
         }
         ApplyPlan? apply = null;
-        if (request.Options["apply"] is not null && !ApplyPlanner.Plan(request, settings.MaxGroups).Succeeded(out apply, out var refused))
+        if (request.Options["apply"] is not null && !ApplyPlanner.Plan(request, settings).Succeeded(out apply, out var refused))
         {
             return refused;
         }
         // What is applied after $apply is bound against its rows, not against the set.
         var options = apply is null ? request.Options : request.Options.Only("top", "skip", "count");
-        if (!QueryBinder.Bind(request.Target.Dataset!, options).Succeeded(out var bound, out var error) || !Planner.Plan(bound).Succeeded(out var plan, out error))
+        if (!new QueryBinder(settings).Bind(request.Target.Dataset!, options).Succeeded(out var bound, out var error) || !Planner.Plan(bound, settings).Succeeded(out var plan, out error))
         {
             return error;
         }
-        if (plan.Expanded.Count > 0 && RowShape.WhyNotExpanded(request) is { } form)
+        if (RowShape.WhyNotExpanded(request, plan) is { } form)
         {
-            return new ApiError(ErrorCode.NotSupported, $"This service does not support $expand in {form}.") { Target = "$expand" };
+            return form;
         }
+        plan = plan.In(RowShape.Nested(request, settings));
         if (request.Target.Column is { } column)
         {
             plan = plan with { Columns = [column], Expanded = [] };
@@ -55,9 +56,9 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         }
         var size = Math.Min(plan.Expanded.Count > 0 ? ExpandSql.PageSize : settings.PageSize, request.Representation.Preferences.MaxPageSize?.Rows ?? int.MaxValue);
         var read = new PreparedRead(request, plan, size, from) { Apply = apply };
-        var longest = request.Call.Pinned is null ? MaxNextLink : ODataService.MaxAddress;
+        var longest = request.Call.Pinned is null ? MaxNextLink : settings.MaxAddress;
         return read.MayPage && NextLink(read, new(int.MaxValue, long.MaxValue, long.MaxValue - 1, long.MaxValue - 1)).Length > longest
-            ? new ApiError(ErrorCode.BadQuery, $"The query is too long to be read in pages: with a skip token its address is over {longest} characters. Shorten it, or ask for at most {size} rows with $top.")
+            ? new ApiError(ErrorCode.BadQuery, $"The query is too long to be read in pages: with a skip token its address is over {longest} characters. Shorten it, ask for at most {size} rows with $top, or for CSV or NDJSON, which come whole.")
             : read;
     }
 
@@ -121,7 +122,7 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
             return error;
         }
         var next = page.Next is null || !read.MayPage ? null : NextLink(read, page.Next);
-        var frame = new FeedFrame(ContextOf(request, request.Target.IsReference ? "Collection($ref)" : plan.Dataset.Name + plan.SelectContext), next, request.Representation.Form.LongsAsText);
+        var frame = new FeedFrame(ContextOf(request, request.Target.IsReference ? "Collection($ref)" : plan.Dataset.Name + plan.SelectList.In(request.Representation.Version)), next, request.Representation.Form.LongsAsText);
         return SetAnswers.OfSet(read, RowShape.Of(request, plan.Columns), page, frame, (from, stop) => reader.Page(wider, first with { From = from }, stop));
     }
 
@@ -158,7 +159,7 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         {
             return target.Kind == TargetKind.Entity
                 ? Answer.Bytes(request.Representation.ContentType, FeedWriter.Record(
-                    ContextOf(request, target.IsReference ? "$ref" : $"{plan.Dataset.Name}{plan.SelectContext}/$entity"), rows, RowShape.Of(request, plan.Columns).Objects))
+                    ContextOf(request, target.IsReference ? "$ref" : $"{plan.Dataset.Name}{plan.SelectList.In(request.Representation.Version)}/$entity"), rows, RowShape.Of(request, plan.Columns).Objects))
                 : ReadProperty(request, rows);
         }
     }

@@ -7,9 +7,8 @@ namespace ConflictData.OData;
 /// <summary>Answers requests for the feed: parse, plan, execute, write.</summary>
 public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTokens tokens, Settings settings, TimeProvider clock)
 {
-    /// <summary>Longest path and query that is read, in characters.</summary>
-    internal const int MaxAddress = 8000;
-
+    private readonly RequestParser requests = new(settings);
+    private readonly Documents documents = new(settings);
     private readonly FeedHandler feeds = new(new FeedReader(engine), new ApplyReader(engine, settings), tokens, settings);
 
     /// <summary>
@@ -20,7 +19,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
     {
         if (call.IsBatch && call.Pinned is null)
         {
-            if (await new BatchHandler(follower, clock, Handle).Handle(http, call, cancellation) is { } refusal)
+            if (await new BatchHandler(follower, settings, clock, Handle).Handle(http, call, cancellation) is { } refusal)
             {
                 await new ErrorResult(refusal, ErrorShape.OData).ExecuteAsync(http);
             }
@@ -57,7 +56,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
 
     private async Task<Result<Answer>> Answer(HttpContext http, ODataCall call, CancellationToken cancellation)
     {
-        if (!Parse(http.Request, call).Succeeded(out var request, out var error))
+        if (!(await requests.Read(http.Request, call, cancellation)).Succeeded(out var request, out var error))
         {
             return error;
         }
@@ -65,7 +64,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
         http.Response.Headers.Append("Vary", "Accept, Accept-Encoding, OData-MaxVersion, Prefer");
         if (request.Target.Kind is TargetKind.ServiceDocument or TargetKind.Metadata)
         {
-            return await IsNoRelease(call, cancellation) is { } missing ? missing : Documents.Answer(http, request);
+            return await IsNoRelease(call, cancellation) is { } missing ? missing : documents.Answer(http, request);
         }
         if (!feeds.Prepare(request).Succeeded(out var prepared, out error))
         {
@@ -77,6 +76,12 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
             return error;
         }
         ReadHeaders.Write(http.Response, request, prepared, at, call.Release is null ? follower.Stale : null);
+        if (HttpMethods.IsPost(http.Request.Method))
+        {
+            // No cache keeps what a body asked for, and a tag on it would mean something else than one on the address.
+            http.Response.Headers.CacheControl = "no-store";
+            return await feeds.Read(prepared, at, cancellation);
+        }
         var tag = feeds.TagOf(prepared, at);
         http.Response.Headers.ETag = tag;
         return EntityTag.IsKnown(http.Request, tag)
@@ -87,23 +92,4 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
     /// <summary>The documents are the same at every release, but only a release that there is has any.</summary>
     private async Task<ApiError?> IsNoRelease(ODataCall call, CancellationToken cancellation) =>
         call.Release is { } name ? (await ReleaseName.Find(name, follower, clock, cancellation)).Error : null;
-
-    private static Result<ODataRequest> Parse(HttpRequest http, ODataCall call)
-    {
-        var query = http.QueryString.Value ?? "";
-        if (call.Path.Length + query.Length > MaxAddress)
-        {
-            return new ApiError(ErrorCode.BadQuery, $"The address is longer than {MaxAddress} characters.");
-        }
-        if (!HttpMethods.IsGet(http.Method) && !HttpMethods.IsHead(http.Method))
-        {
-            return new ApiError(ErrorCode.NotSupported, $"This service is read with GET and HEAD; it does not support {http.Method}.") { Target = "method" };
-        }
-        return RequestOptions.Read(query).Succeeded(out var options, out var error)
-            && PathSuffix.WithoutFilters(call.Path, options).Succeeded(out var address, out error)
-            && PathParser.Parse(address.Path).Succeeded(out var target, out error)
-            && Representation.Read(http, options["format"], target.Kind).Succeeded(out var representation, out error)
-            ? new ODataRequest(call, target, address.Options, representation)
-            : error;
-    }
 }

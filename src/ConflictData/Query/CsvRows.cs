@@ -92,8 +92,11 @@ internal sealed class CsvRows : IDisposable
             case DateTimeOffset instant:
                 csv.WriteField(instant.UtcDateTime, "yyyy-MM-ddTHH:mm:ss.fffZ");
                 break;
-            case double number:
+            case double number when double.IsFinite(number):
                 csv.WriteField(number, "R");
+                break;
+            case double other:
+                csv.WriteField(double.IsNaN(other) ? "NaN" : other > 0 ? "INF" : "-INF");
                 break;
             case long whole:
                 csv.WriteField(whole);

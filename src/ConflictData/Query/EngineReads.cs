@@ -10,9 +10,14 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
     /// <summary>Checks of a submission may take this many times as long as a query.</summary>
     private const int SessionPatience = 4;
 
-    private static readonly ApiError TimedOut = new(ErrorCode.TimedOut, "The query was stopped because it took too long; ask for less.") { RetryAfter = 30 };
+    private readonly ApiError timedOut =
+        new(ErrorCode.TimedOut, $"The query was stopped after {settings.QuerySeconds} seconds. Ask for less: filter, select, or read a snapshot.") { RetryAfter = 30 };
 
-    private readonly EngineGate gate = new(clock);
+    private readonly ApiError outOfMemory =
+        new(ErrorCode.Busy, $"The query needs more than is left of the {settings.EngineMemory} that the engine may take. Ask for less, or try again when other queries are done.") { RetryAfter = 30 };
+
+    private readonly EngineGate gate = new(settings, clock);
+
     /// <summary>Two, so that a submission is checked while a release is published.</summary>
     private readonly SemaphoreSlim sessions = new(2);
 
@@ -40,7 +45,7 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return EngineGate.Busy;
+            return gate.Busy;
         }
 
         try
@@ -66,7 +71,7 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
         catch (Exception error) when (interrupter.Fired && error is DuckDBException or EngineException or OperationCanceledException)
         {
             cancellation.ThrowIfCancellationRequested();
-            return TimedOut;
+            return timedOut;
         }
     }
 
@@ -92,9 +97,9 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
         }
     }
 
-    private static ApiError? Refusal(EngineException error, CancellationToken stop) =>
-        stop.IsCancellationRequested ? TimedOut
-        : error.Type == DuckDBErrorType.OutOfMemory ? EngineGate.Busy
+    private ApiError? Refusal(EngineException error, CancellationToken stop) =>
+        stop.IsCancellationRequested ? timedOut
+        : error.Type == DuckDBErrorType.OutOfMemory ? outOfMemory
         : error.IsCallers ? new ApiError(ErrorCode.BadQuery, $"The query cannot be computed: {error.Message}")
         : null;
 

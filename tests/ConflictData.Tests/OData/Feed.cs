@@ -36,18 +36,19 @@ internal static class Feed
 
     public static Task<string[]> Where(this Engine engine, string filter) => engine.Ids("$filter=" + Uri.EscapeDataString(filter));
 
-    public static ConflictData.Api.ApiError Refused(string query, string dataset = "Casualties")
+    public static ConflictData.Api.ApiError Refused(string query, string dataset = "Casualties", Settings? limits = null)
     {
-        Assert.False(Plan(query, dataset).Succeeded(out _, out var error));
+        Assert.False(Plan(query, dataset, limits).Succeeded(out _, out var error));
         return error;
     }
 
-    public static ConflictData.Api.Result<ReadPlan> Plan(string query, string dataset)
+    public static ConflictData.Api.Result<ReadPlan> Plan(string query, string dataset, Settings? limits = null)
     {
+        limits ??= new();
         if (!RequestOptions.Read(query).Succeeded(out var options, out var error))
         {
             return error;
         }
-        return QueryBinder.Bind(Catalog.Get(dataset), options).Succeeded(out var bound, out error) ? Planner.Plan(bound) : error;
+        return new QueryBinder(limits).Bind(Catalog.Get(dataset), options).Succeeded(out var bound, out error) ? Planner.Plan(bound, limits) : error;
     }
 }

@@ -62,19 +62,28 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Posts a batch to the root, or to that of a release.</summary>
-    public async Task<Reply> Batch(string contentType, string body, string? release = null, params (string Name, string Value)[] headers)
+    public Task<Reply> Batch(string contentType, string body, string? release = null, params (string Name, string Value)[] headers) =>
+        Post("$batch", contentType, body, release, headers);
+
+    /// <summary>Posts a text to a path under the root.</summary>
+    public Task<Reply> Post(string address, string contentType, string body, params (string Name, string Value)[] headers) =>
+        Post(address, contentType, body, null, headers);
+
+    private async Task<Reply> Post(string address, string contentType, string body, string? release, (string Name, string Value)[] headers)
     {
         var http = new DefaultHttpContext();
         var answer = new MemoryStream();
         http.Response.Body = answer;
         (http.Request.Method, http.Request.Host, http.Request.ContentType) = ("POST", new("data.example"), contentType);
         http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+        var (path, query) = address.Split('?', 2) is [var before, var after] ? (before, "?" + after) : (address, "");
+        http.Request.QueryString = new QueryString(query);
         foreach (var (name, value) in headers)
         {
             http.Request.Headers[name] = value;
         }
         var root = release is null ? Root : $"https://data.example/api/releases/{release}/odata";
-        await Service.Handle(http, new("$batch", release, new(root)), TestContext.Current.CancellationToken);
+        await Service.Handle(http, new(path, release, new(root)), TestContext.Current.CancellationToken);
         return new Reply(http.Response, Encoding.UTF8.GetString(answer.ToArray()));
     }
 

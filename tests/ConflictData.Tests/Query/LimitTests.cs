@@ -58,7 +58,7 @@ public sealed class LimitTests
         var second = engine.Execute(new("SELECT 1", [], QueryClass.Heavy), TestContext.Current.CancellationToken);
         var page = await engine.Execute(new("SELECT 1", [], QueryClass.Page), TestContext.Current.CancellationToken);
         Assert.False(second.IsCompleted);
-        clock.Advance(EngineGate.Patience);
+        clock.Advance(TimeSpan.FromSeconds(new Settings().QueueSeconds));
 
         Assert.Equal(ErrorCode.Busy, (await second).Error?.Code);
         Assert.Equal(2, (await second).Error?.RetryAfter);

@@ -9,7 +9,7 @@ namespace ConflictData.OData;
 /// Reads the items of an aggregate: <c>$count as N</c>, <c>expression with sum as N</c> (or min, max, average, countdistinct)
 /// and <c>Count with Conflict.total as T</c>, the honest total of the additive rows.
 /// </summary>
-internal sealed class AggregateReader(StepBinder binder, PipelineSql sql, Shape shape, PipelineProperty[] keys)
+internal sealed class AggregateReader(StepBinder binder, PipelineSql sql, Shape shape, PipelineProperty[] keys, Settings limits)
 {
     public Result<Aggregate> Read(string item, IEnumerable<Aggregate> before)
     {
@@ -46,7 +46,7 @@ internal sealed class AggregateReader(StepBinder binder, PipelineSql sql, Shape 
         {
             return Bad($"{operand} is not one expression.");
         }
-        if (new ExpressionCheck(bound.Aliases).Check(item.Expression, "$apply") is { } problem)
+        if (new ExpressionCheck(limits).Check(item.Expression, bound.Aliases, "$apply") is { } problem)
         {
             return problem;
         }

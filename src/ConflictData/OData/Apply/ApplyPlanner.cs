@@ -7,13 +7,17 @@ internal static class ApplyPlanner
 {
     private static readonly string[] Understood = ["apply", "filter", "orderby", "skip", "top", "count", "select", "format", "skiptoken"];
 
-    public static Result<ApplyPlan> Plan(ODataRequest request, int maxGroups)
+    public static Result<ApplyPlan> Plan(ODataRequest request, Settings limits)
     {
         if (ApplyAnswers.Refuses(request.Representation) is { } unwritable)
         {
             return unwritable;
         }
         var options = request.Options;
+        if (options["apply"]!.Length > limits.MaxAddress)
+        {
+            return new ApiError(ErrorCode.BadQuery, $"A $apply may be at most {limits.MaxAddress} characters long, as an address may.") { Target = "$apply" };
+        }
         if (options.Values.Keys.FirstOrDefault(name => !Understood.Contains(name)) is { } other)
         {
             return new ApiError(ErrorCode.NotSupported, $"This service does not support ${other} beside $apply.") { Target = "$" + other };
@@ -24,7 +28,7 @@ internal static class ApplyPlanner
         {
             return error;
         }
-        var pipeline = new Pipeline(request.Target.Dataset!, options, maxGroups);
+        var pipeline = new Pipeline(request.Target.Dataset!, options, limits);
         error = pipeline.Run(options["apply"]!)
             ?? (options["filter"] is { } filter ? pipeline.Filter(filter, "$filter") : null)
             ?? (options["orderby"] is { } order ? pipeline.OrderBy(order, "$orderby") : null);

@@ -8,10 +8,8 @@ namespace ConflictData.OData;
 /// Turns the steps of an $apply into SQL one after the other, each bound against what the step before it makes. The options
 /// that are applied after $apply are steps too.
 /// </summary>
-internal sealed class Pipeline(Dataset dataset, RequestOptions options, int maxGroups)
+internal sealed class Pipeline(Dataset dataset, RequestOptions options, Settings limits)
 {
-    public const int MaxSteps = 20;
-
     /// <summary>Transformations of the standard that are not here.</summary>
     private static readonly string[] Unsupported =
     [
@@ -19,7 +17,7 @@ internal sealed class Pipeline(Dataset dataset, RequestOptions options, int maxG
         "topcount", "topsum", "toppercent", "bottomcount", "bottomsum", "bottompercent",
     ];
 
-    private readonly StepBinder binder = new(options);
+    private readonly StepBinder binder = new(options, limits);
     private readonly PipelineSql sql = new();
 
     public Shape Shape { get; private set; } = Shape.Of(dataset);
@@ -35,8 +33,8 @@ internal sealed class Pipeline(Dataset dataset, RequestOptions options, int maxG
         {
             return Bad("The parentheses or quotes of $apply do not close.");
         }
-        return steps.Length > MaxSteps
-            ? Bad($"An $apply may have at most {MaxSteps} steps.")
+        return steps.Length > limits.MaxApplySteps
+            ? Bad($"An $apply may have at most {limits.MaxApplySteps} steps; this one has {steps.Length}.")
             : steps.Select(Step).FirstOrDefault(error => error is not null);
     }
 
@@ -46,7 +44,7 @@ internal sealed class Pipeline(Dataset dataset, RequestOptions options, int maxG
         {
             return error;
         }
-        if (new ExpressionCheck(bound.Aliases).Check(bound.Value, target) is { } problem)
+        if (new ExpressionCheck(limits).Check(bound.Value, bound.Aliases, target) is { } problem)
         {
             return problem;
         }
@@ -61,10 +59,10 @@ internal sealed class Pipeline(Dataset dataset, RequestOptions options, int maxG
         {
             return error;
         }
-        var (check, writer, keys) = (new ExpressionCheck(bound.Aliases), new ExpressionSql(sql.Parameters, bound.Aliases), new List<string>());
+        var (check, writer, keys) = (new ExpressionCheck(limits), new ExpressionSql(sql.Parameters, bound.Aliases), new List<string>());
         foreach (var (key, descending) in QueryBinder.ReadOrder(bound.Value))
         {
-            if (check.Check(key, target) is { } problem)
+            if (check.Check(key, bound.Aliases, target) is { } problem)
             {
                 return problem;
             }
@@ -127,14 +125,14 @@ internal sealed class Pipeline(Dataset dataset, RequestOptions options, int maxG
             return error;
         }
         var (computed, columns) = (new List<PipelineProperty>(), new List<string>());
-        var check = new ExpressionCheck(bound.Aliases);
+        var check = new ExpressionCheck(limits);
         foreach (var item in bound.Value)
         {
             if (Names.Problem(item.Alias, Shape.Properties.Concat(computed)) is { } taken)
             {
                 return taken;
             }
-            if (check.Check(item.Expression, "$apply") is { } problem)
+            if (check.Check(item.Expression, bound.Aliases, "$apply") is { } problem)
             {
                 return problem;
             }
@@ -171,7 +169,7 @@ internal sealed class Pipeline(Dataset dataset, RequestOptions options, int maxG
     /// <summary>One row for each combination of the keys; one row for all where there are none.</summary>
     private ApiError? Group(PipelineProperty[] keys, string? aggregates)
     {
-        var reader = new AggregateReader(binder, sql, Shape, keys);
+        var reader = new AggregateReader(binder, sql, Shape, keys, limits);
         var items = new List<Aggregate>();
         foreach (var item in aggregates is null ? [] : PipelineText.Split(aggregates, ',') ?? [""])
         {
@@ -191,7 +189,7 @@ internal sealed class Pipeline(Dataset dataset, RequestOptions options, int maxG
     }
 
     private string Order(PipelineProperty[] keys) => Text($"""
-        CASE WHEN count(*) OVER () > {maxGroups} THEN error('more than {maxGroups} groups')
+        CASE WHEN count(*) OVER () > {limits.MaxGroups} THEN error('more than {limits.MaxGroups} groups')
         ELSE row_number() OVER (ORDER BY {string.Join(", ", keys.Select(key => key.Sql + " ASC NULLS FIRST"))}) END
         """);
 

@@ -7,24 +7,29 @@ internal static class PipelineText
     public static string[]? Split(string text, char separator)
     {
         var pieces = new List<string>();
-        var (depth, quoted, start) = (0, false, 0);
+        var (depth, quote, start) = (0, '\0', 0);
         for (var at = 0; at < text.Length; at++)
         {
             var letter = text[at];
-            quoted ^= letter == '\'';
-            depth += quoted ? 0 : letter switch { '(' => 1, ')' => -1, _ => 0 };
+            if (quote != '\0' || letter is '\'' or '"')
+            {
+                // Strings stand in single quotes, phrases of a search in double ones; a doubled quote closes and opens again.
+                quote = quote == '\0' ? letter : quote == letter ? '\0' : quote;
+                continue;
+            }
+            depth += letter switch { '(' => 1, ')' => -1, _ => 0 };
             if (depth < 0)
             {
                 return null;
             }
-            if (letter == separator && depth == 0 && !quoted)
+            if (letter == separator && depth == 0)
             {
                 pieces.Add(text[start..at].Trim());
                 start = at + 1;
             }
         }
         pieces.Add(text[start..].Trim());
-        return depth == 0 && !quoted ? [.. pieces] : null;
+        return depth == 0 && quote == '\0' ? [.. pieces] : null;
     }
 
     /// <summary>The name before the first parenthesis and what stands inside it; null arguments where there are none.</summary>

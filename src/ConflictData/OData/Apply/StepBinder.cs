@@ -5,20 +5,20 @@ using Microsoft.OData.UriParser;
 namespace ConflictData.OData;
 
 /// <summary>Binds the expressions of a step with the library, against the rows that the step before it makes.</summary>
-internal sealed class StepBinder(RequestOptions options)
+internal sealed class StepBinder(RequestOptions options, Settings limits)
 {
     public Result<BoundStep<SingleValueNode>> Filter(Shape shape, string text, string target = "$apply") =>
-        Bind(shape, "$filter", text, target, parser => parser.ParseFilter().Expression);
+        Bind(shape, "filter", text, target, parser => parser.ParseFilter().Expression);
 
     public Result<BoundStep<OrderByClause>> OrderBy(Shape shape, string text, string target = "$apply") =>
-        Bind(shape, "$orderby", text, target, parser => parser.ParseOrderBy());
+        Bind(shape, "orderby", text, target, parser => parser.ParseOrderBy());
 
     public Result<BoundStep<IReadOnlyList<ComputeExpression>>> Compute(Shape shape, string text) =>
-        Bind<IReadOnlyList<ComputeExpression>>(shape, "$compute", text, "$apply", parser => [.. parser.ParseCompute().ComputedItems]);
+        Bind<IReadOnlyList<ComputeExpression>>(shape, "compute", text, "$apply", parser => [.. parser.ParseCompute().ComputedItems]);
 
     /// <summary>The names that a $select lists, as they are spelt in the type; null where it has a star.</summary>
     public Result<BoundStep<IReadOnlyList<string>?>> Select(Shape shape, string text) =>
-        Bind(shape, "$select", text, "$select", parser => Names(parser.ParseSelectAndExpand()));
+        Bind(shape, "select", text, "$select", parser => Names(parser.ParseSelectAndExpand()));
 
     private static IReadOnlyList<string>? Names(SelectExpandClause clause) => clause.SelectedItems.Any(item => item is WildcardSelectItem)
         ? null
@@ -30,22 +30,11 @@ internal sealed class StepBinder(RequestOptions options)
 
     private Result<BoundStep<T>> Bind<T>(Shape shape, string option, string text, string target, Func<ODataQueryOptionParser, T> read)
     {
-        var known = new Dictionary<string, string>(options.Aliases) { [option] = text };
-        var parser = new ODataQueryOptionParser(ODataModel.Edm, shape.Type, null, known) { Resolver = QueryBinder.Resolver };
-        try
-        {
-            var bound = read(parser);
-            return new BoundStep<T>(bound, parser.ParameterAliasNodes.AsReadOnly());
-        }
-        catch (ODataException problem)
-        {
-            return LibraryMessage.ToError(problem, target);
-        }
-        catch (ArgumentException)
-        {
-            // The library's own failure where a name is missing.
-            return new ApiError(ErrorCode.BadQuery, $"{text} is malformed.") { Target = target };
-        }
+        var alone = options with { Values = new Dictionary<string, string> { [option] = text } };
+        return OptionParser.Of(shape.Type, null, alone, limits).Succeeded(out var parser, out var error)
+            && parser.Read(target, text, read).Succeeded(out var bound, out error)
+                ? new BoundStep<T>(bound, parser.Aliases)
+                : error with { Target = target };
     }
 }
 

@@ -9,14 +9,14 @@ namespace ConflictData.OData;
 /// Carries out batches: every request in its order, each as if it had come alone, and all of them at one release, so that
 /// tables read in one batch agree.
 /// </summary>
-internal sealed class BatchHandler(ReleaseFollower follower, TimeProvider clock, Func<HttpContext, ODataCall, CancellationToken, Task> answer)
+internal sealed class BatchHandler(ReleaseFollower follower, Settings settings, TimeProvider clock, Func<HttpContext, ODataCall, CancellationToken, Task> answer)
 {
     /// <summary>Null when the batch is answered; else why it is not carried out at all.</summary>
     public async Task<ApiError?> Handle(HttpContext http, ODataCall call, CancellationToken cancellation)
     {
         if (!RequestOptions.Read(http.Request.QueryString.Value ?? "").Succeeded(out var options, out var error)
             || !Representation.ReadVersion(http.Request).Succeeded(out var version, out error)
-            || !(await BatchParser.Read(http.Request, version, cancellation)).Succeeded(out var batch, out error)
+            || !(await new BatchParser(settings).Read(http.Request, version, cancellation)).Succeeded(out var batch, out error)
             || !(await ReadPoint.Find(http.Request, call, null, follower, clock, cancellation)).Succeeded(out var at, out error))
         {
             return error;
@@ -86,7 +86,7 @@ internal sealed class BatchHandler(ReleaseFollower follower, TimeProvider clock,
             inner.Request.Headers[name] = value;
         }
         ApiError? error = refusal;
-        if (error is null && BatchUrl.Read(item.Url, call, outer.Request.Host).Succeeded(out var url, out error))
+        if (error is null && ServiceUrl.Read(item.Url, call, outer.Request.Host).Succeeded(out var url, out error))
         {
             inner.Request.QueryString = new QueryString(url.Query);
             await answer(inner, call with { Path = url.Path }, cancellation);

@@ -10,15 +10,9 @@ namespace ConflictData.OData;
 internal sealed record BatchCall(IReadOnlyList<BatchItem> Items, BatchForm Form);
 
 /// <summary>Reads a batch in either form.</summary>
-internal static class BatchParser
+internal sealed class BatchParser(Settings limits)
 {
-    /// <summary>Most requests in a batch.</summary>
-    public const int MaxRequests = 100;
-
-    /// <summary>Longest body, in bytes: a hundred requests of the longest address that is read.</summary>
-    private const int MaxBytes = 1 << 20;
-
-    public static async Task<Result<BatchCall>> Read(HttpRequest request, string version, CancellationToken cancellation)
+    public async Task<Result<BatchCall>> Read(HttpRequest request, string version, CancellationToken cancellation)
     {
         if (!HttpMethods.IsPost(request.Method))
         {
@@ -28,24 +22,24 @@ internal static class BatchParser
         {
             return new ApiError(ErrorCode.UnsupportedMediaType, "A batch is application/json or multipart/mixed.") { Target = "Content-Type" };
         }
-        if (await ReadBody(request.Body, cancellation) is not { } body)
+        if (await LimitedBody.Read(request.Body, limits.MaxQueryBody, cancellation) is not { } body)
         {
-            return new ApiError(ErrorCode.BadRequest, $"A batch is at most {MaxBytes} bytes long.") { Target = "body" };
+            return new ApiError(ErrorCode.BadRequest, $"A batch is at most {limits.MaxQueryBody} bytes long. Send it in parts.") { Target = "body" };
         }
         if (!ChooseForm(request, form, version).Succeeded(out var answer, out var error))
         {
             return error;
         }
         var read = form == BatchForm.Json
-            ? BatchJson.Read(body.ToArray())
-            : await BatchMultipart.Read(body, HeaderUtilities.RemoveQuotes(type.Boundary).ToString(), cancellation);
+            ? BatchJson.Read(body)
+            : await BatchMultipart.Read(new MemoryStream(body.ToArray()), HeaderUtilities.RemoveQuotes(type.Boundary).ToString(), cancellation);
         if (!read.Succeeded(out var items, out error))
         {
             return error;
         }
-        return items.Count <= MaxRequests
+        return items.Count <= limits.MaxBatchRequests
             ? new BatchCall(items, answer)
-            : new ApiError(ErrorCode.BadRequest, $"A batch has at most {MaxRequests} requests; this one has {items.Count}.") { Target = "body" };
+            : new ApiError(ErrorCode.BadRequest, $"A batch has at most {limits.MaxBatchRequests} requests; this one has {items.Count}. Send it in parts.") { Target = "body" };
     }
 
     /// <summary>
@@ -74,17 +68,4 @@ internal static class BatchParser
         "multipart/mixed" => BatchForm.Multipart,
         _ => null,
     };
-
-    private static async Task<MemoryStream?> ReadBody(Stream body, CancellationToken cancellation)
-    {
-        var read = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        for (var count = 1; count > 0 && read.Length <= MaxBytes;)
-        {
-            count = await body.ReadAsync(buffer, cancellation);
-            read.Write(buffer, 0, count);
-        }
-        read.Position = 0;
-        return read.Length <= MaxBytes ? read : null;
-    }
 }

@@ -14,6 +14,8 @@ internal static class ModelAnnotations
     /// <summary>The library brings the Core, Capabilities and Validation vocabularies, but not Measures.</summary>
     private static readonly EdmTerm Unit = new("Org.OData.Measures.V1", "Unit", EdmPrimitiveTypeKind.String);
 
+    private static readonly IEdmTerm Versions = CoreVocabularyModel.Instance.FindDeclaredTerm("Org.OData.Core.V1.ODataVersions");
+
     private static readonly IEdmTerm AllowedValues = ValidationVocabularyModel.Instance.FindDeclaredTerm("Org.OData.Validation.V1.AllowedValues");
 
     /// <summary>The vocabularies, which a model that uses them must point to.</summary>
@@ -25,26 +27,28 @@ internal static class ModelAnnotations
             return reference;
         }).ToArray());
 
-    public static void AnnotateSet(EdmModel model, EdmEntitySet set, Dataset dataset)
+    public static void AnnotateSet(EdmModel model, EdmEntitySet set, Dataset dataset, Settings settings)
     {
         Annotate(model, set, CoreVocabularyModel.DescriptionTerm, Text(dataset.Description));
         AnnotateRecord(model, set, "InsertRestrictions", ("Insertable", false));
         AnnotateRecord(model, set, "UpdateRestrictions", ("Updatable", false));
         AnnotateRecord(model, set, "DeleteRestrictions", ("Deletable", false));
         AnnotateRecord(model, set, "SearchRestrictions", ("Searchable", true));
-        AnnotateExpand(model, set);
+        AnnotateExpand(model, set, settings.MaxExpandDepth);
         AnnotateRecord(model, set, "CountRestrictions", ("Countable", true));
         AnnotateRecord(model, set, "ChangeTracking", ("Supported", false));
     }
 
     public static void AnnotateContainer(EdmModel model, EdmEntityContainer container)
     {
+        // 4.01 implies 4.0.
+        Annotate(model, container, Versions, Text("4.01"));
         AnnotateFlag(model, container, "IndexableByKey", true);
         AnnotateFlag(model, container, "TopSupported", true);
         AnnotateFlag(model, container, "SkipSupported", true);
         AnnotateFlag(model, container, "ComputeSupported", true);
         AnnotateFlag(model, container, "KeyAsSegmentSupported", true);
-        AnnotateFlag(model, container, "QuerySegmentSupported", false);
+        AnnotateFlag(model, container, "QuerySegmentSupported", true);
         AnnotateFlag(model, container, "BatchSupported", true);
         AnnotateFlag(model, container, "CrossJoinSupported", false);
         AnnotateFlag(model, container, "AsynchronousRequestsSupported", false);
@@ -67,9 +71,9 @@ internal static class ModelAnnotations
         }
     }
 
-    private static void AnnotateExpand(EdmModel model, EdmEntitySet set) => Annotate(model, set, Capability("ExpandRestrictions"), new EdmRecordExpression(
+    private static void AnnotateExpand(EdmModel model, EdmEntitySet set, int maxLevels) => Annotate(model, set, Capability("ExpandRestrictions"), new EdmRecordExpression(
         new EdmPropertyConstructor("Expandable", new EdmBooleanConstant(true)),
-        new EdmPropertyConstructor("MaxLevels", new EdmIntegerConstant(SelectBinder.MaxDepth))));
+        new EdmPropertyConstructor("MaxLevels", new EdmIntegerConstant(maxLevels))));
 
     private static EdmRecordExpression AllowedValue(string value) => new(new EdmPropertyConstructor("Value", Text(value)));
 

@@ -13,21 +13,7 @@ public static class ODataModel
 
     static ODataModel()
     {
-        var model = new EdmModel();
-        var container = new EdmEntityContainer(Namespace, "Container");
-        model.AddElement(container);
-        model.AddElement(TotalType.Edm);
-        var sets = new Dictionary<Dataset, (EdmEntityType Type, EdmEntitySet Set)>();
-        foreach (var dataset in Catalog.Sets)
-        {
-            var type = AddType(model, dataset);
-            var set = container.AddEntitySet(dataset.Name, type);
-            ModelAnnotations.AnnotateSet(model, set, dataset);
-            sets.Add(dataset, (type, set));
-        }
-        Navigations.AddTo(sets);
-        ModelAnnotations.AnnotateContainer(model, container);
-        ModelAnnotations.Refer(model);
+        var (model, sets) = Make(new Settings());
         Datasets = sets.ToFrozenDictionary(pair => (IEdmEntityType)pair.Value.Type, pair => pair.Key);
         Edm = model;
     }
@@ -51,6 +37,29 @@ public static class ODataModel
         ColumnType.Instant => EdmPrimitiveTypeKind.DateTimeOffset,
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
+
+    /// <summary>The same model, for $metadata: it says what a service with those settings can do.</summary>
+    internal static IEdmModel With(Settings settings) => Make(settings).Model;
+
+    private static (EdmModel Model, Dictionary<Dataset, (EdmEntityType Type, EdmEntitySet Set)> Sets) Make(Settings settings)
+    {
+        var model = new EdmModel();
+        var container = new EdmEntityContainer(Namespace, "Container");
+        model.AddElement(container);
+        model.AddElement(TotalType.Edm);
+        var sets = new Dictionary<Dataset, (EdmEntityType Type, EdmEntitySet Set)>();
+        foreach (var dataset in Catalog.Sets)
+        {
+            var type = AddType(model, dataset);
+            var set = container.AddEntitySet(dataset.Name, type);
+            ModelAnnotations.AnnotateSet(model, set, dataset, settings);
+            sets.Add(dataset, (type, set));
+        }
+        Navigations.AddTo(sets);
+        ModelAnnotations.AnnotateContainer(model, container);
+        ModelAnnotations.Refer(model);
+        return (model, sets);
+    }
 
     private static EdmEntityType AddType(EdmModel model, Dataset dataset)
     {

@@ -19,8 +19,8 @@ internal sealed record BoundQuery
     /// <summary>The columns of the answer, in its order.</summary>
     public required IReadOnlyList<Column> Columns { get; init; }
 
-    /// <summary>What the context address says about $select: "", "(*)" or "(Id,Low)".</summary>
-    public string SelectContext { get; init; } = "";
+    /// <summary>What the context address says of them.</summary>
+    public SelectList SelectList { get; init; } = SelectList.All;
 
     /// <summary>The records to give with each record.</summary>
     public IReadOnlyList<BoundExpand> Expanded { get; init; } = [];
@@ -38,5 +38,9 @@ internal sealed record BoundQuery
 /// <summary>An item of $expand.</summary>
 /// <param name="Way">From the record to the others.</param>
 /// <param name="Query">What is asked of them.</param>
-/// <param name="CountOnly">True where only their number is wanted.</param>
-internal sealed record BoundExpand(Navigation Way, BoundQuery Query, bool CountOnly = false);
+/// <param name="Kind">What is given of them.</param>
+internal sealed record BoundExpand(Navigation Way, BoundQuery Query, ExpandKind Kind = ExpandKind.Records)
+{
+    /// <summary>True where the same way goes on from there, by $levels.</summary>
+    public bool IsRecursive { get; init; }
+}

@@ -1,5 +1,4 @@
 using ConflictData.Api;
-using Microsoft.OData;
 
 namespace ConflictData.OData;
 
@@ -8,11 +7,11 @@ internal static class LibraryMessage
 {
     private static readonly string[] Inside = ["internal error", "JSON reader", "IEEE754", "Microsoft.", "System.", "Exception"];
 
-    public static ApiError ToError(ODataException error, string target)
-    {
-        var detail = Inside.Any(word => error.Message.Contains(word, StringComparison.OrdinalIgnoreCase))
-            ? "The expression is malformed, or its types do not fit."
-            : error.Message;
-        return new ApiError(ErrorCode.BadQuery, detail) { Target = target };
-    }
+    public static ApiError ToError(string message, Settings limits) =>
+        message.StartsWith("Recursion depth", StringComparison.Ordinal) ? ExpressionErrors.TooDeep(limits) : new ApiError(ErrorCode.BadQuery, Said(message));
+
+    private static string Said(string message) =>
+        Inside.Any(word => message.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "The expression is malformed, or its types do not fit."
+        : message.Contains($"function with name '{CaseFunction.Name}'", StringComparison.Ordinal) ? "The conditions of case are true or false, and its results are of one type, or numbers."
+        : message;
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ConflictData.Api;
 using ConflictData.Datasets;
 using Microsoft.OData;
@@ -7,14 +8,16 @@ using Microsoft.OData.UriParser;
 namespace ConflictData.OData;
 
 /// <summary>Reads the path of a request with the library's parser.</summary>
-internal static class PathParser
+/// <param name="aliases">What parameter aliases in keys stand for.</param>
+/// <param name="limits">How long it may be.</param>
+internal sealed partial class PathParser(IReadOnlyDictionary<string, string> aliases, Settings limits)
 {
     private static readonly Uri Root = new("http://service/");
 
     /// <summary>Addresses of the standard that the library, or this service, has no use for.</summary>
     private static readonly string[] Unsupported = ["$batch", "$crossjoin", "$all", "$entity", "$query", "$each", "$ref", "$delta", "$links"];
 
-    public static Result<ODataTarget> Parse(string path)
+    public Result<ODataTarget> Parse(string path)
     {
         var (records, isReference) = PathSuffix.WithoutReference(path);
         if (!isReference || !ParseRecords(records).Succeeded(out var target, out _))
@@ -24,9 +27,9 @@ internal static class PathParser
         return target.Kind is TargetKind.Set or TargetKind.Entity ? target with { IsReference = true } : NotFound(path);
     }
 
-    private static Result<ODataTarget> ParseRecords(string path)
+    private Result<ODataTarget> ParseRecords(string path)
     {
-        var segments = path.Trim('/').Split('/');
+        var segments = path.Trim('/').Split('/').Select(WithKey).ToArray();
         if (segments.FirstOrDefault(IsUnsupported) is { } name)
         {
             return NotSupported(name.Split('(')[0]);
@@ -39,12 +42,12 @@ internal static class PathParser
         {
             var parser = new ODataUriParser(ODataModel.Edm, Root, new Uri(Root, string.Join('/', segments.Select(Uri.EscapeDataString))))
             {
-                Resolver = QueryBinder.Resolver,
+                Resolver = OptionParser.Resolver,
                 UrlKeyDelimiter = ODataUrlKeyDelimiter.Slash,
             };
             var read = parser.ParsePath().ToArray();
-            return read.OfType<KeySegment>().Any(key => key.Keys.Single().Value is not string)
-                ? NotSupported("a parameter alias as a key")
+            return read.OfType<KeySegment>().Any(key => key.Keys.Single().Value is not string) ? Bad("A key is a string in single quotes, or an alias for one.")
+                : read.OfType<NavigationPropertySegment>().Count() > limits.MaxPathSteps ? Bad($"A path may go at most {limits.MaxPathSteps} steps from record to record. Begin it at a record further on.")
                 : Read(read, path);
         }
         catch (ODataUnrecognizedPathException)
@@ -53,7 +56,7 @@ internal static class PathParser
         }
         catch (ODataException error)
         {
-            return LibraryMessage.ToError(error, "path");
+            return LibraryMessage.ToError(error.Message, limits) with { Target = "path" };
         }
     }
 
@@ -72,7 +75,6 @@ internal static class PathParser
     private static Result<ODataTarget> ReadFrom(ODataTarget record, ODataPathSegment[] segments, string path) => segments switch
     {
         [] => record,
-        [NavigationPropertySegment, ..] when record.Via?.Steps.Count == ExpressionCheck.MaxSteps => TooLong,
         [NavigationPropertySegment to, KeySegment key, .. var rest] => ReadFrom(Step(record, to, KeyOf(key)), rest, path),
         [NavigationPropertySegment to, .. var rest] => Step(record, to, null) is var next && next.Kind == TargetKind.Entity
             ? ReadFrom(next, rest, path)
@@ -92,6 +94,10 @@ internal static class PathParser
         _ => NotFound(path),
     };
 
+    /// <summary>A segment with the key that an alias in it stands for.</summary>
+    private string WithKey(string segment) =>
+        KeyAlias().Replace(segment, match => aliases.TryGetValue(match.Value, out var key) ? key : match.Value);
+
     private static ODataTarget Step(ODataTarget from, NavigationPropertySegment segment, string? key)
     {
         var step = new PathStep(Navigations.Of(segment.NavigationProperty), key);
@@ -108,9 +114,12 @@ internal static class PathParser
     private static bool IsUnsupported(string segment) =>
         Unsupported.Any(name => segment.Equals(name, StringComparison.OrdinalIgnoreCase) || segment.StartsWith(name + "(", StringComparison.OrdinalIgnoreCase));
 
-    private static ApiError TooLong => new(ErrorCode.BadQuery, $"A path may go at most {ExpressionCheck.MaxSteps} steps from record to record.") { Target = "path" };
-
     private static ApiError NotSupported(string what) => new(ErrorCode.NotSupported, $"This service does not support {what}.") { Target = what };
+
+    [GeneratedRegex(@"(?<=\([A-Za-z]*=?)@\w+(?=\)$)")]
+    private static partial Regex KeyAlias();
+
+    private static ApiError Bad(string detail) => new(ErrorCode.BadQuery, detail) { Target = "path" };
 
     private static ApiError NotFound(string path) => new(ErrorCode.NotFound, $"There is nothing at {path}.") { Target = "path" };
 }

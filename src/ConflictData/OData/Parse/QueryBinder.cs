@@ -1,92 +1,32 @@
 using System.Globalization;
 using ConflictData.Api;
 using ConflictData.Datasets;
-using Microsoft.OData;
 using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 
 namespace ConflictData.OData;
 
 /// <summary>Binds query options to the model with the library's parser.</summary>
-internal static class QueryBinder
+internal sealed class QueryBinder(Settings limits)
 {
-    public static ODataUriResolver Resolver { get; } = new QueryResolver();
+    public Result<BoundQuery> Bind(Dataset dataset, RequestOptions options) => Bind(dataset, options, new ExpandBinder(this, limits), depth: 1);
 
-    public static Result<BoundQuery> Bind(Dataset dataset, RequestOptions options)
+    /// <param name="dataset">The dataset of the records.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="expands">Binds their $expand.</param>
+    /// <param name="depth">How many $expand there are around each other, theirs counted.</param>
+    public Result<BoundQuery> Bind(Dataset dataset, RequestOptions options, ExpandBinder expands, int depth)
     {
-        if (!ReadNumber(options, "top").Succeeded(out var top, out var error) || !ReadNumber(options, "skip").Succeeded(out var skip, out error))
+        if (!ReadNumber(options, "top").Succeeded(out var top, out var error)
+            || !ReadNumber(options, "skip").Succeeded(out var skip, out error)
+            || !ReadCount(options["count"]).Succeeded(out var count, out error)
+            || !TypeOf(dataset, options).Succeeded(out var type, out error)
+            || !expands.Bind(dataset, options, depth).Succeeded(out var expanded, out error)
+            || !BindTo(type, dataset, options, expanded).Succeeded(out var query, out error))
         {
             return error;
         }
-        if (!ReadCount(options["count"]).Succeeded(out var count, out error))
-        {
-            return error;
-        }
-        var option = "$compute";
-        try
-        {
-            IEdmEntityType type = ODataModel.Edm.EntityContainer.FindEntitySet(dataset.Name).EntityType;
-            if (options["compute"] is not null)
-            {
-                if (!ComputeBinder.TypeWith(type, MakeParser(dataset, type, options).ParseCompute()).Succeeded(out var widened, out error))
-                {
-                    return error;
-                }
-                type = widened;
-            }
-            option = "$filter";
-            var parser = MakeParser(dataset, type, options);
-            var filter = parser.ParseFilter()?.Expression;
-            option = "$search";
-            var search = parser.ParseSearch()?.Expression;
-            option = "$orderby";
-            var order = parser.ParseOrderBy();
-            option = options["expand"] is null ? "$select" : "$expand";
-            var selected = parser.ParseSelectAndExpand();
-            if (!SelectBinder.Expanded(selected, parser.ParameterAliasNodes.AsReadOnly()).Succeeded(out var expanded, out error))
-            {
-                return error;
-            }
-            ComputedProperty[] computed = [.. type.DeclaredProperties.OfType<ComputedProperty>()];
-            var columns = SelectBinder.Columns(dataset, computed, selected);
-            return new BoundQuery
-            {
-                Dataset = dataset,
-                Computed = computed,
-                Filter = filter,
-                Search = search,
-                Order = [.. ReadOrder(order)],
-                Columns = columns,
-                SelectContext = SelectBinder.Context(selected, columns, expanded),
-                Expanded = expanded,
-                Top = top,
-                Skip = skip ?? 0,
-                Count = count,
-                Aliases = parser.ParameterAliasNodes.AsReadOnly(),
-            };
-        }
-        catch (ODataException problem)
-        {
-            return UnsupportedSyntax.Find(options[option[1..]]) is { } word
-                ? new ApiError(ErrorCode.NotSupported, $"This service does not support {word}.") { Target = option }
-                : LibraryMessage.ToError(problem, option);
-        }
-        catch (ArgumentException)
-        {
-            // The library's own failure where a name is missing.
-            return new ApiError(ErrorCode.BadQuery, $"{option} is malformed.") { Target = option };
-        }
-    }
-
-    private static ODataQueryOptionParser MakeParser(Dataset dataset, IEdmEntityType type, RequestOptions options)
-    {
-        var set = ODataModel.Edm.EntityContainer.FindEntitySet(dataset.Name);
-        var known = options.Values.ToDictionary(pair => "$" + pair.Key, pair => pair.Value);
-        foreach (var (name, value) in options.Aliases)
-        {
-            known[name] = value;
-        }
-        return new ODataQueryOptionParser(ODataModel.Edm, type, set, known) { Resolver = Resolver };
+        return query with { Expanded = expanded, Top = top, Skip = skip ?? 0, Count = count };
     }
 
     internal static IEnumerable<(SingleValueNode Key, bool Descending)> ReadOrder(OrderByClause? clause)
@@ -114,4 +54,58 @@ internal static class QueryBinder
         "true" => true,
         _ => new ApiError(ErrorCode.BadQuery, $"The option $count takes true or false; found {text} at position 0.") { Target = "$count" },
     };
+
+    /// <summary>The type that the other options are bound to: that of the records, with what $compute adds.</summary>
+    private Result<EdmEntityType> TypeOf(Dataset dataset, RequestOptions options)
+    {
+        var type = (EdmEntityType)ODataModel.TypeOf(dataset);
+        if (options["compute"] is not { } text)
+        {
+            return type;
+        }
+        return OptionParser.Of(type, SetOf(dataset), options, limits).Succeeded(out var parser, out var error)
+            && parser.Read("$compute", text, library => library.ParseCompute()).Succeeded(out var clause, out error)
+            && ComputeBinder.TypeWith(type, clause).Succeeded(out var widened, out error)
+                ? widened
+                : error;
+    }
+
+    private Result<BoundQuery> BindTo(EdmEntityType type, Dataset dataset, RequestOptions options, IReadOnlyList<BoundExpand> expanded)
+    {
+        ComputedProperty[] computed = [.. type.DeclaredProperties.OfType<ComputedProperty>()];
+        if (SearchText.Check(options["search"], limits) is { } tooLarge)
+        {
+            return tooLarge;
+        }
+        // What is expanded is bound already: the library only reads what $select names.
+        if (!OptionParser.Of(type, SetOf(dataset), options.Without("expand"), limits).Succeeded(out var parser, out var error)
+            || !parser.Read("$filter", options["filter"], library => library.ParseFilter()?.Expression).Succeeded(out var filter, out error)
+            || !parser.Read("$search", options["search"], library => library.ParseSearch()?.Expression).Succeeded(out var search, out error)
+            || !parser.Read("$orderby", options["orderby"], library => ReadOrder(library.ParseOrderBy()).ToArray()).Succeeded(out var order, out error)
+            || !parser.Read("$select", options["select"], library => Selected(library.ParseSelectAndExpand())).Succeeded(out var selected, out error))
+        {
+            return error;
+        }
+        return new BoundQuery
+        {
+            Dataset = dataset,
+            Computed = computed,
+            Filter = filter,
+            Search = search,
+            Order = order,
+            Columns = selected.Columns,
+            SelectList = new(selected.Names, [.. expanded.Where(item => item.Kind == ExpandKind.Records).Select(item => new ExpandedList(item.Way.Name, item.IsRecursive, item.Query.SelectList))]),
+            Aliases = parser.Aliases,
+        };
+
+        SelectedColumns Selected(SelectExpandClause? clause)
+        {
+            var columns = SelectBinder.Columns(dataset, computed, clause, expanded.Count > 0);
+            return new(columns, SelectBinder.Names(clause, columns));
+        }
+    }
+
+    private static IEdmEntitySet SetOf(Dataset dataset) => ODataModel.Edm.EntityContainer.FindEntitySet(dataset.Name);
+
+    private sealed record SelectedColumns(IReadOnlyList<Column> Columns, IReadOnlyList<string> Names);
 }

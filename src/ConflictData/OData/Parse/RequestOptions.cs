@@ -14,12 +14,67 @@ internal sealed record RequestOptions(
     IReadOnlyDictionary<string, string> Values, IReadOnlyDictionary<string, string> Aliases, IReadOnlyList<string> Raw)
 {
     private static readonly FrozenSet<string> Supported =
-        FrozenSet.Create("filter", "select", "orderby", "top", "skip", "count", "format", "skiptoken", "expand", "search", "compute", "apply");
+        FrozenSet.Create("filter", "select", "orderby", "top", "skip", "count", "format", "skiptoken", "expand", "search", "compute", "apply", "id");
 
     private static readonly FrozenSet<string> Unsupported =
-        FrozenSet.Create("levels", "index", "deltatoken", "schemaversion", "id");
+        FrozenSet.Create("levels", "index", "deltatoken", "schemaversion");
+
+    /// <summary>True for the options of an item of $expand.</summary>
+    public bool IsNested { get; private init; }
+
+    /// <summary>Aliases that are given around an item of $expand and read the records there, so that they mean nothing in it.</summary>
+    public IReadOnlySet<string> Outside { get; private init; } = FrozenSet<string>.Empty;
 
     public string? this[string name] => Values.GetValueOrDefault(name);
+
+    public static Result<RequestOptions> Read(string query)
+    {
+        var (values, aliases, raw) = (new Dictionary<string, string>(), new Dictionary<string, string>(), new List<string>());
+        foreach (var piece in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, value) = Decoded(piece);
+            if (!SystemName(name).Succeeded(out var known, out var error))
+            {
+                return error;
+            }
+            if (known.Length > 0 && Add(known, value, values, aliases) is { } problem)
+            {
+                return problem;
+            }
+            if (known.Length > 0 && known != "skiptoken")
+            {
+                raw.Add(piece);
+            }
+        }
+        return new RequestOptions(values, aliases, raw);
+    }
+
+    /// <summary>The options of an item of $expand, with the aliases that are given around it.</summary>
+    public Result<RequestOptions> Nested(string? text)
+    {
+        if (PipelineText.Split(text ?? "", ';') is not { } pieces)
+        {
+            return new ApiError(ErrorCode.BadQuery, $"The brackets or quotes in {text} do not close.") { Target = "$expand" };
+        }
+        var (values, own) = (new Dictionary<string, string>(), new Dictionary<string, string>());
+        foreach (var (name, value) in pieces.Where(piece => piece.Length > 0).Select(Split))
+        {
+            if (!NestedName(name.Trim()).Succeeded(out var known, out var error))
+            {
+                return error;
+            }
+            if (Add(known, value.Trim(), values, own) is { } problem)
+            {
+                return problem;
+            }
+        }
+        var around = Aliases.Where(alias => !own.ContainsKey(alias.Key)).ToArray();
+        return new RequestOptions(values, own.Concat(around.Where(alias => AliasText.IsLiteral(alias.Value))).ToDictionary(), [])
+        {
+            IsNested = true,
+            Outside = around.Where(alias => !AliasText.IsLiteral(alias.Value)).Select(alias => alias.Key).Concat(Outside).ToFrozenSet(),
+        };
+    }
 
     /// <summary>The same with one more condition, in the links too.</summary>
     public RequestOptions AndFilter(string condition)
@@ -28,35 +83,8 @@ internal sealed record RequestOptions(
         return this with
         {
             Values = new Dictionary<string, string>(Values) { ["filter"] = filter },
-            Raw = [.. Raw.Where(piece => Split(piece).Name.TrimStart('$').ToLowerInvariant() != "filter"), "$filter=" + Uri.EscapeDataString(filter)],
+            Raw = [.. Raw.Where(piece => Decoded(piece).Name.TrimStart('$').ToLowerInvariant() != "filter"), "$filter=" + Uri.EscapeDataString(filter)],
         };
-    }
-
-    public static Result<RequestOptions> Read(string query)
-    {
-        var (values, aliases, raw) = (new Dictionary<string, string>(), new Dictionary<string, string>(), new List<string>());
-        foreach (var piece in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var (name, value) = Split(piece);
-            var isAlias = name.StartsWith('@');
-            if (!(isAlias ? (Result<string>)name : SystemName(name)).Succeeded(out var known, out var error))
-            {
-                return error;
-            }
-            if (known.Length == 0)
-            {
-                continue;
-            }
-            if (Problem(isAlias, known, value, !(isAlias ? aliases : values).TryAdd(known, value)) is { } problem)
-            {
-                return problem;
-            }
-            if (known != "skiptoken")
-            {
-                raw.Add(piece);
-            }
-        }
-        return new RequestOptions(values, aliases, raw);
     }
 
     /// <summary>An error where an option is given that the kind of address has no use for; never an ignored option.</summary>
@@ -76,18 +104,27 @@ internal sealed record RequestOptions(
     public RequestOptions Only(params string[] names) =>
         this with { Values = Values.Where(pair => names.Contains(pair.Key)).ToDictionary() };
 
-    private static ApiError? Problem(bool isAlias, string name, string value, bool again)
+    /// <summary>All but those of the options.</summary>
+    public RequestOptions Without(params string[] names) =>
+        this with { Values = Values.Where(pair => !names.Contains(pair.Key)).ToDictionary() };
+
+    private static ApiError? Add(string name, string value, Dictionary<string, string> values, Dictionary<string, string> aliases)
     {
+        var isAlias = name.StartsWith('@');
         var target = isAlias ? name : "$" + name;
-        return again ? new ApiError(ErrorCode.BadQuery, $"{target} is given twice.") { Target = target }
+        return !(isAlias ? aliases : values).TryAdd(name, value) ? new ApiError(ErrorCode.BadQuery, $"{target} is given twice.") { Target = target }
             : value.Length == 0 ? new ApiError(ErrorCode.BadQuery, $"{target} has no value.") { Target = target }
-            : isAlias && value is ['[' or '{', ..] ? new ApiError(ErrorCode.NotSupported, $"This service does not support lists and objects as parameter aliases.") { Target = target }
+            : isAlias && value is ['{', ..] ? new ApiError(ErrorCode.NotSupported, "This service does not support objects as parameter aliases.") { Target = target }
             : null;
     }
 
-    /// <summary>The name without $, or "" for what is not the standard's.</summary>
+    /// <summary>The name without $, an alias as it is, or "" for what is not the standard's.</summary>
     private static Result<string> SystemName(string name)
     {
+        if (name.StartsWith('@'))
+        {
+            return name;
+        }
         var bare = (name.StartsWith('$') ? name[1..] : name).ToLowerInvariant();
         if (Supported.Contains(bare))
         {
@@ -102,11 +139,23 @@ internal sealed record RequestOptions(
             : "";
     }
 
+    /// <summary>The same within $expand, where $levels has a meaning and no option is the client's own.</summary>
+    private static Result<string> NestedName(string name)
+    {
+        if (name.TrimStart('$').Equals("levels", StringComparison.OrdinalIgnoreCase))
+        {
+            return "levels";
+        }
+        return SystemName(name) is { Value: "" } ? new ApiError(ErrorCode.BadQuery, $"There is no option {name}.") { Target = name } : SystemName(name);
+    }
+
     private static (string Name, string Value) Split(string piece)
     {
         var equals = piece.IndexOf('=', StringComparison.Ordinal);
-        return equals < 0 ? (Decode(piece), "") : (Decode(piece[..equals]), Decode(piece[(equals + 1)..]));
+        return equals < 0 ? (piece, "") : (piece[..equals], piece[(equals + 1)..]);
     }
+
+    private static (string Name, string Value) Decoded(string piece) => Split(piece) is var (name, value) ? (Decode(name), Decode(value)) : default;
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' ')).Trim();
 }

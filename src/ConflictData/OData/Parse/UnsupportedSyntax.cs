@@ -16,6 +16,6 @@ internal static partial class UnsupportedSyntax
     [GeneratedRegex("'[^']*'")]
     private static partial Regex Strings();
 
-    [GeneratedRegex(@"\b(case|hassubset|hassubsequence|isdefined)\s*\(|\sdivby\s|\$root\b|\$these\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(hassubset|hassubsequence|isdefined)\s*\(|\$root\b|\$these\b", RegexOptions.IgnoreCase)]
     private static partial Regex Words();
 }

@@ -6,13 +6,10 @@ namespace ConflictData.OData;
 
 /// <summary>
 /// Writes $expand around the statement of a page. The page comes first, then, level by level, the rows that its rows lead to
-/// (no others are looked at), then their JSON from the innermost level outwards.
+/// (no others are looked at), then their JSON from the innermost level outwards, or, where they are flat, their columns.
 /// </summary>
-internal sealed class ExpandSql
+internal sealed class ExpandSql(NestedForm form)
 {
-    /// <summary>Most records that one record is given with along one way. More is an error, never a part of them.</summary>
-    public const int MaxRows = 1000;
-
     /// <summary>Most records of a page that has others in it.</summary>
     public const int PageSize = 1000;
 
@@ -20,12 +17,12 @@ internal sealed class ExpandSql
     private int last;
 
     /// <summary>The statement's rows with what is expanded; where nothing is, the statement itself. JSON comes as BLOB.</summary>
-    public static SqlFragment Around(SqlFragment page, ReadPlan plan) => plan.Expanded.Count == 0 ? page : new ExpandSql().Write(page, plan);
+    public static SqlFragment Around(SqlFragment page, ReadPlan plan) => plan.Expanded.Count == 0 ? page : new ExpandSql(plan.Nested).Write(page, plan);
 
     /// <summary>The columns that the statement of the page has to give.</summary>
-    public static IReadOnlyList<Column> ToRead(ReadPlan plan) => plan.Expanded.Count == 0
+    public static IReadOnlyList<Column> ToRead(ReadPlan plan) => plan.Expanded.Count == 0 && !plan.ReadsKey
         ? plan.Columns
-        : [.. Own(plan).Union(plan.Expanded.Select(item => item.Way.FromColumn))];
+        : [.. plan.OwnColumns.Union(plan.Expanded.Select(item => item.Way.FromColumn)).Union(plan.ReadsKey ? [plan.Dataset.Columns[0]] : [])];
 
     private SqlFragment Write(SqlFragment page, ReadPlan plan)
     {
@@ -36,34 +33,55 @@ internal sealed class ExpandSql
         return SqlFragment.Of($"WITH {SqlFragment.Join(",\n", tables)}\nSELECT n0._seq, {list} FROM n0{joins} ORDER BY n0._place");
     }
 
-    private static SqlFragment Result(ReadPlan plan, Column column, Dictionary<string, SqlFragment> members) =>
-        members.TryGetValue(column.Name, out var sql)
-            ? column.Type == ColumnType.Integer ? sql : SqlFragment.Of($"encode({sql})")
-            : new SqlFragment($"n0.{Name(Index(plan, column))}", []);
+    private SqlFragment Result(ReadPlan plan, Column column, Dictionary<string, JsonMember> members) =>
+        !members.TryGetValue(column.Name, out var member) ? new SqlFragment($"n0.{Name(Index(plan, column))}", [])
+        : form.IsFlat || column.Type == ColumnType.Integer ? member.Json
+        : SqlFragment.Of($"encode({member.Json})");
 
-    /// <summary>Text expressions of what is expanded, by name, and the joins that they need.</summary>
-    private (Dictionary<string, SqlFragment> Members, string Joins) Members(ReadPlan plan, string table)
+    /// <summary>What is expanded, by name, and the joins that it needs: numbers as they are, all else as JSON, flat columns as they are.</summary>
+    private (Dictionary<string, JsonMember> Members, string Joins) Members(ReadPlan plan, string table)
     {
-        var (members, joins) = (new Dictionary<string, SqlFragment>(), "");
+        var (members, joins) = (new Dictionary<string, JsonMember>(), "");
         foreach (var item in plan.Expanded)
         {
             var (rows, counts) = Add(item, $"SELECT {Name(Index(plan, item.Way.FromColumn))} FROM {table}");
             var key = $"{table}.{Name(Index(plan, item.Way.FromColumn))}";
             if (counts is not null)
             {
-                members[item.Columns[0].Name] = new($"coalesce({counts}._count, 0)", []);
+                // Where flat columns are those of no record, there is nothing to count either.
+                members[item.CountName] = new(item.CountName, new($"CASE WHEN {key} IS NOT NULL THEN coalesce({counts}._count, 0) END", []));
                 joins += $" LEFT JOIN {counts} ON {counts}._key = {key}";
             }
-            if (rows is not null)
+            if (rows is null)
             {
-                members[item.Way.Name] = new($"CASE WHEN {rows}._key IS NULL THEN '{(item.Way.ToMany ? "[]" : "null")}' ELSE {rows}._json END", []);
-                joins += $" LEFT JOIN {rows} ON {rows}._key = {key}";
+                continue;
             }
+            joins += $" LEFT JOIN {rows} ON {rows}._key = {key}";
+            if (item.IsFlat)
+            {
+                joins += AddFlat(item, rows, members);
+                continue;
+            }
+            var nothing = item.Way.ToMany ? "[]" : "null";
+            members[item.Way.Name] = new(
+                item.Way.Name, new($"CASE WHEN {rows}._key IS NULL THEN '{nothing}' ELSE {rows}._json END", []), item.Way.ToMany ? null : $"{rows}._key IS NULL");
         }
         return (members, joins);
     }
 
-    /// <summary>Adds the tables of one way: one with _key and _json, one with _key and _count, as they are wanted.</summary>
+    /// <summary>Adds the columns of the one record at the end of a way, and gives the joins that those further on need.</summary>
+    private string AddFlat(ExpandPlan item, string rows, Dictionary<string, JsonMember> members)
+    {
+        var (inner, joins) = Members(item.Plan, rows);
+        foreach (var column in item.Plan.Columns)
+        {
+            var name = item.FlatName(column);
+            members[name] = inner.GetValueOrDefault(column.Name) ?? new(name, new($"{rows}.{Name(Index(item.Plan, column))}", []));
+        }
+        return joins;
+    }
+
+    /// <summary>Adds the tables of one way: one with _key and its rows or their _json, one with _key and _count, as they are wanted.</summary>
     private (string? Rows, string? Counts) Add(ExpandPlan item, string owners)
     {
         var (plan, way, number) = (item.Plan, item.Way, ++last);
@@ -80,44 +98,64 @@ internal sealed class ExpandSql
             return (null, counts);
         }
         var rows = Numbered('n', number);
-        var columns = ToRead(plan);
-        var values = SqlFragment.Join(", ", columns.Select((column, index) => SqlFragment.Of($"{Statements.Value(plan, column)} AS {Name(index)}")));
+        var values = SqlFragment.Join(", ", ToRead(plan).Select((column, index) => SqlFragment.Of($"{Statements.Value(plan, column)} AS {Name(index)}")));
         tables.Add(SqlFragment.Of($"""
             {rows} AS MATERIALIZED (SELECT {key} AS _key, {values}, row_number() OVER (PARTITION BY {key} ORDER BY {plan.Order ?? new("r._seq", [])}) AS _place
             FROM {plan.From} WHERE {where} QUALIFY {Window(plan)})
             """));
-        return (AddJson(item, rows, Numbered('j', number)), counts);
+        return (item.IsFlat ? rows : AddJson(item, rows, Numbered('j', number)), counts);
     }
 
     private string AddJson(ExpandPlan item, string rows, string name)
     {
         var (members, joins) = Members(item.Plan, rows);
-        var json = JsonSql.Object([.. item.Plan.Columns.Select(column => (column.Name, Json(item.Plan, column, rows, members)))]);
+        var json = JsonSql.Object([.. Identity(item.Plan, rows), .. item.Plan.Columns.Select(column => Member(item.Plan, column, rows, members))], form);
         // A null inside is a level with too many rows: it must not get lost in the list.
         tables.Add(item.Way.ToMany
             ? SqlFragment.Of($"""
-                {name} AS MATERIALIZED (SELECT _key, CASE WHEN count(*) > {MaxRows} OR count(_json) < count(*) THEN NULL ELSE '[' || string_agg(_json, ',' ORDER BY _place) || ']' END AS _json
+                {name} AS MATERIALIZED (SELECT _key, CASE WHEN count(*) > {form.MaxRows} OR count(_json) < count(*) THEN NULL ELSE '[' || string_agg(_json, ',' ORDER BY _place) || ']' END AS _json
                 FROM (SELECT {rows}._key, {rows}._place, {json} AS _json FROM {rows}{joins}) GROUP BY _key)
                 """)
             : SqlFragment.Of($"{name} AS MATERIALIZED (SELECT {rows}._key, {json} AS _json FROM {rows}{joins})"));
         return name;
     }
 
-    private static SqlFragment Json(ReadPlan plan, Column column, string table, Dictionary<string, SqlFragment> members) =>
-        !members.TryGetValue(column.Name, out var sql) ? new(JsonSql.Value($"{table}.{Name(Index(plan, column))}", column.Type), [])
-        : column.Type == ColumnType.Integer ? SqlFragment.Of($"CAST({sql} AS VARCHAR)")
-        : sql;
+    private JsonMember Member(ReadPlan plan, Column column, string table, Dictionary<string, JsonMember> members)
+    {
+        if (members.TryGetValue(column.Name, out var member))
+        {
+            return column.Type == ColumnType.Integer ? member with { Json = new(JsonSql.Value(member.Json.Text, column.Type, form.LongsAsText), []) } : member;
+        }
+        var sql = $"{table}.{Name(Index(plan, column))}";
+        var type = form.Full is null || plan.IsOfReferences ? null : TypeAnnotation.Of(column.Type, form.Full.Version);
+        return new(column.Name, new(JsonSql.Value(sql, column.Type, form.LongsAsText), []), $"{sql} IS NULL", type);
+    }
+
+    /// <summary>What full metadata says of a record: its type and its address.</summary>
+    private IEnumerable<JsonMember> Identity(ReadPlan plan, string table)
+    {
+        if (form.Full is null || plan.IsOfReferences)
+        {
+            return [];
+        }
+        var key = $"{table}.{Name(Index(plan, plan.Dataset.Columns[0]))}";
+        var (start, end) = (new SqlFragment("$1::VARCHAR", [JsonSql.Quoted($"{form.Full.Root}{plan.Dataset.Name}('")[..^1]]), new SqlFragment("$1::VARCHAR", ["')\""]));
+        return
+        [
+            new("@odata.type", new SqlFragment("$1::VARCHAR", [JsonSql.Quoted(TypeAnnotation.Of(plan.Dataset))])),
+            // Ids have no character that an address would have to escape.
+            new("@odata.id", SqlFragment.Of($"{start} || {key} || {end}")),
+        ];
+    }
 
     private static SqlFragment Where(ReadPlan plan) => plan.Where is null ? new("", []) : SqlFragment.Of($" AND ({plan.Where})");
 
     /// <summary>The rows that are asked for, and one more than may be, to see that there are too many.</summary>
-    private static string Window(ReadPlan plan)
+    private string Window(ReadPlan plan)
     {
         var skip = Math.Min(plan.Skip, int.MaxValue);
-        return string.Create(CultureInfo.InvariantCulture, $"_place > {skip} AND _place <= {skip + Math.Min(plan.Top ?? long.MaxValue, MaxRows + 1)}");
+        return string.Create(CultureInfo.InvariantCulture, $"_place > {skip} AND _place <= {skip + Math.Min(plan.Top ?? long.MaxValue, form.MaxRows + 1)}");
     }
-
-    private static IEnumerable<Column> Own(ReadPlan plan) => plan.Columns.Except(plan.Expanded.SelectMany(item => item.Columns));
 
     private static int Index(ReadPlan plan, Column column) => ToRead(plan).TakeWhile(read => read != column).Count();
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using ConflictData.Api;
 using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
@@ -8,30 +9,28 @@ namespace ConflictData.OData;
 /// Looks through bound expressions before any SQL is made: what is not supported is named, and what would keep the
 /// engine busy beyond its own limits is refused, since it cannot be stopped quickly inside a huge expression.
 /// </summary>
-internal sealed partial class ExpressionCheck(IReadOnlyDictionary<string, SingleValueNode> aliases)
+internal sealed partial class ExpressionCheck(Settings limits)
 {
-    public const int MaxNodes = 100;
-    public const int MaxDepth = 50;
-    public const int MaxListed = 1000;
-
+    private IReadOnlyDictionary<string, SingleValueNode> aliases = ReadOnlyDictionary<string, SingleValueNode>.Empty;
     private int nodes;
 
     /// <summary>The number of nodes is counted over all expressions that one check sees.</summary>
-    public ApiError? Check(QueryNode node, string option)
+    public ApiError? Check(QueryNode node, IReadOnlyDictionary<string, SingleValueNode> values, string option)
     {
+        aliases = values;
         var error = Visit(node, 1);
         return error is null ? null : error with { Target = option };
     }
 
     private ApiError? Visit(QueryNode node, int depth)
     {
-        if (++nodes > MaxNodes)
+        if (++nodes > limits.MaxExpressionParts)
         {
-            return TooManyNodes;
+            return ExpressionErrors.TooManyParts(limits);
         }
-        if (depth > MaxDepth)
+        if (depth > limits.MaxExpressionDepth)
         {
-            return Bad($"An expression may be nested at most {MaxDepth} deep.");
+            return ExpressionErrors.TooDeep(limits);
         }
         return node switch
         {
@@ -48,6 +47,7 @@ internal sealed partial class ExpressionCheck(IReadOnlyDictionary<string, Single
             BinaryOperatorNode binary => Binary(binary) ?? Visit(binary.Left, depth + 1) ?? Visit(binary.Right, depth + 1),
             SingleValueFunctionCallNode call => Function(call, depth),
             InNode isIn => Visit(isIn.Left, depth + 1) ?? Listed(isIn),
+            SearchTermNode => null,
             _ => Unsupported(NameOf(node)),
         };
     }
@@ -66,10 +66,12 @@ internal sealed partial class ExpressionCheck(IReadOnlyDictionary<string, Single
         {
             return Unsupported("the operator has");
         }
-        var dividesByZero = node.OperatorKind is BinaryOperatorKind.Divide or BinaryOperatorKind.Modulo
-            && node.Right is ConstantNode { Value: 0 or 0L };
-        return dividesByZero ? Bad("A number cannot be divided by zero.") : Arithmetic(node);
+        return DividesByZero(node) ? Bad("A whole number cannot be divided by zero.") : Arithmetic(node);
     }
+
+    /// <summary>A number that need not be whole can: the quotient is INF, -INF or NaN.</summary>
+    private static bool DividesByZero(BinaryOperatorNode node) => node.Right is ConstantNode { Value: 0 or 0L or 0f or 0d }
+        && (node.OperatorKind == BinaryOperatorKind.Modulo || (node.OperatorKind == BinaryOperatorKind.Divide && ConstantSql.SqlType(node.TypeReference) == "BIGINT"));
 
     /// <summary>Only numbers are reckoned with; the standard also adds durations to dates.</summary>
     private static ApiError? Arithmetic(BinaryOperatorNode node) => node.OperatorKind < BinaryOperatorKind.Add
@@ -85,7 +87,7 @@ internal sealed partial class ExpressionCheck(IReadOnlyDictionary<string, Single
         }
         if (!FunctionSql.Knows(call.Name))
         {
-            return Unsupported($"the function {call.Name}");
+            return Unsupported(call.Name == "now" ? "the function now, since an answer of a release is the same whenever it is read" : $"the function {call.Name}");
         }
         foreach (var argument in call.Parameters)
         {
@@ -94,22 +96,27 @@ internal sealed partial class ExpressionCheck(IReadOnlyDictionary<string, Single
                 return error;
             }
         }
-        return call.Name == "matchesPattern" ? Pattern(call.Parameters.Last()) : null;
+        return call.Name switch
+        {
+            "matchesPattern" => Pattern(call.Parameters.Last()),
+            "substring" when call.Parameters.ElementAtOrDefault(2) is ConstantNode { Value: int and < 0 } => Bad("The length that substring takes cannot be negative."),
+            _ => null,
+        };
     }
 
     private static ApiError? Pattern(QueryNode node) => node is ConstantNode { Value: string }
         ? null
         : Unsupported("matchesPattern with a pattern that is not a literal");
 
-    private static ApiError? Listed(InNode node)
+    private ApiError? Listed(InNode node)
     {
         if (node.Right is not CollectionConstantNode list)
         {
             return Unsupported("in with anything but a list of literals");
         }
-        if (list.Collection.Count > MaxListed)
+        if (list.Collection.Count > limits.MaxListedValues)
         {
-            return Bad($"A list after in may have at most {MaxListed} values.");
+            return Bad($"A list after in may have at most {limits.MaxListedValues} values; this one has {list.Collection.Count}. Ask in several queries.");
         }
         // The library rounds 1.5 to 2 where the left side is a whole number.
         var whole = ConstantSql.SqlType(node.Left.TypeReference) == "BIGINT";
@@ -124,9 +131,7 @@ internal sealed partial class ExpressionCheck(IReadOnlyDictionary<string, Single
         _ => $"an expression of the kind {node.Kind}",
     };
 
-    private static ApiError TooManyNodes => Bad($"The expressions of one query may have at most {MaxNodes} parts.");
-
     private static ApiError Bad(string detail) => new(ErrorCode.BadQuery, detail);
 
-    private static ApiError Unsupported(string what) => new(ErrorCode.NotSupported, $"This service does not support {what}.");
+    private static ApiError Unsupported(string what) => ExpressionErrors.Unsupported(what);
 }

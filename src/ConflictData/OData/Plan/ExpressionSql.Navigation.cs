@@ -47,6 +47,10 @@ internal sealed partial class ExpressionSql
             variables[filter.RangeVariable] = table;
             body = $" AND {Condition(filter.Expression, exact: false)}";
         }
+        if (node.SearchClause is { } search)
+        {
+            body += $" AND {new SearchSql(parameters, table).Write(search.Expression)}";
+        }
         return $"(SELECT count(*) FROM {table.FromLive()} WHERE {link}{body})";
     }
 

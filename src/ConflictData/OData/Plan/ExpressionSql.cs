@@ -38,6 +38,8 @@ internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyD
         CountNode count => CountOf(count),
         UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Negate } negate => Arithmetic(negate.TypeReference, $"(- {Value(negate.Operand)})"),
         SingleValueFunctionCallNode { Name: "cast" } cast => Cast(cast),
+        SingleValueFunctionCallNode { Name: "substring" } cut => Substring([.. cut.Parameters.Cast<SingleValueNode>()]),
+        SingleValueFunctionCallNode { Name: CaseFunction.Name } cases => Case([.. cases.Parameters.Cast<SingleValueNode>()]),
         SingleValueFunctionCallNode call => FunctionSql.Write(call.Name, [.. call.Parameters.Cast<SingleValueNode>().Select(Value)]),
         BinaryOperatorNode { OperatorKind: >= BinaryOperatorKind.Add and <= BinaryOperatorKind.Modulo } binary => Calculation(binary),
         _ => Condition(node, exact: true),
@@ -64,7 +66,7 @@ internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyD
         BinaryOperatorNode { OperatorKind: BinaryOperatorKind.Equal } equal => Equal(equal, exact),
         BinaryOperatorNode { OperatorKind: BinaryOperatorKind.NotEqual } unequal => Unequal(unequal),
         BinaryOperatorNode compare when OrderOf(compare.OperatorKind) is { } symbol =>
-            TwoValued($"{Value(compare.Left)} {symbol} {Value(compare.Right)}", exact),
+            TwoValued($"{Comparable(compare.Left)} {symbol} {Comparable(compare.Right)}", exact),
         UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not => $"(NOT {Condition(not.Operand, exact: true)})",
         InNode isIn => In(isIn, exact),
         LambdaNode lambda => Lambda(lambda),
@@ -80,12 +82,17 @@ internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyD
         {
             return $"({Value(IsNull(node.Right) ? node.Left : node.Right)} IS NULL)";
         }
+        if (MayBeNoNumber(node.Left) || MayBeNoNumber(node.Right))
+        {
+            return EqualNumbers(Value(node.Left), Value(node.Right));
+        }
         var mayBothBeNull = Bare(node.Left) is not ConstantNode && Bare(node.Right) is not ConstantNode;
         return $"({Value(node.Left)} {(exact || mayBothBeNull ? "IS NOT DISTINCT FROM" : "=")} {Value(node.Right)})";
     }
 
     private string Unequal(BinaryOperatorNode node) => IsNull(node.Right) || IsNull(node.Left)
         ? $"({Value(IsNull(node.Right) ? node.Left : node.Right)} IS NOT NULL)"
+        : MayBeNoNumber(node.Left) || MayBeNoNumber(node.Right) ? $"(NOT {EqualNumbers(Value(node.Left), Value(node.Right))})"
         : $"({Value(node.Left)} IS DISTINCT FROM {Value(node.Right)})";
 
     /// <summary>As an or of eq: a null on the left is in the list only where the list has null.</summary>
@@ -111,16 +118,6 @@ internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyD
         var target = ConstantSql.SqlType(node.TypeReference);
         var source = ConstantSql.SqlType(Bare(node.Source).TypeReference);
         return target == source ? Value(node.Source) : $"CAST({Value(node.Source)} AS {target})";
-    }
-
-    /// <summary>What cannot be cast is null. An instant as text is in the form of the feed.</summary>
-    private string Cast(SingleValueFunctionCallNode node)
-    {
-        var value = (SingleValueNode)node.Parameters.First();
-        var (source, target) = (ConstantSql.SqlType(Bare(value).TypeReference), ConstantSql.SqlType(node.TypeReference));
-        return (source, target) == ("TIMESTAMP", "VARCHAR")
-            ? $"(replace(CAST({Value(value)} AS VARCHAR), ' ', 'T') || 'Z')"
-            : $"TRY_CAST({Value(value)} AS {target})";
     }
 
     private string Calculation(BinaryOperatorNode node)

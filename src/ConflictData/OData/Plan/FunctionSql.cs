@@ -20,7 +20,6 @@ internal static class FunctionSql
         ["length"] = a => $"length({a[0]})",
         ["concat"] = a => $"({a[0]} || {a[1]})",
         ["indexof"] = a => $"(strpos({a[0]}, {a[1]}) - 1)",
-        ["substring"] = Substring,
         ["year"] = a => $"year({a[0]})",
         ["month"] = a => $"month({a[0]})",
         ["day"] = a => $"day({a[0]})",
@@ -39,15 +38,13 @@ internal static class FunctionSql
         ["ceiling"] = a => $"ceil({a[0]})",
     }.ToFrozenDictionary();
 
-    /// <summary>Every function that a query may call, in alphabetical order.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Functions.Keys.Order(StringComparer.Ordinal)];
+    /// <summary>Those that <see cref="ExpressionSql"/> writes itself, since they depend on more than the SQL of their arguments.</summary>
+    private static readonly string[] WithOperands = [CaseFunction.Name, "cast", "substring"];
 
-    public static bool Knows(string name) => Functions.ContainsKey(name);
+    /// <summary>Every function that a query may call, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Functions.Keys.Concat(WithOperands).Order(StringComparer.Ordinal)];
+
+    public static bool Knows(string name) => Functions.ContainsKey(name) || WithOperands.Contains(name);
 
     public static string Write(string name, string[] arguments) => Functions[name](arguments);
-
-    /// <summary>From a position counted from 0; one before the start means the start.</summary>
-    private static string Substring(string[] a) => a.Length == 2
-        ? $"substring({a[0]}, greatest({a[1]}, 0) + 1)"
-        : $"substring({a[0]}, greatest({a[1]}, 0) + 1, greatest({a[2]}, 0))";
 }

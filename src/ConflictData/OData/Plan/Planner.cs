@@ -6,15 +6,15 @@ namespace ConflictData.OData;
 /// <summary>Makes a plan of a bound query, or says what this service does not do.</summary>
 internal static class Planner
 {
-    public static Result<ReadPlan> Plan(BoundQuery query) => Check(query, new ExpressionCheck(query.Aliases)) is { } error ? error : Make(query);
+    public static Result<ReadPlan> Plan(BoundQuery query, Settings limits) => Check(query, new ExpressionCheck(limits)) is { } error ? error : Make(query);
 
     /// <summary>One check looks at all expressions, those within $expand too, so that its limits hold for all together.</summary>
     private static ApiError? Check(BoundQuery query, ExpressionCheck check)
     {
-        var error = query.Filter is null ? null : check.Check(query.Filter, "$filter");
-        error ??= query.Order.Select(item => check.Check(item.Key, "$orderby")).FirstOrDefault(problem => problem is not null);
-        error ??= query.Search is null ? null : SearchSql.Check(query.Search);
-        error ??= query.Computed.Select(item => check.Check(item.Expression, "$compute")).FirstOrDefault(problem => problem is not null);
+        var error = query.Filter is null ? null : check.Check(query.Filter, query.Aliases, "$filter");
+        error ??= query.Order.Select(item => check.Check(item.Key, query.Aliases, "$orderby")).FirstOrDefault(problem => problem is not null);
+        error ??= query.Search is null ? null : check.Check(query.Search, query.Aliases, "$search");
+        error ??= query.Computed.Select(item => check.Check(item.Expression, query.Aliases, "$compute")).FirstOrDefault(problem => problem is not null);
         return error ?? query.Expanded.Select(item => Check(item.Query, check)).FirstOrDefault(problem => problem is not null);
     }
 
@@ -23,14 +23,14 @@ internal static class Planner
         var scope = TableScope.Of(query.Dataset);
         var where = Condition(query, scope);
         var order = query.Order.Count == 0 ? null : Write(query, scope, sql => OrderOf(query, sql));
-        ExpandPlan[] expanded = [.. query.Expanded.Select(item => new ExpandPlan(item.Way, Make(item.Query), item.CountOnly))];
+        ExpandPlan[] expanded = [.. query.Expanded.Select(item => new ExpandPlan(item.Way, Make(item.Query), item.Kind == ExpandKind.Count))];
         return new ReadPlan
         {
             Dataset = query.Dataset,
             Columns = [.. query.Columns, .. expanded.SelectMany(item => item.Columns)],
             Computed = Computed(query, scope),
             Expanded = expanded,
-            SelectContext = query.SelectContext,
+            SelectList = query.SelectList,
             From = scope.From(),
             Joins = scope.Reads.Count > 1 || scope.HasJoins,
             Reads = [.. scope.Reads.Union(expanded.SelectMany(item => item.Plan.Reads))],

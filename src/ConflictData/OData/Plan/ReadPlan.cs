@@ -17,7 +17,8 @@ internal sealed record ReadPlan
     /// <summary>The records that are given with each; their columns are among <see cref="Columns"/>.</summary>
     public IReadOnlyList<ExpandPlan> Expanded { get; init; } = [];
 
-    public required string SelectContext { get; init; }
+    /// <summary>What the context address says of the columns.</summary>
+    public SelectList SelectList { get; init; } = SelectList.All;
 
     /// <summary>The dataset as a table, with what the conditions and sort keys join to it.</summary>
     public required string From { get; init; }
@@ -40,12 +41,23 @@ internal sealed record ReadPlan
 
     public bool Count { get; init; }
 
+    /// <summary>How the records within each are written.</summary>
+    public NestedForm Nested { get; init; } = NestedForm.Usual;
+
+    /// <summary>True where the key is read too, whether or not it is among the columns.</summary>
+    public bool ReadsKey { get; init; }
+
+    /// <summary>The columns that are not the records within.</summary>
+    public IEnumerable<Column> OwnColumns => Columns.Except(Expanded.SelectMany(item => item.Columns));
+
+    /// <summary>True where a record is given by its address alone.</summary>
+    public bool IsOfReferences => Columns is [{ Name: ReferenceColumn.Name }];
+
     /// <summary>A plan that reads columns of a dataset, and nothing more.</summary>
     public static ReadPlan Of(Dataset dataset, IReadOnlyList<Column> columns) => new()
     {
         Dataset = dataset,
         Columns = columns,
-        SelectContext = "",
         From = TableScope.Of(dataset).From(),
         Reads = [dataset],
     };
@@ -64,20 +76,36 @@ internal sealed record ReadPlan
         var condition = new SqlFragment($"r.{EngineSchema.Quote(column.Name)} = $1", [value]);
         return this with { Where = Where is null ? condition : SqlFragment.Of($"{condition} AND ({Where})") };
     }
+
+    /// <summary>The same with the records within each in that form.</summary>
+    public ReadPlan In(NestedForm form)
+    {
+        ExpandPlan[] expanded =
+        [
+            .. Expanded.Select(item => item with { Plan = item.Plan.In(form) with { ReadsKey = form.Full is not null && !item.Plan.IsOfReferences }, IsFlat = form.IsFlat }),
+        ];
+        return this with { Nested = form, Columns = [.. OwnColumns, .. expanded.SelectMany(item => item.Columns)], Expanded = expanded };
+    }
 }
 
 /// <summary>Records that are given with each record of a plan.</summary>
 /// <param name="Way">From the record to them.</param>
 /// <param name="Plan">What is given of them.</param>
 /// <param name="CountOnly">True where only their number is.</param>
-internal sealed record ExpandPlan(Navigation Way, ReadPlan Plan, bool CountOnly)
+/// <param name="IsFlat">True where their columns are columns of the record.</param>
+internal sealed record ExpandPlan(Navigation Way, ReadPlan Plan, bool CountOnly, bool IsFlat = false)
 {
-    /// <summary>The columns that hold them: their number where it is wanted, then they as JSON.</summary>
-    public IReadOnlyList<Column> Columns { get; } =
+    /// <summary>Name of the column that holds their number.</summary>
+    public string CountName => Way.Name + "@odata.count";
+
+    /// <summary>The columns that hold them: their number where it is wanted, then they as JSON, or each of their own.</summary>
+    public IEnumerable<Column> Columns =>
     [
-        .. Plan.Count ? [Holder(Way.Name + "@odata.count", ColumnType.Integer)] : Array.Empty<Column>(),
-        .. CountOnly ? [] : new[] { Holder(Way.Name, ColumnType.String) },
+        .. Plan.Count ? [Holder(CountName, ColumnType.Integer)] : Array.Empty<Column>(),
+        .. CountOnly ? [] : IsFlat ? Plan.Columns.Select(column => Holder(FlatName(column), column.Type)) : [Holder(Way.Name, ColumnType.String)],
     ];
+
+    public string FlatName(Column column) => $"{Way.Name}/{column.Name}";
 
     private static Column Holder(string name, ColumnType type) => new() { Name = name, Ordinal = int.MaxValue, Type = type, Title = name, Description = name };
 }

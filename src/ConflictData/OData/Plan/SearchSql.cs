@@ -1,5 +1,4 @@
 using System.Text;
-using ConflictData.Api;
 using ConflictData.Datasets;
 using Microsoft.OData.UriParser;
 
@@ -19,27 +18,12 @@ internal sealed class SearchSql(SqlParameters parameters, TableScope scope)
             && (dataset.IsView ? !column.Name.EndsWith("Id", StringComparison.Ordinal) : column.Role == ColumnRole.Given)),
     ];
 
-    public static ApiError? Check(QueryNode node)
-    {
-        var terms = 0;
-        return IsTooLarge(node, ref terms)
-            ? new ApiError(ErrorCode.BadQuery, $"A search may have at most {ExpressionCheck.MaxNodes} parts.") { Target = "$search" }
-            : null;
-    }
-
     public string Write(QueryNode node) => node switch
     {
         BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And } and => $"({Write(and.Left)} AND {Write(and.Right)})",
         BinaryOperatorNode or => $"({Write(or.Left)} OR {Write(or.Right)})",
         UnaryOperatorNode not => $"(NOT {Write(not.Operand)})",
         _ => $"regexp_matches({Text()}, {parameters.Add(Pattern(((SearchTermNode)node).Text))})",
-    };
-
-    private static bool IsTooLarge(QueryNode node, ref int terms) => ++terms > ExpressionCheck.MaxNodes || node switch
-    {
-        BinaryOperatorNode binary => IsTooLarge(binary.Left, ref terms) || IsTooLarge(binary.Right, ref terms),
-        UnaryOperatorNode unary => IsTooLarge(unary.Operand, ref terms),
-        _ => false,
     };
 
     private string Text() => $"concat_ws(chr(10), {string.Join(", ", Searched(scope.Dataset).Select(column => scope.Column(column.Name)))})";

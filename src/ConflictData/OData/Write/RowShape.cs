@@ -1,7 +1,7 @@
 using System.Buffers;
+using ConflictData.Api;
 using ConflictData.Datasets;
 using ConflictData.Query;
-using Microsoft.OData.Edm;
 
 namespace ConflictData.OData;
 
@@ -36,11 +36,23 @@ internal sealed record RowShape(IReadOnlyList<string> Names, RowsWriter Objects,
     public static IReadOnlyList<Column> ToRead(ODataRequest request, IReadOnlyList<Column> columns) =>
         IsFull(request) && !columns.Contains(KeyOf(request)) ? [.. columns, KeyOf(request)] : columns;
 
-    /// <summary>The form that the client chose, where records within records cannot be written in it; null where they can.</summary>
-    public static string? WhyNotExpanded(ODataRequest request) =>
-        request.Representation.Format == AnswerFormat.Csv ? "CSV"
-        : IsUsual(request.Representation) ? null
-        : "full metadata, with whole numbers as text or without nulls";
+    /// <summary>Why what is expanded cannot be written in the form that the client chose; null where it can.</summary>
+    public static ApiError? WhyNotExpanded(ODataRequest request, ReadPlan plan) =>
+        request.Representation.Format == AnswerFormat.Csv && FirstToMany(plan) is { } way
+            ? ExpressionErrors.Unsupported($"{way.Name} in CSV, which has one row for each record; ask for {way.Name}/$count, or for JSON or NDJSON") with { Target = "$expand" }
+            : null;
+
+    /// <summary>The form of what is expanded.</summary>
+    public static NestedForm Nested(ODataRequest request, Settings limits) => new(limits.MaxExpandedRows)
+    {
+        IsFlat = request.Representation.Format == AnswerFormat.Csv,
+        LongsAsText = request.Representation.Form.LongsAsText,
+        OmitsNulls = request.Representation.OmitsNulls,
+        Full = IsFull(request) ? new(request.Call.Root, request.Representation.Version) : null,
+    };
+
+    private static Navigation? FirstToMany(ReadPlan plan) => plan.Expanded
+        .Select(item => item.CountOnly ? null : item.Way.ToMany ? item.Way : FirstToMany(item.Plan)).FirstOrDefault(way => way is not null);
 
     private static bool IsUsual(Representation representation) =>
         !representation.OmitsNulls && representation.Form is { LongsAsText: false, Metadata: not MetadataLevel.Full };
@@ -53,10 +65,9 @@ internal sealed record RowShape(IReadOnlyList<string> Names, RowsWriter Objects,
 
     private static StyledField Field(ODataRequest request, Column column, string name, int index)
     {
-        var kind = ODataModel.KindOf(column.Type);
-        // A string or a truth value is one by its looks; 4.01 leaves the # away before the standard's own types.
-        var annotated = IsFull(request) && kind is not (EdmPrimitiveTypeKind.String or EdmPrimitiveTypeKind.Boolean);
-        return new(name, index, annotated ? (request.Representation.Version == "4.0" ? "#" : "") + kind : null);
+        // The number of expanded records is an annotation itself.
+        var isAnnotated = IsFull(request) && !name.Contains('@', StringComparison.Ordinal);
+        return new(name, index, isAnnotated ? TypeAnnotation.Of(column.Type, request.Representation.Version) : null);
     }
 
     private static RecordIdentity? Identity(ODataRequest request, IReadOnlyList<Column> columns)
@@ -67,7 +78,6 @@ internal sealed record RowShape(IReadOnlyList<string> Names, RowsWriter Objects,
         }
         var dataset = request.Target.Dataset!;
         var read = ToRead(request, columns);
-        var type = ODataModel.Edm.EntityContainer.FindEntitySet(dataset.Name).EntityType;
-        return new($"#{type.FullName()}", request.Call.Root + dataset.Name, Enumerable.Range(1, read.Count).First(index => read[index - 1] == KeyOf(request)));
+        return new(TypeAnnotation.Of(dataset), request.Call.Root + dataset.Name, Enumerable.Range(1, read.Count).First(index => read[index - 1] == KeyOf(request)));
     }
 }

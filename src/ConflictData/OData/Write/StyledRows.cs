@@ -74,7 +74,7 @@ internal sealed class StyledRows(IReadOnlyList<StyledField> fields, RecordIdenti
 
     private void WriteMember(Utf8JsonWriter json, int index, ColumnVector values, int row)
     {
-        var isNull = values.IsNull(row);
+        var isNull = values.IsNull(row) || (values.Type == DuckDBType.Blob && values.Utf8(row).SequenceEqual("null"u8));
         if (isNull && style.OmitsNulls)
         {
             return;
@@ -96,6 +96,12 @@ internal sealed class StyledRows(IReadOnlyList<StyledField> fields, RecordIdenti
 
     private void WriteValue(Utf8JsonWriter json, ColumnVector values, int row)
     {
+        if (values.Type == DuckDBType.Blob)
+        {
+            // What is nested in a record is JSON already.
+            json.WriteRawValue(values.Utf8(row), skipInputValidation: true);
+            return;
+        }
         switch (values.Value(row)!)
         {
             case bool truth:

@@ -34,7 +34,8 @@ internal static class RandomFilters
     private static Gen<Expression<bool?>> Bool(int depth)
     {
         var leaves = Gen.OneOf(
-            Gen.Select(Number(1), Number(1), Comparison, (a, b, op) => Compare(a, b, op, (x, y) => x.CompareTo(y))),
+            Comparing(1),
+            Gen.Select(Quotient, Gen.OneOf(Quotient, Number(0).Select(n => new Expression<double?>(n.Text, row => n.Of(row)))), Comparison, CompareQuotients),
             Gen.Select(Text(1), Text(1), Comparison, (a, b, op) => CompareText(a, b, op)),
             Gen.Select(Day, Day, Comparison, (a, b, op) => Compare(a, b, op, (x, y) => x.CompareTo(y))),
             Gen.Select(Text(1), Text(1), Pick("contains", "startswith", "endswith"), Search),
@@ -77,6 +78,7 @@ internal static class RandomFilters
             (1, Gen.Select(Column<long?>("Low"), Number(depth - 1), (a, b) => new Expression<long?>($"({a.Text} mul {b.Text})", row => a.Of(row) * b.Of(row)))),
             (1, Gen.Select(Column<long?>("High"), Pick(-2L, 2L, 3L), (a, b) => new Expression<long?>($"({a.Text} div {b})", row => a.Of(row) / b))),
             (1, Gen.Select(Column<long?>("High"), Pick(-2L, 2L, 3L), (a, b) => new Expression<long?>($"({a.Text} mod {b})", row => a.Of(row) % b))),
+            (1, Gen.Select(Comparing(0), Column<long?>("Low"), Gen.Long[-3, 6], (a, b, c) => new Expression<long?>($"case({a.Text}:{b.Text},true:{c})", row => a.Of(row) == true ? b.Of(row) : c))),
             (1, Text(0).Select(a => new Expression<long?>($"length({a.Text})", row => a.Of(row)?.Length))),
             (1, Gen.Select(Column<string>("Note"), Text(0), (a, b) => new Expression<long?>(
                 $"indexof({a.Text},{b.Text})", row => a.Of(row) is { } x && b.Of(row) is { } y ? x.IndexOf(y, StringComparison.Ordinal) : null))),
@@ -95,9 +97,22 @@ internal static class RandomFilters
             (1, Text(depth - 1).Select(a => new Expression<string>($"trim({a.Text})", row => a.Of(row)?.Trim()))),
             (1, Gen.Select(Text(depth - 1), Text(depth - 1), (a, b) => new Expression<string>(
                 $"concat({a.Text},{b.Text})", row => a.Of(row) is { } x && b.Of(row) is { } y ? x + y : null))),
-            (1, Gen.Select(Text(depth - 1), Gen.Int[0, 3], (a, at) => new Expression<string>(
-                $"substring({a.Text},{at})", row => a.Of(row) is { } x ? x[Math.Min(at, x.Length)..] : null))));
+            (1, Gen.Select(Comparing(0), Text(0), Text(0), (a, b, c) => new Expression<string>($"case({a.Text}:{b.Text},{c.Text} ne null:{c.Text})", row => a.Of(row) == true ? b.Of(row) : c.Of(row)))),
+            (1, Gen.Select(Text(depth - 1), Gen.Int[-4, 3], (a, at) => new Expression<string>($"substring({a.Text},{at})", row => From(a.Of(row), at)))),
+            (1, Gen.Select(Text(depth - 1), Text(0), Gen.Int[0, 4], Gen.Int[0, 3], (a, b, less, length) => new Expression<string>(
+                $"substring({a.Text},length({b.Text}) sub {less},{length})",
+                row => From(a.Of(row), b.Of(row)?.Length - less) is { } rest ? rest[..Math.Min(length, rest.Length)] : null))));
     }
+
+    /// <summary>Numbers that need not be whole: quotients by the standard's divby, NaN and infinity among them.</summary>
+    private static Gen<Expression<double?>> Quotient { get; } = Gen.Select(
+        Number(0), Column<long?>("High"), (a, b) => new Expression<double?>($"({a.Text} divby {b.Text})", row => (double?)a.Of(row) / b.Of(row)));
+
+    private static Gen<Expression<bool?>> Comparing(int depth) =>
+        Gen.Select(Number(depth), Number(depth), Comparison, (a, b, op) => Compare(a, b, op, (x, y) => x.CompareTo(y)));
+
+    private static string? From(string? text, long? start) =>
+        text is null || start is not { } at ? null : text[(int)Math.Clamp(at < 0 ? text.Length + at : at, 0, text.Length)..];
 
     private static Gen<Expression<T>> Column<T>(string name)
     {
@@ -110,6 +125,16 @@ internal static class RandomFilters
         new($"{a.Text} {op} {b.Text}", row => (a.Of(row), b.Of(row)) switch
         {
             ({ } x, { } y) => Holds(op, compare(x, y)),
+            (null, null) => op == "eq",
+            _ => op == "ne",
+        });
+
+    /// <summary>NaN is equal to nothing, and neither greater nor less.</summary>
+    private static Expression<bool?> CompareQuotients(Expression<double?> a, Expression<double?> b, string op) =>
+        new($"{a.Text} {op} {b.Text}", row => (a.Of(row), b.Of(row)) switch
+        {
+            ({ } x, { } y) when double.IsNaN(x) || double.IsNaN(y) => op == "ne",
+            ({ } x, { } y) => Holds(op, x.CompareTo(y)),
             (null, null) => op == "eq",
             _ => op == "ne",
         });

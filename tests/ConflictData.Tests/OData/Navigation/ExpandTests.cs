@@ -14,7 +14,7 @@ public sealed class ExpandTests : IAsyncLifetime
         """[{"Id":"a","Place":{"Name":"Raq\"qa","Parent":{"Id":"syria"}}}]""")]
     [InlineData("Casualties?$select=Id&$expand=Party($select=Id),Place($select=Id)&$orderby=Id desc&$top=2", "(Id,Party(Id),Place(Id))",
         """[{"Id":"c","Party":null,"Place":null},{"Id":"b","Party":null,"Place":{"Id":"raqqa"}}]""")]
-    [InlineData("Casualties?$select=Id&$expand=Place/$ref&$filter=Place/Name ne null&$top=1", "(Id,Place/$ref)",
+    [InlineData("Casualties?$select=Id&$expand=Place/$ref&$filter=Place/Name ne null&$top=1", "(Id)",
         """[{"Id":"a","Place":{"@odata.id":"Places('raqqa')"}}]""")]
     public async Task To_one_gives_the_record_or_null(string query, string context, string rows) => await Check(query, context, rows);
 
@@ -33,7 +33,7 @@ public sealed class ExpandTests : IAsyncLifetime
         """[{"Id":"syria","Children":[{"Id":"raqqa","Casualties":[{"Id":"a","Place":{"Id":"raqqa"}},{"Id":"b","Place":{"Id":"raqqa"}}]}]}]""")]
     [InlineData("Places?$select=Id&$expand=Casualties/$count", "(Id)",
         """[{"Id":"syria","Casualties@odata.count":0},{"Id":"raqqa","Casualties@odata.count":2}]""")]
-    [InlineData("Places?$select=Id&$expand=Casualties/$ref($filter=Low eq 1)", "(Id,Casualties/$ref)",
+    [InlineData("Places?$select=Id&$expand=Casualties/$ref($filter=Low eq 1)", "(Id)",
         """[{"Id":"syria","Casualties":[]},{"Id":"raqqa","Casualties":[{"@odata.id":"Casualties('a')"}]}]""")]
     public async Task To_many_gives_the_referring_records_in_their_order(string query, string context, string rows) => await Check(query, context, rows);
 
@@ -65,7 +65,7 @@ public sealed class ExpandTests : IAsyncLifetime
             {"Id":"c","Place":null}
 
             """.ReplaceLineEndings("\n"), (await server.Get("Casualties?$select=Id&$expand=Place($select=Id)&$format=ndjson")).Body);
-        Assert.Equal("Id,A\r\na,2\r\nb,3\r\nc,\r\n", (await server.Get("Casualties?$compute=Low add 1 as A&$select=Id,A&$format=csv")).Body.TrimStart('\ufeff'));
+        Assert.Equal("Id,A\r\na,2\r\nb,3\r\nc,\r\n", (await server.Get("Casualties?$compute=Low add 1 as A&$select=Id,A&$format=csv")).Body);
         Assert.Contains("\"Casualties('a')\"", (await server.Get("Casualties/$ref?$format=application/json;odata.metadata=full")).Body, StringComparison.Ordinal);
     }
 
@@ -115,14 +115,22 @@ public sealed class ExpandTests : IAsyncLifetime
     [InlineData("Casualties?$expand=Nope", 400)]
     [InlineData("Casualties?$expand=Low", 400)]
     [InlineData("Casualties?$expand=Place($select=Nope)", 400)]
-    [InlineData("Casualties?$expand=Place($expand=Parent($expand=Parent($expand=Parent)))", 400)]
     [InlineData("Casualties/$count?$expand=Place", 400)]
-    [InlineData("Casualties?$expand=Place&$format=csv", 501)]
-    [InlineData("Casualties?$expand=Place&$format=application/json;odata.metadata=full", 501)]
-    [InlineData("Casualties('a')?$expand=Place&$format=application/json;IEEE754Compatible=true", 501)]
+    [InlineData("Casualties?$expand=Place,place", 400)]
+    [InlineData("Casualties?$expand=Place/Parent", 400)]
+    [InlineData("Casualties?$expand=Place/ConflictData.Place", 501)]
+    [InlineData("Casualties?$expand=Place($filter=Name eq 'x')", 400)]
+    [InlineData("Casualties?$expand=Place/$count", 400)]
+    [InlineData("Casualties?$expand=Place($skiptoken=x)", 400)]
+    [InlineData("Casualties?$expand=Place($nope=1)", 400)]
+    [InlineData("Casualties?$expand=Place(nope=1)", 400)]
+    [InlineData("Casualties?$expand=Place($select=Id", 400)]
+    [InlineData("Casualties?$expand=Place($select=Id;$select=Name)", 400)]
+    [InlineData("Casualties?$expand=Place($index=1)", 501)]
+    [InlineData("Casualties?$expand=,", 400)]
+    [InlineData("Places?$expand=Casualties($filter=$it/Name eq 'x')", 501)]
     [InlineData("Places?$expand=Casualties($apply=aggregate($count as n))", 501)]
-    [InlineData("Places?$expand=Casualties($compute=Low add 1 as n)", 501)]
-    public async Task What_is_malformed_or_too_deep_is_refused(string query, int status) =>
+    public async Task What_is_malformed_is_refused(string query, int status) =>
         Assert.Equal(status, (await server.Get(query)).Status);
 
     [Theory]

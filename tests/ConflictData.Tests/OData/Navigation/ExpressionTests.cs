@@ -41,6 +41,12 @@ public sealed class ExpressionTests : IAsyncLifetime
     [InlineData("Casualties/$count gt 0", "hasaka mosul raqqa")]
     [InlineData("Children/$count eq 2", "syria")]
     [InlineData("Casualties/$count($filter=Low gt 1) eq 1", "mosul raqqa")]
+    [InlineData("Casualties/$count($search=camp) eq 1", "raqqa")]
+    [InlineData("Casualties/$count($search=\"big camp\" OR street) gt 0", "mosul raqqa")]
+    [InlineData("Casualties/$count($search=NOT camp) gt 0", "hasaka mosul")]
+    [InlineData("Casualties/$count($filter=Low gt 2;$search=camp OR street) gt 0", "mosul")]
+    [InlineData("Casualties/$count($search=street divby case;$filter=Low gt 2) eq 0", "hasaka mosul raqqa syria")]
+    [InlineData("Children/$count($filter=Casualties/$count($search=camp) gt 0) eq 1", "syria")]
     public async Task Any_all_and_count_look_at_what_refers_to_the_record(string filter, string expected) =>
         Assert.Equal(expected, string.Join(' ', (await engine.Ids("$filter=" + Uri.EscapeDataString(filter), "Places")).Order()));
 
@@ -73,8 +79,8 @@ public sealed class ExpressionTests : IAsyncLifetime
             Record("Places", "mosul", ("Name", "Mosul"), ("CountryCode", "IQ"), ("Latitude", 34.0)),
             Record("Actors", "sdf", ("Name", "SDF")), Record("Actors", "is", ("Name", "IS")),
             Casualty("a", ("PlaceId", "hasaka"), ("PartyId", "sdf"), ("PerpetratorId", "is"), ("Low", 1L), ("PartOf", "b")),
-            Casualty("b", ("PlaceId", "raqqa"), ("PartyId", "sdf"), ("PerpetratorId", "sdf"), ("Low", 2L), ("PartOf", "c")),
-            Casualty("c", ("PlaceId", "mosul"), ("Low", 3L)),
+            Casualty("b", ("PlaceId", "raqqa"), ("PartyId", "sdf"), ("PerpetratorId", "sdf"), ("Low", 2L), ("PartOf", "c"), ("Note", "a big camp")),
+            Casualty("c", ("PlaceId", "mosul"), ("Low", 3L), ("Note", "a street")),
             Casualty("d", ("PlaceId", "gone"), ("Low", 4L)));
         return ValueTask.CompletedTask;
     }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.OData;
 
-/// <summary>Reads the address of a request in a batch: absolute, from the root of the host, or relative to the service.</summary>
-internal static class BatchUrl
+/// <summary>Reads an address that a request holds: absolute, from the root of the host, or relative to the service.</summary>
+internal static class ServiceUrl
 {
     /// <summary>The path under the service root, decoded, and the query with its question mark.</summary>
     public static Result<(string Path, string Query)> Read(string url, ODataCall call, HostString host)
@@ -32,7 +32,7 @@ internal static class BatchUrl
     }
 
     private static ApiError Elsewhere(string url) => new(
-        ErrorCode.BadRequest, $"A batch reads one service; {url.Split('?')[0]} is not under its address.")
+        ErrorCode.BadRequest, $"{url.Split('?')[0]} is not under the address of this service.")
     {
         Target = "url",
     };

@@ -1,0 +1,18 @@
+using ConflictData.Datasets;
+using Microsoft.OData.Edm;
+
+namespace ConflictData.OData;
+
+/// <summary>What full metadata says of types.</summary>
+internal static class TypeAnnotation
+{
+    /// <summary>The annotation of a value; null for a string or a truth value, which is one by its looks. 4.01 leaves the # away before the standard's own types.</summary>
+    public static string? Of(ColumnType type, string version) => ODataModel.KindOf(type) switch
+    {
+        EdmPrimitiveTypeKind.String or EdmPrimitiveTypeKind.Boolean => null,
+        var kind => (version == "4.0" ? "#" : "") + kind,
+    };
+
+    /// <summary>The annotation of a record.</summary>
+    public static string Of(Dataset dataset) => $"#{ODataModel.TypeOf(dataset).FullName()}";
+}

@@ -1,0 +1,165 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.RegularExpressions;
+using ConflictData.Api;
+
+namespace ConflictData.OData;
+
+/// <summary>
+/// Puts an expression into words that the library's parser knows, piece by piece and outside strings, without reading its
+/// grammar: the colons of case become commas; <c>a divby b</c> becomes <c>a mul 1e0 div b</c>, the same by the rules of
+/// precedence; an alias that stands for a list is put in its place. And it refuses what is so large that the parser should
+/// not see it.
+/// </summary>
+internal sealed partial class ExpressionRewriter(string text, RequestOptions options, Settings limits)
+{
+    private static readonly FrozenSet<string> Operators = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "and", "or", "eq", "ne", "gt", "ge", "lt", "le", "add", "sub", "mul", "div", "divby", "mod", "in", "has");
+
+    private readonly StringBuilder output = new();
+    private readonly List<TextEdit> edits = [];
+    private readonly Stack<Bracket> open = new();
+    private Piece before = new("", 0);
+    private int parts;
+
+    /// <summary>The depth of the brackets around a $search in the text, which has words of its own; null outside one.</summary>
+    private int? search;
+
+    public Result<ExpressionText> Run()
+    {
+        foreach (Match match in Pieces().Matches(text))
+        {
+            var piece = new Piece(match.Value, match.Index);
+            if (piece.IsBlank)
+            {
+                output.Append(piece.Text);
+                continue;
+            }
+            if (Read(piece) is { } error)
+            {
+                return error;
+            }
+            before = piece;
+        }
+        return new ExpressionText(text, output.ToString(), edits);
+    }
+
+    private ApiError? Read(Piece piece)
+    {
+        search = search is { } depth && open.Count == depth && piece.Text is ";" or ")" ? null : search;
+        parts += Operators.Contains(piece.Text) || piece.Text == "/" || search is not null ? 1 : 0;
+        if (parts > limits.MaxExpressionParts)
+        {
+            return ExpressionErrors.TooManyParts(limits);
+        }
+        return search is not null ? Copy(piece) : piece.Text switch
+        {
+            "(" or "[" or "{" => Open(piece),
+            ")" or "]" or "}" => Close(piece),
+            ":" when InCase => Colon(piece),
+            "," when InCase => EndOfPair(piece) ?? Copy(piece),
+            "=" when before.Is("search") || before.Is("$search") => StartSearch(piece),
+            ['@', ..] => Alias(piece),
+            _ when piece.Is("divby") && before.EndsOperand && piece.HasBlanksAround(text) => Replace(piece, "mul 1e0 div"),
+            // Where nothing but null tells the type, the library finds a function of our own in the letter case of its name only.
+            _ when piece.Is(CaseFunction.Name) && piece.IsCall(text) => Replace(piece, CaseFunction.Name),
+            _ when piece.Is("$this") && options.IsNested => Replace(piece, "$it"),
+            _ when piece.Is("$it") && options.IsNested => ExpressionErrors.Unsupported("$it within $expand"),
+            _ => Copy(piece),
+        };
+    }
+
+    private bool InCase => open.TryPeek(out var bracket) && bracket.IsCase;
+
+    private ApiError? Copy(Piece piece)
+    {
+        output.Append(piece.Text);
+        return null;
+    }
+
+    private ApiError? Replace(Piece piece, string words)
+    {
+        edits.Add(new(output.Length, words.Length, piece.Start, piece.Text.Length));
+        output.Append(words);
+        return null;
+    }
+
+    private ApiError? Open(Piece piece)
+    {
+        open.Push(new(IsCase: piece.Text == "(" && before.Is(CaseFunction.Name), IsList: before.Is("in")));
+        return open.Count > limits.MaxExpressionDepth ? ExpressionErrors.TooDeep(limits) : Copy(piece);
+    }
+
+    private ApiError? Close(Piece piece)
+    {
+        var error = InCase ? EndOfPair(piece) : null;
+        open.TryPop(out _);
+        return error ?? Copy(piece);
+    }
+
+    private ApiError? Colon(Piece piece)
+    {
+        var pair = open.Pop();
+        open.Push(pair with { HasResult = true });
+        return pair.HasResult ? Bad($"A pair of case has one colon; there is a second at position {piece.Start}. Put brackets around times.") : Replace(piece, ",");
+    }
+
+    private ApiError? EndOfPair(Piece piece)
+    {
+        var pair = open.Pop();
+        open.Push(pair with { HasResult = false, Pairs = pair.Pairs + 1 });
+        return !pair.HasResult ? Bad($"case takes pairs such as Low gt 1:'many', with a colon between condition and result; there is none before position {piece.Start}.")
+            : pair.Pairs == CaseFunction.MaxPairs ? Bad($"A case may have at most {CaseFunction.MaxPairs} pairs; put another case into the result of the last one.")
+            : null;
+    }
+
+    private ApiError? StartSearch(Piece piece)
+    {
+        search = open.Count;
+        return Copy(piece);
+    }
+
+    /// <summary>The library takes lists after in as they stand, but no alias for one, nor aliases within them.</summary>
+    private ApiError? Alias(Piece piece)
+    {
+        if (options.Outside.Contains(piece.Text))
+        {
+            return ExpressionErrors.Unsupported($"the alias {piece.Text} within $expand, since it reads the records outside; literals can be passed in");
+        }
+        if (options.Aliases.GetValueOrDefault(piece.Text) is not { } value)
+        {
+            return Copy(piece);
+        }
+        var isList = value is ['[', ..];
+        return before.Is("in") ? Replace(piece, value)
+            : isList ? Bad($"The alias {piece.Text} at position {piece.Start} stands for a list; a list stands after in.")
+            : open.TryPeek(out var bracket) && bracket.IsList && AliasText.IsLiteral(value) ? Replace(piece, value)
+            : Copy(piece);
+    }
+
+    private static ApiError Bad(string detail) => new(ErrorCode.BadQuery, detail);
+
+    /// <summary>Strings, what an instant or a time has colons in, words, and whatever else there is.</summary>
+    [GeneratedRegex("""
+        '(?:[^']|'')*'? | "(?:[^"\\]|\\.)*"? | \d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d) | \d\d:\d\d:\d\d(?:\.\d+)?
+        | [\p{L}\p{M}\p{N}_$@.]+ | \s+ | .
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+    private static partial Regex Pieces();
+
+    private readonly record struct Bracket(bool IsCase, bool IsList, bool HasResult = false, int Pairs = 0);
+
+    private readonly record struct Piece(string Text, int Start)
+    {
+        public bool IsBlank => char.IsWhiteSpace(Text[0]);
+
+        /// <summary>True where an operator may follow.</summary>
+        public bool EndsOperand => Text is [.., ')' or ']' or '\'' or '"'] || (Text.Length > 0 && (char.IsLetterOrDigit(Text[^1]) || Text[^1] == '_') && !Operators.Contains(Text));
+
+        public bool Is(string word) => Text.Equals(word, StringComparison.OrdinalIgnoreCase);
+
+        public bool IsCall(string text) => text.AsSpan(Start + Text.Length).TrimStart() is ['(', ..];
+
+        public bool HasBlanksAround(string text) =>
+            Start > 0 && char.IsWhiteSpace(text[Start - 1]) && Start + Text.Length < text.Length && char.IsWhiteSpace(text[Start + Text.Length]);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ConflictData.Api;
+
+namespace ConflictData.OData;
+
+/// <summary>
+/// An expression in the words of the library's parser, which does not know all of 4.01 (see <see cref="ExpressionRewriter"/>),
+/// and the way back from its words to the caller's.
+/// </summary>
+/// <param name="Original">What the caller wrote.</param>
+/// <param name="Text">What the library reads.</param>
+/// <param name="Edits">The places that differ, in their order.</param>
+internal sealed partial record ExpressionText(string Original, string Text, IReadOnlyList<TextEdit> Edits)
+{
+    public static Result<ExpressionText> Read(string text, RequestOptions options, Settings limits) => new ExpressionRewriter(text, options, limits).Run();
+
+    /// <summary>A message of the library that quotes the expression, with the caller's expression and its positions instead.</summary>
+    public string Explain(string message) => Text.Length == 0 || Text == Original || !message.Contains(Text, StringComparison.Ordinal)
+        ? message
+        : Position().Replace(message.Replace(Text, Original, StringComparison.Ordinal), match =>
+            string.Create(CultureInfo.InvariantCulture, $"position {PositionBefore(int.Parse(match.ValueSpan["position ".Length..], CultureInfo.InvariantCulture))}"));
+
+    private int PositionBefore(int position)
+    {
+        var last = Edits.LastOrDefault(edit => edit.Start <= position);
+        return last is null ? position
+            : position < last.Start + last.Length ? last.OriginalStart
+            : position - last.Start - last.Length + last.OriginalStart + last.OriginalLength;
+    }
+
+    [GeneratedRegex(@"position \d{1,9}")]
+    private static partial Regex Position();
+}
+
+/// <summary>A place where the text that the library reads differs from what the caller wrote.</summary>
+internal sealed record TextEdit(int Start, int Length, int OriginalStart, int OriginalLength);

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Microsoft.OData.UriParser;
+
+namespace ConflictData.OData;
+
+/// <content>Functions whose SQL depends on more than that of their arguments, and numbers that are none.</content>
+internal sealed partial class ExpressionSql
+{
+    /// <summary>What cannot be cast is null. An instant as text is in the form of the feed.</summary>
+    private string Cast(SingleValueFunctionCallNode node)
+    {
+        var value = (SingleValueNode)node.Parameters.First();
+        var (source, target) = (ConstantSql.SqlType(Bare(value).TypeReference), ConstantSql.SqlType(node.TypeReference));
+        return (source, target) == ("TIMESTAMP", "VARCHAR")
+            ? $"(replace(CAST({Value(value)} AS VARCHAR), ' ', 'T') || 'Z')"
+            : $"TRY_CAST({Value(value)} AS {target})";
+    }
+
+    /// <summary>The result behind the first condition that is true; null where none is.</summary>
+    private string Case(SingleValueNode[] pairs) =>
+        $"CASE {string.Join(' ', pairs.Chunk(2).Select(pair => $"WHEN {Condition(pair[0], exact: false)} THEN {Value(pair[1])}"))} END";
+
+    /// <summary>
+    /// From a position counted from 0, or, where it is negative, that many characters before the end; one before the start
+    /// means the start. A lambda keeps its arguments, however large, from being written twice.
+    /// </summary>
+    private string Substring(SingleValueNode[] arguments)
+    {
+        var text = Value(arguments[0]);
+        var length = arguments.Length == 3 ? $"greatest({Value(arguments[2])}, 0)" : null;
+        if (Bare(arguments[1]) is ConstantNode { Value: int start })
+        {
+            var position = parameters.Add((long)Math.Abs((long)start));
+            return start >= 0 ? $"substring({text}, {position} + 1{(length is null ? "" : ", " + length)})"
+                : length is null ? $"right({text}, {position})"
+                : $"left(right({text}, {position}), {length})";
+        }
+        var from = string.Create(CultureInfo.InvariantCulture, $"CASE WHEN x.n < 0 THEN greatest(length(x.s) + x.n, 0) ELSE x.n END + 1");
+        return $"list_transform([{{'s': {text}, 'n': {Value(arguments[1])}, 'm': {length ?? "NULL"}}}], lambda x: substring(x.s, {from}{(length is null ? "" : ", x.m")}))[1]";
+    }
+
+    /// <summary>The engine holds NaN to be equal to itself and greater than all else; by the standard it is neither.</summary>
+    private string Comparable(SingleValueNode node) => MayBeNoNumber(node) ? $"nullif({Value(node)}, 'NaN'::DOUBLE)" : Value(node);
+
+    private static string EqualNumbers(string left, string right) =>
+        $"list_transform([{{'a': {left}::DOUBLE, 'b': {right}::DOUBLE}}], lambda x: x.a IS NOT DISTINCT FROM x.b AND NOT coalesce(isnan(x.a), FALSE))[1]";
+
+    /// <summary>True for what is reckoned with numbers that need not be whole, such as a division by zero. No column is NaN.</summary>
+    private bool MayBeNoNumber(SingleValueNode node) => ConstantSql.SqlType(node.TypeReference) == "DOUBLE" && Bare(node) switch
+    {
+        BinaryOperatorNode => true,
+        UnaryOperatorNode negate => MayBeNoNumber(negate.Operand),
+        SingleValuePropertyAccessNode { Property: ComputedProperty computed } => MayBeNoNumber(computed.Expression),
+        SingleValueFunctionCallNode call => call.Parameters.OfType<SingleValueNode>().Any(MayBeNoNumber),
+        _ => false,
+    };
+}
