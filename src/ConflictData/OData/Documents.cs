@@ -20,7 +20,7 @@ internal static class Documents
         var tag = EntityTag.Of(request.Call.Root, request.Target.Kind, ModelDocuments.SchemaVersion, representation.Version, representation.ContentType);
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "no-cache";
-        if (EntityTag.IsKnown(http.Request, tag))
+        if (EntityTag.IsKnown(http.Request, tag) || EntityTag.IsAnyKnown(http.Request))
         {
             return OData.Answer.Empty(StatusCodes.Status304NotModified);
         }
