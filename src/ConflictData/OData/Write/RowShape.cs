@@ -42,7 +42,8 @@ internal sealed record RowShape(IReadOnlyList<string> Names, RowsWriter Objects,
         : IsUsual(request.Representation) ? null
         : "full metadata, with whole numbers as text or without nulls";
 
-    private static bool IsUsual(Representation representation) =>
+    /// <summary>True for the form that nearly all clients ask for: records depend on nothing but their values.</summary>
+    public static bool IsUsual(Representation representation) =>
         !representation.OmitsNulls && representation.Form is { LongsAsText: false, Metadata: not MetadataLevel.Full };
 
     private static bool IsFull(ODataRequest request) => !request.Target.IsReference && request.Representation.Form is { Format: AnswerFormat.Json, Metadata: MetadataLevel.Full };
