@@ -89,6 +89,10 @@ public sealed class Settings
     [Range(1, 100, ErrorMessage = "must be from 1 to 100")]
     public int MaxApplySteps { get; set; } = 20;
 
+    /// <summary>Megabytes for pages that are kept compressed; 0 = none is kept.</summary>
+    [Range(0, 100_000, ErrorMessage = "must be from 0 to 100000")]
+    public int KeptPagesMegabytes { get; set; } = 256;
+
     /// <summary>Most groups that a $apply may answer with.</summary>
     [Range(1, 10_000_000, ErrorMessage = "must be from 1 to 10000000")]
     public int MaxGroups { get; set; } = 100_000;

@@ -42,20 +42,8 @@ internal sealed class CompressionChoice : IResponseCompressionProvider
 
     public ICompressionProvider? GetCompressionProvider(HttpContext context)
     {
-        if (!StringWithQualityHeaderValue.TryParseList(context.Request.Headers.AcceptEncoding, out var accepted))
-        {
-            return null;
-        }
-        var best = providers.MaxBy(provider => QualityOf(provider.EncodingName, accepted))!;
-        var asItIs = accepted.FirstOrDefault(item => item.Value.Equals("identity", StringComparison.OrdinalIgnoreCase));
-        return QualityOf(best.EncodingName, accepted) is > 0 and var quality && quality >= (asItIs is null ? 0 : asItIs.Quality ?? 1) ? best : null;
-    }
-
-    /// <summary>An encoding that is not named has the quality of the wildcard.</summary>
-    private static double QualityOf(string encoding, IList<StringWithQualityHeaderValue> accepted)
-    {
-        var named = accepted.FirstOrDefault(item => item.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase))
-            ?? accepted.FirstOrDefault(item => item.Value == "*");
-        return named is null ? 0 : named.Quality ?? 1;
+        var accepted = AcceptedEncodings.Of(context.Request);
+        var best = providers.MaxBy(provider => accepted.QualityOf(provider.EncodingName))!;
+        return accepted.Takes(best.EncodingName) ? best : null;
     }
 }

@@ -26,6 +26,9 @@ public sealed class ErrorResult(ApiError error, ErrorShape shape) : IResult
         var response = httpContext.Response;
         response.StatusCode = error.Code.Status;
         response.Headers.CacheControl = "no-store";
+        // They are of the answer that there would have been.
+        response.Headers.Remove("ETag");
+        response.Headers.Remove("Last-Modified");
         if (error.RetryAfter is { } seconds)
         {
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

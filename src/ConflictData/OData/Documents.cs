@@ -22,7 +22,7 @@ internal sealed class Documents(Settings settings)
         var tag = EntityTag.Of(request.Call.Root, request.Target.Kind, model.Version, representation.Version, representation.ContentType);
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "no-cache";
-        if (EntityTag.IsKnown(http.Request, tag))
+        if (EntityTag.IsKnown(http.Request, tag) || EntityTag.IsAnyKnown(http.Request))
         {
             return OData.Answer.Empty(StatusCodes.Status304NotModified);
         }

@@ -13,6 +13,7 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
     private const int MaxNextLink = 2000;
 
     private readonly PathWalker walker = new(reader);
+    private readonly KeptFeed kept = new(reader, settings);
 
     /// <summary>Binds and plans: pure, and all that a malformed request can fail on.</summary>
     public Result<PreparedRead> Prepare(ODataRequest request)
@@ -95,6 +96,7 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
     private Task<Result<Answer>> ReadTarget(PreparedRead read, ReadPoint at, CancellationToken cancellation) => read.Request.Target.Kind switch
     {
         TargetKind.Set when read.Apply is not null => ReadGroups(read, read.Apply, at, cancellation),
+        TargetKind.Set when KeptFeed.Answers(read) => ReadKept(read, at, cancellation),
         TargetKind.Set => ReadSet(read, at, cancellation),
         TargetKind.Count => ReadCount(read, at, cancellation),
         _ => ReadRecord(read, at, cancellation),
@@ -121,9 +123,21 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         {
             return error;
         }
-        var next = page.Next is null || !read.MayPage ? null : NextLink(read, page.Next);
-        var frame = new FeedFrame(ContextOf(request, request.Target.IsReference ? "Collection($ref)" : plan.Dataset.Name + plan.SelectList.In(request.Representation.Version)), next, request.Representation.Form.LongsAsText);
-        return SetAnswers.OfSet(read, RowShape.Of(request, plan.Columns), page, frame, (from, stop) => reader.Page(wider, first with { From = from }, stop));
+        return SetAnswers.OfSet(read, RowShape.Of(request, plan.Columns), page, FrameOf(read, page.Next), (from, stop) => reader.Page(wider, first with { From = from }, stop));
+    }
+
+    private async Task<Result<Answer>> ReadKept(PreparedRead read, ReadPoint at, CancellationToken cancellation) =>
+        (await kept.Page(read, at, cancellation)).Succeeded(out var page, out var error)
+            ? page.Answer(read.Request.Representation.ContentType, FrameOf(read, page.Next))
+            : error;
+
+    private FeedFrame FrameOf(PreparedRead read, PagePosition? next)
+    {
+        var request = read.Request;
+        return new FeedFrame(
+            ContextOf(request, request.Target.IsReference ? "Collection($ref)" : read.Plan.Dataset.Name + read.Plan.SelectList.In(request.Representation.Version)),
+            next is null || !read.MayPage ? null : NextLink(read, next),
+            request.Representation.Form.LongsAsText);
     }
 
     private async Task<Result<Answer>> ReadGroups(PreparedRead read, ApplyPlan plan, ReadPoint at, CancellationToken cancellation)

@@ -86,7 +86,18 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
         http.Response.Headers.ETag = tag;
         return EntityTag.IsKnown(http.Request, tag)
             ? OData.Answer.Empty(StatusCodes.Status304NotModified)
-            : await feeds.Read(prepared, at, cancellation);
+            : NotIfAny(http.Request, await feeds.Read(prepared, at, cancellation));
+    }
+
+    /// <summary>Whether there is an answer at all, no tag tells.</summary>
+    private static Result<Answer> NotIfAny(HttpRequest request, Result<Answer> read)
+    {
+        if (!read.Succeeded(out var answer, out _) || !EntityTag.IsAnyKnown(request))
+        {
+            return read;
+        }
+        answer.Dispose();
+        return OData.Answer.Empty(StatusCodes.Status304NotModified);
     }
 
     /// <summary>The documents are the same at every release, but only a release that there is has any.</summary>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using ConflictData.OData;
@@ -16,6 +17,7 @@ internal sealed class Server : IAsyncDisposable
 
     private readonly TestLog log = new();
     private readonly ReleaseFollower follower;
+    private bool stopped;
 
     public Server(Settings? settings = null)
     {
@@ -43,22 +45,15 @@ internal sealed class Server : IAsyncDisposable
     public void CommitElsewhere(params IEnumerable<Revision> revisions) => log.Add(revisions);
 
     /// <summary>Asks for a path and query under the root, or for a whole next link.</summary>
-    public async Task<Reply> Get(string address, string? release = null, string? keyId = null, string method = "GET", params (string Name, string Value)[] headers)
+    public Task<Reply> Get(string address, string? release = null, string? keyId = null, string method = "GET", params (string Name, string Value)[] headers) =>
+        Send(address, release, keyId, method, headers, TestContext.Current.CancellationToken);
+
+    /// <summary>Asks as <see cref="Get"/> does and is gone before there is an answer.</summary>
+    public async Task Leave(string address, params (string Name, string Value)[] headers)
     {
-        var root = release is null ? Root : $"https://data.example/api/releases/{release}/odata";
-        var relative = address.StartsWith(root, StringComparison.Ordinal) ? address[root.Length..].TrimStart('/') : address;
-        var (path, query) = relative.Split('?', 2) is [var before, var after] ? (before, "?" + after) : (relative, "");
-        var http = new DefaultHttpContext();
-        var body = new MemoryStream();
-        http.Response.Body = body;
-        http.Request.Method = method;
-        http.Request.QueryString = new QueryString(query);
-        foreach (var (name, value) in headers)
-        {
-            http.Request.Headers[name] = value;
-        }
-        await Service.Handle(http, new(Uri.UnescapeDataString(path), release, new(root), keyId, keyId is null ? null : "owner-" + keyId), TestContext.Current.CancellationToken);
-        return new Reply(http.Response, Encoding.UTF8.GetString(body.ToArray()));
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Send(address, null, null, "GET", headers, gone.Token));
     }
 
     /// <summary>Posts a batch to the root, or to that of a release.</summary>
@@ -84,7 +79,7 @@ internal sealed class Server : IAsyncDisposable
         }
         var root = release is null ? Root : $"https://data.example/api/releases/{release}/odata";
         await Service.Handle(http, new(path, release, new(root)), TestContext.Current.CancellationToken);
-        return new Reply(http.Response, Encoding.UTF8.GetString(answer.ToArray()));
+        return Reply.Of(http.Response, answer.ToArray());
     }
 
     /// <summary>The ids of every page, following next links.</summary>
@@ -100,17 +95,56 @@ internal sealed class Server : IAsyncDisposable
         return ids;
     }
 
+    /// <summary>From here on whoever asks the engine fails: what is still answered is answered without it.</summary>
+    public async Task StopEngine()
+    {
+        stopped = true;
+        await Engine.DisposeAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => Get("Casualties/$count"));
+    }
+
     public async ValueTask DisposeAsync()
     {
         follower.Dispose();
-        await Engine.DisposeAsync();
+        if (!stopped)
+        {
+            await Engine.DisposeAsync();
+        }
+    }
+
+    private async Task<Reply> Send(
+        string address, string? release, string? keyId, string method, (string Name, string Value)[] headers, CancellationToken cancellation)
+    {
+        var root = release is null ? Root : $"https://data.example/api/releases/{release}/odata";
+        var relative = address.StartsWith(root, StringComparison.Ordinal) ? address[root.Length..].TrimStart('/') : address;
+        var (path, query) = relative.Split('?', 2) is [var before, var after] ? (before, "?" + after) : (relative, "");
+        var http = new DefaultHttpContext();
+        var body = new MemoryStream();
+        http.Response.Body = body;
+        http.Request.Method = method;
+        http.Request.QueryString = new QueryString(query);
+        foreach (var (name, value) in headers)
+        {
+            http.Request.Headers[name] = value;
+        }
+        await Service.Handle(http, new(Uri.UnescapeDataString(path), release, new(root), keyId, keyId is null ? null : "owner-" + keyId), cancellation);
+        return Reply.Of(http.Response, body.ToArray());
     }
 }
 
 /// <param name="Response">Status and headers.</param>
+/// <param name="Sent">The body as it was sent.</param>
 /// <param name="Body">The body as text.</param>
-internal sealed record Reply(HttpResponse Response, string Body)
+internal sealed record Reply(HttpResponse Response, byte[] Sent, string Body)
 {
+    public static Reply Of(HttpResponse response, byte[] sent)
+    {
+        using Stream body = response.Headers.ContentEncoding == "gzip" && sent.Length > 0
+            ? new GZipStream(new MemoryStream(sent), CompressionMode.Decompress)
+            : new MemoryStream(sent);
+        return new(response, sent, new StreamReader(body, Encoding.UTF8).ReadToEnd());
+    }
+
     public int Status => Response.StatusCode;
 
     public JsonNode Json => JsonNode.Parse(Body)!;

@@ -7,7 +7,11 @@ namespace ConflictData.OData;
 /// <summary>Runs plans on the engine: the one stage that is not a pure function.</summary>
 internal sealed class FeedReader(Engine engine)
 {
-    private readonly OrderCache orders = new();
+    /// <summary>Sequence numbers over all ordered reads that are kept: 64 MB.</summary>
+    private const long KeptOrders = 8_000_000;
+
+    /// <summary>The rows of ordered reads in their order, so that a page deep in one costs no new sort. A release does not change, so the order is the same.</summary>
+    private readonly RecentlyUsed<OrderKey, long[]> orders = new(KeptOrders, (_, order) => order.Length);
 
     public async Task<Result<FeedPage>> Page(ReadPlan plan, PageRequest request, CancellationToken cancellation)
     {
@@ -135,7 +139,7 @@ internal sealed class FeedReader(Engine engine)
 
     private async Task<Result<long[]>> Order(ReadPlan plan, PageRequest request, CancellationToken cancellation)
     {
-        if (orders.Find(request.Key) is { } kept)
+        if (orders.TryFind(request.Key, out var kept))
         {
             return kept;
         }

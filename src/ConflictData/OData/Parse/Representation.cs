@@ -17,14 +17,19 @@ internal sealed record Representation(string Version, AnswerForm Form, Preferenc
     /// <summary>False: odata.metadata=none, only count and next link are written.</summary>
     public bool ControlInformation => Form.Metadata != MetadataLevel.None;
 
+    /// <summary>True where gzip is as welcome as anything else that this service can send.</summary>
+    public bool TakesGzip { get; init; }
+
     /// <summary>True where nulls are left out of objects; CSV has a place for each.</summary>
     public bool OmitsNulls => Preferences.OmitNulls is not null && Format is AnswerFormat.Json or AnswerFormat.NdJson;
 
     /// <summary>Reads it from headers and $format.</summary>
     public static Result<Representation> Read(HttpRequest request, string? format, TargetKind target) =>
         ReadVersion(request).Succeeded(out var version, out var error) && Negotiation.Choose(request, format, target).Succeeded(out var form, out error)
-            ? new Representation(version, form, Preferences.Read(request.Headers["Prefer"]))
+            ? new Representation(version, form, Preferences.Read(request.Headers["Prefer"])) { TakesGzip = TakesGzipOf(AcceptedEncodings.Of(request)) }
             : error;
+
+    private static bool TakesGzipOf(AcceptedEncodings accepted) => accepted.Takes("gzip") && accepted.QualityOf("gzip") >= accepted.QualityOf("br");
 
     /// <summary>The version to answer in: the highest that the client reads.</summary>
     public static Result<string> ReadVersion(HttpRequest request) => request.Headers["OData-MaxVersion"].ToString() switch

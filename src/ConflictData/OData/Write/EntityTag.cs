@@ -24,6 +24,11 @@ internal static class EntityTag
 
     /// <summary>True where the client has that answer.</summary>
     public static bool IsKnown(HttpRequest request, string tag) =>
-        EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var known)
-        && known.Any(item => item.Tag == "*" || item.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false));
+        Known(request).Any(item => item.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false));
+
+    /// <summary>True where the client wants no answer if there is one, whichever it is.</summary>
+    public static bool IsAnyKnown(HttpRequest request) => Known(request).Any(item => item.Tag == "*");
+
+    private static IList<EntityTagHeaderValue> Known(HttpRequest request) =>
+        EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var known) ? known : [];
 }

@@ -12,7 +12,20 @@ namespace ConflictData.OData;
 /// <param name="Context">The context address; null where the client wants none.</param>
 /// <param name="NextLink">The next page's address; null on the last one.</param>
 /// <param name="LongsAsText">True where the total is written as a string.</param>
-internal sealed record FeedFrame(string? Context, string? NextLink, bool LongsAsText);
+internal sealed record FeedFrame(string? Context, string? NextLink, bool LongsAsText)
+{
+    /// <summary>What stands before the rows; the total is what $count asked for.</summary>
+    public string Head(long? total)
+    {
+        var context = Context is null ? "" : $"\"@odata.context\":{FeedWriter.Quoted(Context)},";
+        var quote = LongsAsText ? "\"" : "";
+        var count = total is null ? "" : string.Create(CultureInfo.InvariantCulture, $"\"@odata.count\":{quote}{total}{quote},");
+        return $"{{{context}{count}\"value\":[";
+    }
+
+    /// <summary>What stands behind the rows.</summary>
+    public string Tail => NextLink is null ? "]}" : $"],\"@odata.nextLink\":{FeedWriter.Quoted(NextLink)}}}";
+}
 
 /// <summary>Writes rows as OData JSON.</summary>
 internal static class FeedWriter
@@ -23,17 +36,7 @@ internal static class FeedWriter
     /// <summary>A page of rows.</summary>
     public static async Task Feed(PipeWriter output, FeedFrame frame, FeedPage page, RowsWriter rows, CancellationToken cancellation)
     {
-        Text(output, "{");
-        if (frame.Context is not null)
-        {
-            Text(output, $"\"@odata.context\":{Quoted(frame.Context)},");
-        }
-        if (page.Total is { } total)
-        {
-            var quote = frame.LongsAsText ? "\"" : "";
-            Text(output, string.Create(CultureInfo.InvariantCulture, $"\"@odata.count\":{quote}{total}{quote},"));
-        }
-        Text(output, "\"value\":[");
+        Text(output, frame.Head(page.Total));
         for (var from = 0; from < page.RowCount; from += Block)
         {
             if (from > 0)
@@ -43,7 +46,7 @@ internal static class FeedWriter
             }
             rows(page.Rows, from, Math.Min(Block, page.RowCount - from), output);
         }
-        Text(output, frame.NextLink is null ? "]}" : $"],\"@odata.nextLink\":{Quoted(frame.NextLink)}}}");
+        Text(output, frame.Tail);
         await output.FlushAsync(cancellation);
     }
 
@@ -69,5 +72,5 @@ internal static class FeedWriter
 
     private static void Text(IBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
 
-    private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    public static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

@@ -54,7 +54,8 @@ internal sealed record RowShape(IReadOnlyList<string> Names, RowsWriter Objects,
     private static Navigation? FirstToMany(ReadPlan plan) => plan.Expanded
         .Select(item => item.CountOnly ? null : item.Way.ToMany ? item.Way : FirstToMany(item.Plan)).FirstOrDefault(way => way is not null);
 
-    private static bool IsUsual(Representation representation) =>
+    /// <summary>True for the form that nearly all clients ask for: records depend on nothing but their values.</summary>
+    public static bool IsUsual(Representation representation) =>
         !representation.OmitsNulls && representation.Form is { LongsAsText: false, Metadata: not MetadataLevel.Full };
 
     private static bool IsFull(ODataRequest request) => !request.Target.IsReference && request.Representation.Form is { Format: AnswerFormat.Json, Metadata: MetadataLevel.Full };

@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ConflictData.OData;
+
+/// <summary>
+/// Keeps what was used last, as much as there is room for. Only for what can be made again: what falls out is gone, and
+/// what alone is larger than the room is never kept.
+/// </summary>
+/// <param name="room">What all of it may cost together.</param>
+/// <param name="cost">What one takes up; it must not change while it is kept.</param>
+internal sealed class RecentlyUsed<TKey, TValue>(long room, Func<TKey, TValue, long> cost)
+    where TKey : notnull
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<TKey, LinkedListNode<(TKey Key, TValue Value)>> kept = [];
+    private readonly LinkedList<(TKey Key, TValue Value)> used = [];
+    private long held;
+
+    /// <summary>What all that is kept costs.</summary>
+    public long Held
+    {
+        get
+        {
+            lock (gate)
+            {
+                return held;
+            }
+        }
+    }
+
+    public bool TryFind(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        lock (gate)
+        {
+            if (!kept.TryGetValue(key, out var node))
+            {
+                value = default;
+                return false;
+            }
+            used.Remove(node);
+            used.AddFirst(node);
+            value = node.Value.Value;
+            return true;
+        }
+    }
+
+    public void Keep(TKey key, TValue value)
+    {
+        lock (gate)
+        {
+            if (cost(key, value) is var added && (added > room || kept.ContainsKey(key)))
+            {
+                return;
+            }
+            kept[key] = used.AddFirst((key, value));
+            held += added;
+            while (held > room)
+            {
+                var (oldKey, oldValue) = used.Last!.Value;
+                used.RemoveLast();
+                kept.Remove(oldKey);
+                held -= cost(oldKey, oldValue);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using ConflictData.Api;
+
+namespace ConflictData.OData;
+
+/// <summary>
+/// Answers, gzipped, the reads that everybody makes: a whole set in stored order, with or without $select. The rows of such a
+/// page are the same for all readers of an effective release, so they are kept and joined with what stands around them.
+/// </summary>
+internal sealed class KeptFeed(FeedReader reader, Settings settings)
+{
+    private const int KeptTotals = 1000;
+
+    private readonly KeptPages pages = new(settings.KeptPagesMegabytes * 1_000_000L);
+
+    /// <summary>Numbers of rows by set and effective release.</summary>
+    private readonly RecentlyUsed<(string Set, int EffectiveRelease), long> totals = new(KeptTotals, (_, _) => 1);
+
+    /// <summary>True for reads that are answered here.</summary>
+    public static bool Answers(PreparedRead read)
+    {
+        var (request, plan) = (read.Request, read.Plan);
+        return request.Representation is { TakesGzip: true, Format: AnswerFormat.Json } && RowShape.IsUsual(request.Representation)
+            && request.Call.Pinned is null
+            && request.Target is { Kind: TargetKind.Set, Via: null, IsReference: false }
+            && read.Apply is null
+            && plan is { Where: null, Order: null, Top: null, Skip: 0, Computed.Count: 0, Expanded.Count: 0 };
+    }
+
+    /// <summary>A page with the total that was asked for. Where both are kept, no query runs.</summary>
+    public async Task<Result<GzipPage>> Page(PreparedRead read, ReadPoint at, CancellationToken cancellation)
+    {
+        if (!(await Total(read, at, cancellation)).Succeeded(out var total, out var error))
+        {
+            return error;
+        }
+        var plan = read.Plan;
+        var columns = string.Join(',', plan.Columns.Select(column => column.Name));
+        var key = new KeptPageKey(plan.Dataset.Name, at.Effective(plan.Reads), columns, read.From?.At ?? 0, read.PageSize);
+        return (await pages.Get(key, stop => Render(read, at, key, stop), cancellation)).Succeeded(out var page, out error)
+            ? new GzipPage(page.Rows, total, page.Last is { } last ? new PagePosition(at.Release, last, null, total) : null)
+            : error;
+    }
+
+    private async Task<Result<KeptPage>> Render(PreparedRead read, ReadPoint at, KeptPageKey key, CancellationToken cancellation)
+    {
+        var request = new PageRequest(at.Release, default, read.From, key.PageSize);
+        if (!(await reader.Page(read.Plan with { Count = false }, request, cancellation)).Succeeded(out var page, out var error))
+        {
+            return error;
+        }
+        using (page)
+        {
+            return new KeptPage(await PageDeflater.Rows(page, RowShape.Of(read.Request, read.Plan.Columns).Objects, cancellation), page.Next?.At);
+        }
+    }
+
+    /// <summary>The total that $count asks for: of a next link the one in its token, of a first page the kept one or that of a query.</summary>
+    private async Task<Result<long?>> Total(PreparedRead read, ReadPoint at, CancellationToken cancellation)
+    {
+        if (read.From is not null || !read.Plan.Count)
+        {
+            return read.From?.Count;
+        }
+        var key = (read.Plan.Dataset.Name, at.Effective(read.Plan.Reads));
+        if (!totals.TryFind(key, out var rows))
+        {
+            if (!(await reader.Count(read.Plan, at.Release, cancellation)).Succeeded(out rows, out var error))
+            {
+                return error;
+            }
+            totals.Keep(key, rows);
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,279 @@
+using ConflictData.OData;
+using static ConflictData.Tests.OData.Values;
+
+namespace ConflictData.Tests.OData.Kept;
+
+/// <summary>Kept pages over HTTP. Where the engine is stopped, what is still answered is answered from a kept page.</summary>
+public sealed class KeptFeedTests
+{
+    private const string Secrets = "b:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+    private static readonly (string, string) Gzip = ("Accept-Encoding", "gzip");
+
+    [Theory]
+    [InlineData("Casualties")]
+    [InlineData("Casualties?$count=true")]
+    [InlineData("Casualties?$select=Low,Id&$count=true")]
+    [InlineData("Casualties?select=*")]
+    [InlineData("Casualties?$select=Id&$format=application/json;odata.metadata=none")]
+    [InlineData("CasualtiesWide?$select=Id,Place")]
+    [InlineData("Releases")]
+    public async Task What_was_read_once_is_read_again_without_the_engine(string address)
+    {
+        await using var server = Filled(new() { PageSize = 7 });
+        var computed = await Pages(server, address);
+        var rendered = await Pages(server, address, Gzip);
+        await server.StopEngine();
+        var kept = await Pages(server, address, Gzip);
+
+        Assert.Equal(computed.Select(page => page.Body), rendered.Select(page => page.Body));
+        Assert.Equal(computed.Select(page => page.Body), kept.Select(page => page.Body));
+        Assert.All(kept, page => Assert.Equal("gzip", page.Header("Content-Encoding")));
+    }
+
+    [Fact]
+    public async Task One_page_serves_every_reader_root_hour_and_form()
+    {
+        await using var server = Filled(new() { PageSize = 7 });
+        var first = await server.Get("Casualties", keyId: "k1", headers: Gzip);
+        await server.StopEngine();
+        server.Clock.Advance(TimeSpan.FromHours(3));
+        var later = await server.Get("Casualties?x=y", keyId: "k2", headers: Gzip);
+        var pinned = await server.Get("Casualties", release: "1", headers: Gzip);
+        var bare = await server.Get("Casualties", headers: [Gzip, ("Accept", "application/json;odata.metadata=none")]);
+
+        Assert.Null(server.Tokens.Authorisation(Query(first)));
+        Assert.Equal(new("k2", "owner-k2"), server.Tokens.Authorisation(Query(later)));
+        Assert.StartsWith("https://data.example/api/releases/1/odata/Casualties?$skiptoken=", pinned.NextLink, StringComparison.Ordinal);
+        Assert.StartsWith("https://data.example/api/releases/1/odata/$metadata#", (string?)pinned.Json["@odata.context"], StringComparison.Ordinal);
+        Assert.Null(bare.Json["@odata.context"]);
+        Assert.All([later, pinned, bare], reply => Assert.Equal(first.Ids, reply.Ids));
+    }
+
+    [Fact]
+    public async Task A_link_of_one_instance_is_followed_on_another()
+    {
+        var settings = new Settings { PageSize = 7, TokenSecrets = Secrets };
+        await using var one = Filled(settings);
+        await using var other = Filled(settings);
+        foreach (var server in new[] { one, other })
+        {
+            await Pages(server, "Casualties?$count=true", Gzip);
+            await server.StopEngine();
+        }
+
+        var first = await one.Get("Casualties?$count=true", headers: Gzip);
+        var second = await other.Get(first.NextLink!, headers: Gzip);
+
+        Assert.Equal((20, 20), ((int)first.Json["@odata.count"]!, (int)second.Json["@odata.count"]!));
+        Assert.Equal(Enumerable.Range(0, 14).Select(n => $"c{n:D2}"), [.. first.Ids, .. second.Ids]);
+        Assert.Equal(first.NextLink, (await other.Get("Casualties?$count=true", headers: Gzip)).NextLink);
+    }
+
+    [Fact]
+    public async Task A_release_that_touches_nothing_of_a_page_leaves_it_and_its_links_are_of_that_release()
+    {
+        await using var server = Filled(new() { PageSize = 7 });
+        await Pages(server, "Casualties", Gzip);
+        server.Commit(Record("Sources", "s"));
+        await server.StopEngine();
+
+        var kept = await server.Get("Casualties", headers: Gzip);
+        var second = await server.Get(kept.NextLink!, headers: Gzip);
+
+        Assert.Equal(("2", "2"), (kept.Header("Conflict-Release"), second.Header("Conflict-Release")));
+    }
+
+    [Fact]
+    public async Task A_release_that_changes_a_page_makes_a_new_one_and_the_old_one_can_still_be_read()
+    {
+        await using var server = Filled(new());
+        var before = await server.Get("Casualties?$count=true", headers: Gzip);
+        server.Commit(Casualty("c05", ("Low", 1000L)), Casualty("new"));
+        var after = await server.Get("Casualties?$count=true", headers: Gzip);
+        await server.StopEngine();
+
+        Assert.Equal((20, 21), ((int)before.Json["@odata.count"]!, (int)after.Json["@odata.count"]!));
+        Assert.Contains("new", after.Ids);
+        Assert.Equal(before.Ids, (await server.Get("Casualties?$count=true", release: "1", headers: Gzip)).Ids);
+    }
+
+    [Theory]
+    [InlineData("Casualties?$filter=Low gt 0")]
+    [InlineData("Casualties?$orderby=Id")]
+    [InlineData("Casualties?$top=5")]
+    [InlineData("Casualties?$skip=5")]
+    [InlineData("Casualties?$search=hospital")]
+    [InlineData("Casualties?$compute=Low add 1 as More&$select=Id,More")]
+    [InlineData("Casualties?$expand=Place")]
+    [InlineData("Casualties?$apply=aggregate($count as N)")]
+    [InlineData("Casualties/$filter(Low gt 0)")]
+    [InlineData("Casualties/$ref")]
+    [InlineData("Casualties/$count")]
+    [InlineData("Casualties('c01')")]
+    [InlineData("Places('p')/Casualties")]
+    [InlineData("Casualties?$format=csv")]
+    [InlineData("Casualties?$format=ndjson")]
+    [InlineData("Casualties?$format=application/json;odata.metadata=full")]
+    [InlineData("Casualties?$format=application/json;IEEE754Compatible=true")]
+    public async Task Any_other_read_is_computed(string address)
+    {
+        await using var server = Filled(new());
+        var reply = await server.Get(address, headers: Gzip);
+
+        Assert.Equal((200, null), (reply.Status, reply.Header("Content-Encoding")));
+    }
+
+    [Fact]
+    public async Task Without_nulls_a_read_is_computed()
+    {
+        await using var server = Filled(new());
+        await server.Get("Casualties?$select=Id,Note", headers: Gzip);
+        var reply = await server.Get("Casualties?$select=Id,Note", headers: [Gzip, ("Prefer", "omit-values=nulls")]);
+
+        Assert.Null(reply.Header("Content-Encoding"));
+        Assert.DoesNotContain("Note\":", reply.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_of_a_batch_is_never_compressed_within_it()
+    {
+        await using var server = Filled(new());
+        var reply = await server.Batch("application/json", """{"requests":[{"id":"1","method":"get","url":"Casualties","headers":{"Accept-Encoding":"gzip"}}]}""");
+
+        Assert.Equal(20, reply.Json["responses"]![0]!["body"]!["value"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData("gzip", true)]
+    [InlineData("gzip, deflate, br, zstd", true)]
+    [InlineData("*", true)]
+    [InlineData("gzip;q=0.5, identity;q=0.5", true)]
+    [InlineData("br;q=0.9, GZIP", true)]
+    [InlineData("gzip;q=0.9, br", false)]
+    [InlineData("gzip;q=0.5, *", false)]
+    [InlineData("identity, gzip;q=0.5", false)]
+    [InlineData("gzip;q=0", false)]
+    [InlineData("br", false)]
+    [InlineData("", false)]
+    public async Task A_client_that_likes_nothing_better_gets_gzip(string accept, bool gzip)
+    {
+        await using var server = Filled(new());
+        var reply = await server.Get("Casualties", headers: ("Accept-Encoding", accept));
+
+        Assert.Equal(gzip ? "gzip" : null, reply.Header("Content-Encoding"));
+        Assert.Equal(20, reply.Ids.Count);
+    }
+
+    [Fact]
+    public async Task Length_tag_and_headers_are_those_of_the_answer()
+    {
+        await using var server = Filled(new() { PageSize = 7 });
+        var plain = await server.Get("Casualties");
+        var get = await server.Get("Casualties", headers: Gzip);
+        await server.StopEngine();
+        var head = await server.Get("Casualties", method: "HEAD", headers: Gzip);
+        var known = await server.Get("Casualties", headers: [Gzip, ("If-None-Match", plain.Header("ETag")!)]);
+
+        Assert.Equal((get.Sent.Length, get.Sent.Length), (get.Response.ContentLength, head.Response.ContentLength));
+        Assert.Empty(head.Sent);
+        Assert.Equal((304, null, null), (known.Status, known.Header("Content-Encoding"), known.Response.ContentLength));
+        foreach (var name in new[] { "ETag", "Vary", "Content-Type", "OData-Version", "Last-Modified", "Cache-Control" })
+        {
+            Assert.Equal(plain.Header(name), get.Header(name));
+            Assert.Equal(plain.Header(name), head.Header(name));
+        }
+    }
+
+    [Fact]
+    public async Task The_pages_used_longest_ago_go_when_the_memory_is_full()
+    {
+        await using var server = new Server(new() { PageSize = 100, KeptPagesMegabytes = 1 });
+        server.Commit(Enumerable.Range(0, 4000).Select(n => Casualty($"c{n:D4}", ("Note", Noise(n, 500)))));
+        var pages = await Pages(server, "Casualties", Gzip);
+        Assert.InRange(pages.Sum(page => page.Sent.Length), 1_500_000, 10_000_000);
+        await server.StopEngine();
+
+        var last = pages.Count - 1;
+        Assert.Equal(pages[last].Ids, (await server.Get(pages[last - 1].NextLink!, headers: Gzip)).Ids);
+        await Assert.ThrowsAnyAsync<Exception>(() => server.Get("Casualties", headers: Gzip));
+    }
+
+    [Fact]
+    public async Task Where_no_page_is_kept_the_answer_is_the_same()
+    {
+        await using var server = Filled(new() { PageSize = 7, KeptPagesMegabytes = 0 });
+        var computed = await Pages(server, "Casualties?$count=true");
+
+        Assert.Equal(computed.Select(page => page.Body), (await Pages(server, "Casualties?$count=true", Gzip)).Select(page => page.Body));
+        await server.StopEngine();
+        await Assert.ThrowsAnyAsync<Exception>(() => server.Get("Casualties", headers: Gzip));
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_spoils_the_page_for_nobody()
+    {
+        await using var server = Filled(new() { PageSize = 7 });
+        await server.Leave("Casualties?$count=true", Gzip);
+        var after = await server.Get("Casualties?$count=true", headers: Gzip);
+
+        Assert.Equal((200, 20, 7), (after.Status, (int)after.Json["@odata.count"]!, after.Ids.Count));
+    }
+
+    [Fact]
+    public async Task A_page_holds_one_release_whatever_is_committed_meanwhile()
+    {
+        const int Releases = 30;
+        await using var server = new Server(new() { PageSize = 50 });
+        Commit(1);
+        // From here on this server knows that it is up to date, and looks at no log that is being written.
+        await server.Get("Casualties/$count");
+        var committing = Task.Run(() => Enumerable.Range(2, Releases - 1).ToList().ForEach(Commit), TestContext.Current.CancellationToken);
+        var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            for (var release = 0; release < Releases;)
+            {
+                var pages = await Pages(server, "Casualties?$select=Id,Low&$count=true", Gzip);
+                release = int.Parse(pages[0].Header("Conflict-Release")!, null);
+                Assert.Equal(200, pages.Sum(page => page.Ids.Count));
+                Assert.All(pages, page => Assert.All(page.Json["value"]!.AsArray(), row => Assert.Equal(release, (int)row!["Low"]!)));
+            }
+        }, TestContext.Current.CancellationToken));
+
+        await Task.WhenAll(readers.Append(committing));
+
+        void Commit(int release) => server.Commit(Enumerable.Range(0, 200).Select(n => Casualty($"c{n:D3}", ("Low", (long)release))));
+    }
+
+    private static Server Filled(Settings settings)
+    {
+        var server = new Server(settings);
+        server.Commit(
+        [
+            Record("Places", "p", ("Name", "al-Ḥasaka")),
+            .. Enumerable.Range(0, 20).Select(n => Casualty($"c{n:D2}", ("Low", (long)n + 1), ("PlaceId", "p"), ("CountText", $"c{n:D2}"))),
+        ]);
+        return server;
+    }
+
+    private static async Task<List<Reply>> Pages(Server server, string address, params (string, string)[] headers)
+    {
+        var pages = new List<Reply>();
+        for (string? next = address; next is not null; next = pages[^1].NextLink)
+        {
+            pages.Add(await server.Get(next, headers: headers));
+            Assert.Equal(200, pages[^1].Status);
+        }
+        return pages;
+    }
+
+    /// <summary>Text that hardly gets smaller.</summary>
+    private static string Noise(int seed, int length)
+    {
+        var bytes = new byte[length];
+        new Random(seed).NextBytes(bytes);
+        return Convert.ToBase64String(bytes);
+    }
+
+    private static string Query(Reply reply) => new Uri(reply.NextLink!).Query;
+}
