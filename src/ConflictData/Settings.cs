@@ -29,7 +29,7 @@ public sealed class Settings
     /// <summary>Folder for what belongs to this machine alone, such as the local admin key; empty = none is made.</summary>
     public string LocalFolder { get; set; } = "";
 
-    /// <summary>Secrets that sign page tokens, id:base64 each, separated by ";". The first signs; all are accepted. Empty = made at random, so tokens end with the process.</summary>
+    /// <summary>Secrets that sign the tokens of next and delta links, id:base64 each, separated by ";". The first signs; all are accepted. Empty = made at random, so tokens end with the process.</summary>
     [RegularExpression("[A-Za-z0-9]+:[A-Za-z0-9+/=]+(;[A-Za-z0-9]+:[A-Za-z0-9+/=]+)*", ErrorMessage = "must be id:base64, several separated by ;")]
     public string TokenSecrets { get; set; } = "";
 

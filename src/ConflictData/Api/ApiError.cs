@@ -12,6 +12,9 @@ public sealed record ApiError(ErrorCode Code, string Detail)
 
     /// <summary>Seconds after which a new try makes sense.</summary>
     public int? RetryAfter { get; init; }
+
+    /// <summary>Where to go instead.</summary>
+    public string? Location { get; init; }
 }
 
 /// <summary>A value, or the reason why there is none.</summary>

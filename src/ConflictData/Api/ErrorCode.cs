@@ -11,7 +11,7 @@ public sealed record ErrorCode(string Name, int Status, string Title)
 {
     public static readonly ErrorCode BadRequest = new("badRequest", 400, "The request is malformed.");
     public static readonly ErrorCode BadQuery = new("badQuery", 400, "A query option is malformed or names what does not exist.");
-    public static readonly ErrorCode BadToken = new("badToken", 400, "The skip token is damaged, belongs to another query or was made by a server with other keys.");
+    public static readonly ErrorCode BadToken = new("badToken", 400, "The token of a link is damaged, belongs to another query or was made by a server with other keys.");
     public static readonly ErrorCode Unauthenticated = new("unauthenticated", 401, "No valid key was sent.");
     public static readonly ErrorCode Forbidden = new("forbidden", 403, "The key does not have the scope that this needs.");
     public static readonly ErrorCode NotFound = new("notFound", 404, "There is nothing at this address.");
@@ -21,6 +21,7 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static readonly ErrorCode IdempotencyMismatch = new("idempotencyMismatch", 409, "The idempotency key was used for another payload.");
     public static readonly ErrorCode InProgress = new("inProgress", 409, "The same submission is still being worked on.");
     public static readonly ErrorCode StillReferenced = new("stillReferenced", 409, "Other records refer to a record that is to be retracted.");
+    public static readonly ErrorCode DeltaGone = new("deltaGone", 410, "The release from which changes are asked for is not in the past of this address.");
     public static readonly ErrorCode TooLarge = new("tooLarge", 413, "The body is too large.");
     public static readonly ErrorCode UnsupportedMediaType = new("unsupportedMediaType", 415, "The body has a media type that is not read here.");
     public static readonly ErrorCode Rejected = new("rejected", 422, "The submission has errors; nothing was stored.");
@@ -36,7 +37,7 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
         BadRequest, BadQuery, BadToken, Unauthenticated, Forbidden, NotFound, ReleaseNotFound, NotAcceptable, Conflict, IdempotencyMismatch, InProgress,
-        StillReferenced, TooLarge, UnsupportedMediaType, Rejected, FailedDependency, Internal, NotSupported, Busy, StorageUnavailable,
+        StillReferenced, DeltaGone, TooLarge, UnsupportedMediaType, Rejected, FailedDependency, Internal, NotSupported, Busy, StorageUnavailable,
         NotReady, TimedOut,
     ];
 }

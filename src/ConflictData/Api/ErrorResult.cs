@@ -34,6 +34,11 @@ public sealed class ErrorResult(ApiError error, ErrorShape shape) : IResult
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
+        if (error.Location is { } location)
+        {
+            response.Headers.Location = location;
+        }
+
         if (error.Code == ErrorCode.Unauthenticated)
         {
             response.Headers.WWWAuthenticate = "Basic realm=\"ConflictFunctions\", charset=\"UTF-8\"";

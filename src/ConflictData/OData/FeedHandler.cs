@@ -7,13 +7,23 @@ using Microsoft.AspNetCore.Http;
 namespace ConflictData.OData;
 
 /// <summary>Answers requests for rows: the stages in their order.</summary>
-internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTokens tokens, Settings settings)
+internal sealed class FeedHandler
 {
-    /// <summary>Longest next link, in characters: what every client takes. Who sends a batch can put a longer one into the next batch.</summary>
-    private const int MaxNextLink = 2000;
+    private readonly FeedReader reader;
+    private readonly ApplyReader groups;
+    private readonly DeltaHandler deltas;
+    private readonly KeptFeed kept;
+    private readonly PathWalker walker;
+    private readonly FeedLinks links;
+    private readonly PageTokens tokens;
+    private readonly Settings settings;
 
-    private readonly PathWalker walker = new(reader);
-    private readonly KeptFeed kept = new(reader, settings);
+    public FeedHandler(Engine engine, PageTokens tokens, Settings settings)
+    {
+        (this.tokens, this.settings) = (tokens, settings);
+        (links, reader, groups) = (new(tokens), new(engine), new(engine, settings));
+        (deltas, kept, walker) = (new(engine, links, tokens), new(reader, settings), new(reader));
+    }
 
     /// <summary>Binds and plans: pure, and all that a malformed request can fail on.</summary>
     public Result<PreparedRead> Prepare(ODataRequest request)
@@ -57,10 +67,10 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         }
         var size = Math.Min(plan.Expanded.Count > 0 ? ExpandSql.PageSize : settings.PageSize, request.Representation.Preferences.MaxPageSize?.Rows ?? int.MaxValue);
         var read = new PreparedRead(request, plan, size, from) { Apply = apply };
-        var longest = request.Call.Pinned is null ? MaxNextLink : settings.MaxAddress;
-        return read.MayPage && NextLink(read, new(int.MaxValue, long.MaxValue, long.MaxValue - 1, long.MaxValue - 1)).Length > longest
+        var longest = request.Call.Pinned is null ? FeedLinks.MaxLength : settings.MaxAddress;
+        return read.MayPage && links.LongestNext(read).Length > longest
             ? new ApiError(ErrorCode.BadQuery, $"The query is too long to be read in pages: with a skip token its address is over {longest} characters. Shorten it, ask for at most {size} rows with $top, or for CSV or NDJSON, which come whole.")
-            : read;
+            : deltas.Prepare(read);
     }
 
     /// <summary>A page that may end in a next link is tied to its reader and the hour, as the link is.</summary>
@@ -69,7 +79,7 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         var request = read.Request;
         return EntityTag.Of(
             at.Effective(read.Plan.Reads), ModelDocuments.SchemaVersion, request.Call.Root, Convert.ToHexString(request.QueryHash),
-            request.Representation.ContentType, request.Representation.Version, request.Representation.OmitsNulls, read.PageSize, read.From?.At, read.From?.Remaining,
+            request.Representation.ContentType, request.Representation.Version, request.Representation.OmitsNulls, read.PageSize, read.From?.At, read.From?.Remaining, read.Tracks,
             read.MayPage ? tokens.Hour : null, read.MayPage ? request.Call.KeyId : null);
     }
 
@@ -98,6 +108,8 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         TargetKind.Set when read.Apply is not null => ReadGroups(read, read.Apply, at, cancellation),
         TargetKind.Set when KeptFeed.Answers(read) => ReadKept(read, at, cancellation),
         TargetKind.Set => ReadSet(read, at, cancellation),
+        TargetKind.Delta => deltas.Read(read, at, cancellation),
+        TargetKind.Count when read.Since is not null => deltas.Count(read, at, cancellation),
         TargetKind.Count => ReadCount(read, at, cancellation),
         _ => ReadRecord(read, at, cancellation),
     };
@@ -107,6 +119,8 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         TargetKind.Set when request.Target.IsReference => request.Options.AllowOnly("filter", "search", "compute", "orderby", "top", "skip", "count", "format", "skiptoken"),
         TargetKind.Entity when request.Target.IsReference => request.Options.AllowOnly("format"),
         TargetKind.Set => null,
+        TargetKind.Delta => request.Options.AllowOnly("filter", "search", "compute", "select", "count", "format", "skiptoken", "deltatoken"),
+        TargetKind.Count when request.Options["deltatoken"] is not null => request.Options.AllowOnly("filter", "search", "compute", "select", "format", "deltatoken"),
         // What else is given there does not change the number (part 1, 11.2.10), but it must be sound.
         TargetKind.Count => request.Options.AllowOnly("filter", "search", "compute", "orderby", "top", "skip", "format"),
         TargetKind.Entity => request.Options.AllowOnly("select", "expand", "compute", "format"),
@@ -123,21 +137,24 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         {
             return error;
         }
-        return SetAnswers.OfSet(read, RowShape.Of(request, plan.Columns), page, FrameOf(read, page.Next), (from, stop) => reader.Page(wider, first with { From = from }, stop));
+        return SetAnswers.OfSet(read, RowShape.Of(request, plan.Columns), page, FrameOf(read, at, page.Next), (from, stop) => reader.Page(wider, first with { From = from }, stop));
     }
 
     private async Task<Result<Answer>> ReadKept(PreparedRead read, ReadPoint at, CancellationToken cancellation) =>
         (await kept.Page(read, at, cancellation)).Succeeded(out var page, out var error)
-            ? page.Answer(read.Request.Representation.ContentType, FrameOf(read, page.Next))
+            ? page.Answer(read.Request.Representation.ContentType, FrameOf(read, at, page.Next))
             : error;
 
-    private FeedFrame FrameOf(PreparedRead read, PagePosition? next)
+    private FeedFrame FrameOf(PreparedRead read, ReadPoint at, PagePosition? next)
     {
         var request = read.Request;
         return new FeedFrame(
-            ContextOf(request, request.Target.IsReference ? "Collection($ref)" : read.Plan.Dataset.Name + read.Plan.SelectList.In(request.Representation.Version)),
-            next is null || !read.MayPage ? null : NextLink(read, next),
-            request.Representation.Form.LongsAsText);
+            FeedLinks.Context(request, request.Target.IsReference ? "Collection($ref)" : read.Plan.Dataset.Name + read.Plan.SelectList.In(request.Representation.Version)),
+            next is null || !read.MayPage ? null : links.Next(read, next),
+            request.Representation.Form.LongsAsText)
+        {
+            DeltaLink = next is null && read.Tracks ? deltas.LinkFrom(at, request) : null,
+        };
     }
 
     private async Task<Result<Answer>> ReadGroups(PreparedRead read, ApplyPlan plan, ReadPoint at, CancellationToken cancellation)
@@ -148,8 +165,8 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         {
             return error;
         }
-        var next = page.Next is null ? null : NextLink(read, page.Next);
-        return ApplyAnswers.Of(read, plan.Output, page, new FeedFrame(ContextOf(request, dataset.Name + plan.Context), next, LongsAsText: false));
+        var next = page.Next is null ? null : links.Next(read, page.Next);
+        return ApplyAnswers.Of(read, plan.Output, page, new FeedFrame(FeedLinks.Context(request, dataset.Name + plan.Context), next, LongsAsText: false));
     }
 
     private async Task<Result<Answer>> ReadCount(PreparedRead read, ReadPoint at, CancellationToken cancellation) =>
@@ -173,7 +190,7 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         {
             return target.Kind == TargetKind.Entity
                 ? Answer.Bytes(request.Representation.ContentType, FeedWriter.Record(
-                    ContextOf(request, target.IsReference ? "$ref" : $"{plan.Dataset.Name}{plan.SelectList.In(request.Representation.Version)}/$entity"), rows, RowShape.Of(request, plan.Columns).Objects))
+                    FeedLinks.Context(request, target.IsReference ? "$ref" : $"{plan.Dataset.Name}{plan.SelectList.In(request.Representation.Version)}/$entity"), rows, RowShape.Of(request, plan.Columns).Objects))
                 : ReadProperty(request, rows);
         }
     }
@@ -188,17 +205,6 @@ internal sealed class FeedHandler(FeedReader reader, ApplyReader groups, PageTok
         return target.Kind == TargetKind.Value
             ? Answer.Bytes(type, Encoding.UTF8.GetBytes(ValueText.Of(value)))
             : Answer.Bytes(type, FeedWriter.Record(
-                ContextOf(request, $"{target.Dataset!.Name}('{target.Key}')/{target.Column!.Name}"), rows, RowShape.OfValue(request, target.Column)));
-    }
-
-    private static string? ContextOf(ODataRequest request, string fragment) =>
-        request.Representation.ControlInformation ? $"{request.Call.Root}$metadata#{fragment}" : null;
-
-    /// <summary>The same query at the same root, with a token. Options of the client's own, such as a key, are not in it.</summary>
-    private string NextLink(PreparedRead read, PagePosition next)
-    {
-        var token = tokens.Write(next, read.Request.QueryHash, read.Request.Call);
-        var options = string.Join('&', read.Request.Options.Raw.Append("$skiptoken=" + token));
-        return $"{read.Request.Call.Root}{read.Request.Target.Address}?{options}";
+                FeedLinks.Context(request, $"{target.Dataset!.Name}('{target.Key}')/{target.Column!.Name}"), rows, RowShape.OfValue(request, target.Column)));
     }
 }

@@ -9,7 +9,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
 {
     private readonly RequestParser requests = new(settings);
     private readonly Documents documents = new(settings);
-    private readonly FeedHandler feeds = new(new FeedReader(engine), new ApplyReader(engine, settings), tokens, settings);
+    private readonly FeedHandler feeds = new(engine, tokens, settings);
 
     /// <summary>
     /// Answers a request. Expected failures become OData error objects; what is thrown is a bug, broken infrastructure or the
@@ -70,7 +70,9 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
         {
             return error;
         }
-        var point = await ReadPoint.Find(http.Request, call, prepared.From?.Release ?? call.Pinned, follower, clock, cancellation);
+        var point = prepared.Since is null
+            ? await ReadPoint.Find(http.Request, call, prepared.From?.Release ?? call.Pinned, follower, clock, cancellation)
+            : await DeltaStart.Find(http.Request, prepared, follower, clock, cancellation);
         if (!point.Succeeded(out var at, out error))
         {
             return error;

@@ -10,8 +10,14 @@ internal sealed record PreparedRead(ODataRequest Request, ReadPlan Plan, int Pag
     /// <summary>The plan of its $apply, which then gives the rows; null where it has none.</summary>
     public ApplyPlan? Apply { get; init; }
 
+    /// <summary>True where the last page carries a delta link.</summary>
+    public bool Tracks { get; init; }
+
+    /// <summary>The release whose changes are read; null where rows are.</summary>
+    public DeltaToken? Since { get; init; }
+
     /// <summary>True where the answer may end in a next link.</summary>
-    public bool MayPage => Request.Target.Kind == TargetKind.Set && InPages && !(Plan.Top <= PageSize);
+    public bool MayPage => Request.Target.Kind is TargetKind.Set or TargetKind.Delta && InPages && !(Plan.Top <= PageSize);
 
     /// <summary>
     /// JSON comes in pages. A program that saves CSV or NDJSON would take its first page for the whole, so these are written

@@ -41,6 +41,9 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Commits a release here.</summary>
     public void Commit(params IEnumerable<Revision> revisions) => Engine.Apply([log.Add(revisions)], CancellationToken.None);
 
+    /// <summary>Commits a release here at a time of its own.</summary>
+    public void CommitAt(DateTimeOffset at, params IEnumerable<Revision> revisions) => Engine.Apply([log.Add(revisions, at)], CancellationToken.None);
+
     /// <summary>Commits a release in the store alone, as another instance does.</summary>
     public void CommitElsewhere(params IEnumerable<Revision> revisions) => log.Add(revisions);
 
@@ -150,6 +153,8 @@ internal sealed record Reply(HttpResponse Response, byte[] Sent, string Body)
     public JsonNode Json => JsonNode.Parse(Body)!;
 
     public string? NextLink => Json["@odata.nextLink"]?.GetValue<string>();
+
+    public string? DeltaLink => Json["@odata.deltaLink"]?.GetValue<string>();
 
     public string? ErrorCode => Json["error"]?["code"]?.GetValue<string>();
 

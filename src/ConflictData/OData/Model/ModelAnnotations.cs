@@ -36,7 +36,8 @@ internal static class ModelAnnotations
         AnnotateRecord(model, set, "SearchRestrictions", ("Searchable", true));
         AnnotateExpand(model, set, settings.MaxExpandDepth);
         AnnotateRecord(model, set, "CountRestrictions", ("Countable", true));
-        AnnotateRecord(model, set, "ChangeTracking", ("Supported", false));
+        // Filters over related records are tracked too, but the term has only properties of the set's own type.
+        model.SetChangeTrackingAnnotation(set, !dataset.IsView, dataset.IsView ? null : set.EntityType.StructuralProperties(), null);
     }
 
     public static void AnnotateContainer(EdmModel model, EdmEntityContainer container)

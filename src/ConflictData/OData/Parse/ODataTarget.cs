@@ -7,6 +7,7 @@ internal enum TargetKind
     ServiceDocument,
     Metadata,
     Set,
+    Delta,
     Count,
     Entity,
     Property,
@@ -25,6 +26,10 @@ internal sealed record ODataTarget(TargetKind Kind, Dataset? Dataset = null, str
 
     /// <summary>True where references are asked for instead of records.</summary>
     public bool IsReference { get; init; }
+
+    /// <summary>The same, of the changes to the set where the options ask for these.</summary>
+    public ODataTarget With(RequestOptions options) =>
+        this is { Kind: TargetKind.Set, IsReference: false } && options["deltatoken"] is not null ? this with { Kind = TargetKind.Delta } : this;
 
     /// <summary>Address of the set, or of what the path leads to, under the root.</summary>
     public string Address => (Via?.Address ?? Dataset!.Name) + (IsReference ? "/$ref" : "");

@@ -9,8 +9,9 @@ namespace ConflictData.OData;
 /// </summary>
 /// <param name="MaxPageSize">The page size that the client prefers, with the preference's name as it wrote it; null = none.</param>
 /// <param name="OmitNulls">The name of omit-values=nulls as it wrote it; null = nulls are written.</param>
+/// <param name="TrackChanges">The name of track-changes as it wrote it; null = no delta link is wanted.</param>
 /// <param name="ContinueOnError">The name of continue-on-error as it wrote it; null = a batch ends at its first error.</param>
-internal sealed record Preferences((string Name, int Rows)? MaxPageSize, string? OmitNulls, string? ContinueOnError)
+internal sealed record Preferences((string Name, int Rows)? MaxPageSize, string? OmitNulls, string? TrackChanges, string? ContinueOnError)
 {
     public static Preferences Read(StringValues prefer)
     {
@@ -26,6 +27,7 @@ internal sealed record Preferences((string Name, int Rows)? MaxPageSize, string?
                 ? (size.Name, rows)
                 : null,
             found.TryGetValue("omit-values", out var omit) && omit.Value == "nulls" ? omit.Name : null,
+            found.TryGetValue("track-changes", out var track) && track.Value == "" ? track.Name : null,
             found.TryGetValue("continue-on-error", out var go) && go.Value is "" or "true" ? go.Name : null);
     }
 }

@@ -6,7 +6,7 @@ namespace ConflictData.OData;
 /// <summary>Tells queries apart: which rows, in which order, under which root. Not how the answer is written.</summary>
 internal static class QueryHash
 {
-    private const int Length = 16;
+    public const int Length = 16;
 
     public static byte[] Of(ODataCall call, ODataTarget target, RequestOptions options)
     {

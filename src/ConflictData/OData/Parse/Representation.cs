@@ -26,7 +26,7 @@ internal sealed record Representation(string Version, AnswerForm Form, Preferenc
     /// <summary>Reads it from headers and $format.</summary>
     public static Result<Representation> Read(HttpRequest request, string? format, TargetKind target) =>
         ReadVersion(request).Succeeded(out var version, out var error) && Negotiation.Choose(request, format, target).Succeeded(out var form, out error)
-            ? new Representation(version, form, Preferences.Read(request.Headers["Prefer"])) { TakesGzip = TakesGzipOf(AcceptedEncodings.Of(request)) }
+            ? new Representation(version, form, PreferencesFor(target, request)) { TakesGzip = TakesGzipOf(AcceptedEncodings.Of(request)) }
             : error;
 
     private static bool TakesGzipOf(AcceptedEncodings accepted) => accepted.Takes("gzip") && accepted.QualityOf("gzip") >= accepted.QualityOf("br");
@@ -39,4 +39,11 @@ internal sealed record Representation(string Version, AnswerForm Form, Preferenc
             number < 4.01m ? "4.0" : "4.01",
         _ => new ApiError(ErrorCode.BadRequest, "OData-MaxVersion must be 4.0 or later.") { Target = "OData-MaxVersion" },
     };
+
+    /// <summary>Among changes nulls are never left out: what became null is one of them.</summary>
+    private static Preferences PreferencesFor(TargetKind target, HttpRequest request)
+    {
+        var preferences = Preferences.Read(request.Headers["Prefer"]);
+        return target == TargetKind.Delta ? preferences with { OmitNulls = null } : preferences;
+    }
 }

@@ -14,10 +14,10 @@ internal sealed record RequestOptions(
     IReadOnlyDictionary<string, string> Values, IReadOnlyDictionary<string, string> Aliases, IReadOnlyList<string> Raw)
 {
     private static readonly FrozenSet<string> Supported =
-        FrozenSet.Create("filter", "select", "orderby", "top", "skip", "count", "format", "skiptoken", "expand", "search", "compute", "apply", "id");
+        FrozenSet.Create("filter", "select", "orderby", "top", "skip", "count", "format", "skiptoken", "deltatoken", "expand", "search", "compute", "apply", "id");
 
     private static readonly FrozenSet<string> Unsupported =
-        FrozenSet.Create("levels", "index", "deltatoken", "schemaversion");
+        FrozenSet.Create("levels", "index", "schemaversion");
 
     /// <summary>True for the options of an item of $expand.</summary>
     public bool IsNested { get; private init; }
@@ -83,7 +83,7 @@ internal sealed record RequestOptions(
         return this with
         {
             Values = new Dictionary<string, string>(Values) { ["filter"] = filter },
-            Raw = [.. Raw.Where(piece => Decoded(piece).Name.TrimStart('$').ToLowerInvariant() != "filter"), "$filter=" + Uri.EscapeDataString(filter)],
+            Raw = [.. Without("filter").Raw, "$filter=" + Uri.EscapeDataString(filter)],
         };
     }
 
@@ -104,9 +104,12 @@ internal sealed record RequestOptions(
     public RequestOptions Only(params string[] names) =>
         this with { Values = Values.Where(pair => names.Contains(pair.Key)).ToDictionary() };
 
-    /// <summary>All but those of the options.</summary>
-    public RequestOptions Without(params string[] names) =>
-        this with { Values = Values.Where(pair => !names.Contains(pair.Key)).ToDictionary() };
+    /// <summary>All but those of the options, in the links too.</summary>
+    public RequestOptions Without(params string[] names) => this with
+    {
+        Values = Values.Where(pair => !names.Contains(pair.Key)).ToDictionary(),
+        Raw = [.. Raw.Where(piece => !names.Contains(Decoded(piece).Name.TrimStart('$').ToLowerInvariant()))],
+    };
 
     private static ApiError? Add(string name, string value, Dictionary<string, string> values, Dictionary<string, string> aliases)
     {

@@ -31,7 +31,8 @@ internal sealed class RequestParser(Settings limits)
         RequestOptions.Read(query).Succeeded(out var given, out var error)
         && EntityId.Resolve(path, given, call, http.Host).Succeeded(out var resolved, out error)
         && PathSuffix.WithoutFilters(resolved.Path, resolved.Options).Succeeded(out var address, out error)
-        && new PathParser(address.Options.Aliases, limits).Parse(address.Path).Succeeded(out var target, out error)
+        && new PathParser(address.Options.Aliases, limits).Parse(address.Path).Succeeded(out var named, out error)
+        && named.With(address.Options) is var target
         && Representation.Read(http, address.Options["format"], target.Kind).Succeeded(out var representation, out error)
             ? new ODataRequest(call, target, address.Options, representation)
             : error;

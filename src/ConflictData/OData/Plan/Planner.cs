@@ -34,6 +34,7 @@ internal static class Planner
             From = scope.From(),
             Joins = scope.Reads.Count > 1 || scope.HasJoins,
             Reads = [.. scope.Reads.Union(expanded.SelectMany(item => item.Plan.Reads))],
+            Related = scope.Related,
             Where = where,
             Order = order,
             Top = query.Top,

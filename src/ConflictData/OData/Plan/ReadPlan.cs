@@ -29,6 +29,9 @@ internal sealed record ReadPlan
     /// <summary>Every dataset that the answer depends on.</summary>
     public required IReadOnlyCollection<Dataset> Reads { get; init; }
 
+    /// <summary>The datasets of which conditions, sort keys and computed values read other records than the row's own.</summary>
+    public IReadOnlyCollection<Dataset> Related { get; init; } = [];
+
     /// <summary>The condition of the filter; null = every row.</summary>
     public SqlFragment? Where { get; init; }
 

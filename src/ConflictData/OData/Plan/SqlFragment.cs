@@ -26,8 +26,11 @@ internal sealed partial record SqlFragment(string Text, IReadOnlyList<object?> V
         return new(string.Join(separator, fragments.Select(fragment => Append(fragment, values)).ToArray()), values);
     }
 
-    public SqlQuery At(int release, QueryClass cost) =>
-        new(Text.Replace(ReleaseMark, release.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), Values, cost);
+    public SqlQuery At(int release, QueryClass cost) => new(AtRelease(release).Text, Values, cost);
+
+    /// <summary>The same at that release, for statements that read at several.</summary>
+    public SqlFragment AtRelease(int release) =>
+        this with { Text = Text.Replace(ReleaseMark, release.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) };
 
     private static string Append(SqlFragment fragment, List<object?> values)
     {

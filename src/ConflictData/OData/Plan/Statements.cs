@@ -52,7 +52,10 @@ internal static class Statements
     }
 
     public static SqlQuery Count(ReadPlan plan, int release) =>
-        SqlFragment.Of($"SELECT count(*) FROM {plan.From} WHERE {Live(plan)}").At(release, QueryClass.Heavy);
+        Matching(plan, "count(*)").At(release, QueryClass.Heavy);
+
+    /// <summary>Something of all rows that meet the conditions, in no order.</summary>
+    public static SqlFragment Matching(ReadPlan plan, string list) => SqlFragment.Of($"SELECT {list} FROM {plan.From} WHERE {Live(plan)}");
 
     /// <summary>One revision, if it is live.</summary>
     public static SqlQuery Revision(ReadPlan plan, int release, long sequence) => ExpandSql.Around(

@@ -24,6 +24,9 @@ internal sealed class TableScope
     /// <summary>Every dataset that the statement reads.</summary>
     public IReadOnlyCollection<Dataset> Reads => aliases.Reads;
 
+    /// <summary>Those of which it reads other records than the one that an expression is about.</summary>
+    public IReadOnlyCollection<Dataset> Related => aliases.Related;
+
     public bool HasJoins => joined.Count > 0;
 
     public static TableScope Of(Dataset dataset) => new(new TableAliases(dataset), dataset, Root);
@@ -61,14 +64,16 @@ internal sealed class TableScope
 /// <summary>Gives the tables of one statement their names.</summary>
 internal sealed class TableAliases(Dataset root)
 {
-    private readonly HashSet<Dataset> reads = [root];
+    private readonly HashSet<Dataset> related = [];
     private int last;
 
-    public IReadOnlyCollection<Dataset> Reads => reads;
+    public IReadOnlyCollection<Dataset> Reads => [root, .. related.Where(dataset => dataset != root)];
+
+    public IReadOnlyCollection<Dataset> Related => related;
 
     public string Next(Dataset dataset)
     {
-        reads.Add(dataset);
+        related.Add(dataset);
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"t{++last}");
     }
 }

@@ -2,7 +2,7 @@ using ConflictData.Api;
 
 namespace ConflictData.OData;
 
-/// <summary>Writes and reads skip tokens.</summary>
+/// <summary>Writes and reads the tokens of links: skip tokens and delta tokens.</summary>
 public sealed class PageTokens(Settings settings, TimeProvider clock)
 {
     private readonly TokenKeys keys = new(settings.TokenSecrets);
@@ -34,8 +34,25 @@ public sealed class PageTokens(Settings settings, TimeProvider clock)
     internal Result<PagePosition> Read(string text, byte[] queryHash) =>
         PageToken.Read(text, keys) is { } token && token.QueryHash.AsSpan().SequenceEqual(queryHash)
             ? token.Position
-            : new ApiError(ErrorCode.BadToken, "The skip token is damaged, belongs to another query or was made by a server with other keys; begin the read again.")
-            {
-                Target = "$skiptoken",
-            };
+            : Bad("skip", "begin the read again");
+
+    internal string Write(DeltaToken token) => token.Write(keys);
+
+    /// <summary>The token, if it is ours and belongs to the query. One of a secret that is given up was ours as far as anyone can tell.</summary>
+    internal Result<DeltaToken> ReadDelta(string text, byte[] queryHash)
+    {
+        if (DeltaToken.Read(text, keys) is { } token && token.QueryHash.AsSpan().SequenceEqual(queryHash))
+        {
+            return token;
+        }
+        return SignedToken.SignerOf(text, TokenKind.Delta) is { } signer && !keys.Knows(signer)
+            ? new ApiError(ErrorCode.DeltaGone, "The delta link was made with a secret that is no longer in use; read the set anew.") { Target = "$deltatoken" }
+            : Bad("delta", "follow a delta link as it was given, or read the set anew");
+    }
+
+    private static ApiError Bad(string kind, string remedy) => new(
+        ErrorCode.BadToken, $"The {kind} token is damaged, belongs to another query or was made by a server with other keys; {remedy}.")
+    {
+        Target = $"${kind}token",
+    };
 }

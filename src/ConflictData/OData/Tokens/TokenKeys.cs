@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ConflictData.OData;
 
-/// <summary>The secrets that sign page tokens: the first signs, all are accepted, so that one can be replaced without ending reads under way.</summary>
+/// <summary>The secrets that sign tokens: the first signs, all are accepted, so that one can be replaced without ending reads under way.</summary>
 internal sealed class TokenKeys
 {
     private const int SignatureLength = 16;
@@ -16,11 +16,14 @@ internal sealed class TokenKeys
         keys = [.. setting.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Read)];
         if (keys.Length == 0)
         {
-            keys = [("p", RandomNumberGenerator.GetBytes(32))];
+            // Another id in every process, so that a token of one that is gone is not taken for a damaged one.
+            keys = [($"p{RandomNumberGenerator.GetHexString(6, lowercase: true)}", RandomNumberGenerator.GetBytes(32))];
         }
     }
 
     public string SigningId => keys[0].Id;
+
+    public bool Knows(string id) => keys.Any(key => key.Id == id);
 
     public byte[] Sign(ReadOnlySpan<byte> payload) => Signature(keys[0].Secret, payload);
 

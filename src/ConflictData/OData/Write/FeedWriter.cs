@@ -14,6 +14,9 @@ namespace ConflictData.OData;
 /// <param name="LongsAsText">True where the total is written as a string.</param>
 internal sealed record FeedFrame(string? Context, string? NextLink, bool LongsAsText)
 {
+    /// <summary>Where changes to the rows are to be had, for the last page; null where nobody asked to track them.</summary>
+    public string? DeltaLink { get; init; }
+
     /// <summary>What stands before the rows; the total is what $count asked for.</summary>
     public string Head(long? total)
     {
@@ -24,7 +27,10 @@ internal sealed record FeedFrame(string? Context, string? NextLink, bool LongsAs
     }
 
     /// <summary>What stands behind the rows.</summary>
-    public string Tail => NextLink is null ? "]}" : $"],\"@odata.nextLink\":{FeedWriter.Quoted(NextLink)}}}";
+    public string Tail =>
+        NextLink is not null ? $"],\"@odata.nextLink\":{FeedWriter.Quoted(NextLink)}}}"
+        : DeltaLink is not null ? $"],\"@odata.deltaLink\":{FeedWriter.Quoted(DeltaLink)}}}"
+        : "]}";
 }
 
 /// <summary>Writes rows as OData JSON.</summary>
@@ -37,17 +43,23 @@ internal static class FeedWriter
     public static async Task Feed(PipeWriter output, FeedFrame frame, FeedPage page, RowsWriter rows, CancellationToken cancellation)
     {
         Text(output, frame.Head(page.Total));
-        for (var from = 0; from < page.RowCount; from += Block)
+        await Rows(output, page.Rows, page.RowCount, rows, cancellation);
+        Text(output, frame.Tail);
+        await output.FlushAsync(cancellation);
+    }
+
+    /// <summary>The first rows of a result, with commas between.</summary>
+    public static async Task Rows(PipeWriter output, QueryRows rows, int count, RowsWriter writer, CancellationToken cancellation)
+    {
+        for (var from = 0; from < count; from += Block)
         {
             if (from > 0)
             {
                 Text(output, ",");
                 await output.FlushAsync(cancellation);
             }
-            rows(page.Rows, from, Math.Min(Block, page.RowCount - from), output);
+            writer(rows, from, Math.Min(Block, count - from), output);
         }
-        Text(output, frame.Tail);
-        await output.FlushAsync(cancellation);
     }
 
     /// <summary>The first row as an object of its own.</summary>
@@ -70,7 +82,7 @@ internal static class FeedWriter
         return (byte[])[.. start, .. json.Span[1..]];
     }
 
-    private static void Text(IBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
+    public static void Text(IBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
 
     public static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

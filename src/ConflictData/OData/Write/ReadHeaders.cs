@@ -35,13 +35,18 @@ internal static class ReadHeaders
     private static List<string> Applied(ODataRequest request, PreparedRead read)
     {
         var (applied, asked) = (new List<string>(), request.Representation.Preferences);
-        if (asked.MaxPageSize is { } size && request.Target.Kind == TargetKind.Set)
+        if (asked.MaxPageSize is { } size && request.Target.Kind is TargetKind.Set or TargetKind.Delta)
         {
             applied.Add(string.Create(CultureInfo.InvariantCulture, $"{size.Name}={read.PageSize}"));
         }
         if (request.Representation.OmitsNulls && read.Apply is null && request.Target.Kind is TargetKind.Set or TargetKind.Entity)
         {
             applied.Add($"{asked.OmitNulls}=nulls");
+        }
+        if (read.Tracks || request.Target.Kind == TargetKind.Delta)
+        {
+            // Pages after the first are asked for without the preference, which is still met.
+            applied.Add(asked.TrackChanges ?? (request.Representation.Version == "4.0" ? "odata.track-changes" : "track-changes"));
         }
         return applied;
     }

@@ -8,7 +8,6 @@ public sealed class OptionTests : IAsyncLifetime
 
     [Theory]
     [InlineData("$index=1", "$index")]
-    [InlineData("$deltatoken=x", "$deltatoken")]
     [InlineData("$schemaversion=*", "$schemaversion")]
     [InlineData("$levels=1", "$levels")]
     public async Task An_option_that_is_not_supported_is_named(string query, string target)
