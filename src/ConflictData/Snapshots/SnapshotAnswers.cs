@@ -30,8 +30,7 @@ public static class SnapshotAnswers
     /// <summary>A file, with ranges, ETag and 304; for ever cacheable where the address names a release by number.</summary>
     public static async Task<IResult> File(SnapshotService snapshots, ApiCall call, string release, string name)
     {
-        var cancellation = call.Request.HttpContext.RequestAborted;
-        if (!(await snapshots.Find(release, name, cancellation)).Succeeded(out var found, out var error))
+        if (!(await snapshots.Find(release, name, call.Request.HttpContext.RequestAborted)).Succeeded(out var found, out var error))
         {
             return new ErrorResult(error, ErrorShape.Problem);
         }
@@ -41,7 +40,7 @@ public static class SnapshotAnswers
         headers.CacheControl = found.IsPinned ? "private, max-age=31536000, immutable" : "private, no-cache";
         headers.ContentDisposition = $"attachment; filename=\"{found.File.Name}\"";
         return Results.Stream(
-            await snapshots.Open(found.File, cancellation),
+            snapshots.Open(found.File),
             found.File.MediaType,
             lastModified: found.CommittedAt,
             entityTag: new EntityTagHeaderValue($"\"{found.File.Sha256}\""),

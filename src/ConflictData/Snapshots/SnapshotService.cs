@@ -61,8 +61,8 @@ public sealed class SnapshotService(SnapshotStore store, SnapshotPublisher publi
             : new ApiError(ErrorCode.NotFound, $"Release {manifest.Release} has no file of this name. It has {string.Join(", ", manifest.Files.Select(known => known.Name))}.");
     }
 
-    /// <summary>Opens a file that was found.</summary>
-    public Task<Stream> Open(SnapshotFile file, CancellationToken cancellation) => store.Open(file, cancellation);
+    /// <summary>A file that was found, to be read from any position.</summary>
+    public Stream Open(SnapshotFile file) => store.Open(file);
 
     private async Task<Result<SnapshotManifest>> Manifest(string release, CancellationToken cancellation)
     {

@@ -90,9 +90,8 @@ public sealed class SnapshotStore
             new BlobUploadOptions { Conditions = OnlyIfNew },
             cancellation));
 
-    /// <summary>Opens a file for reading from any position; what is not read is not fetched.</summary>
-    public Task<Stream> Open(SnapshotFile file, CancellationToken cancellation) =>
-        container.GetBlobClient(file.Blob).OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { BufferSize = 4 << 20 }, cancellation);
+    /// <summary>A file, to be read from any position; storage is asked for it with the first read.</summary>
+    public Stream Open(SnapshotFile file) => new PublishedStream(container.GetBlobClient(file.Blob), file.Bytes);
 
     private static async Task Once(Func<Task> write)
     {

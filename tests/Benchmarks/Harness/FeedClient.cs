@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace Benchmarks.Harness;
@@ -9,13 +10,25 @@ internal readonly record struct FeedRead(long Rows, long Bytes, int Pages, Uri? 
 /// Reads a feed as a refresh does: page after page along the next links, every byte. It counts rows by their first bytes,
 /// which cost it little: the machine's cores are the server's. <see cref="PageCheck"/> proves the count by a real JSON reader.
 /// </summary>
-internal sealed class FeedClient : IDisposable
+/// <param name="gzip">True: it asks for gzip and decompresses what it reads.</param>
+internal sealed class FeedClient(bool gzip = false) : IDisposable
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false });
+    private readonly HttpClient http = Http(gzip);
     private byte[] body = new byte[1 << 20];
 
     /// <summary>Rows on the page that was read last.</summary>
     public int LastRows { get; private set; }
+
+    public static HttpClient Http(bool gzip)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false });
+        if (gzip)
+        {
+            http.DefaultRequestHeaders.Add("Accept-Encoding", "gzip");
+        }
+
+        return http;
+    }
 
     /// <summary>Reads pages until the feed ends or so many rows are read.</summary>
     public async Task<FeedRead> Read(Uri feed, long mostRows = long.MaxValue)
@@ -28,6 +41,18 @@ internal sealed class FeedClient : IDisposable
         }
 
         return read;
+    }
+
+    /// <summary>The addresses of all pages of a feed.</summary>
+    public async Task<IReadOnlyList<Uri>> Pages(Uri feed)
+    {
+        var pages = new List<Uri>();
+        for (Uri? next = feed; next is not null; next = (await Read(next, 1)).Next)
+        {
+            pages.Add(next);
+        }
+
+        return pages;
     }
 
     /// <summary>One body as a document.</summary>
@@ -47,7 +72,8 @@ internal sealed class FeedClient : IDisposable
     {
         using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);
         response.EnsureSuccessStatusCode();
-        await using var stream = await response.Content.ReadAsStreamAsync();
+        await using var sent = await response.Content.ReadAsStreamAsync();
+        await using var stream = response.Content.Headers.ContentEncoding.Contains("gzip") ? new GZipStream(sent, CompressionMode.Decompress) : sent;
         var (rows, bytes) = (0, 0);
         while (await stream.ReadAsync(body.AsMemory(bytes)) is > 0 and var got)
         {

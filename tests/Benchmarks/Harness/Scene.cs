@@ -7,12 +7,14 @@ namespace Benchmarks.Harness;
 /// <summary>Both servers with the same rows, and a client. The data is generated once for both.</summary>
 internal sealed class Scene : IAsyncDisposable
 {
-    private readonly AppServer app;
     private readonly BaselineServer baseline;
 
-    private Scene(Scale scale, AppServer app, BaselineServer baseline) => (Scale, this.app, this.baseline) = (scale, app, baseline);
+    private Scene(Scale scale, AppServer app, BaselineServer baseline) => (Scale, App, this.baseline) = (scale, app, baseline);
 
     public Scale Scale { get; }
+
+    /// <summary>Our server.</summary>
+    public AppServer App { get; }
 
     public FeedClient Client { get; } = new();
 
@@ -24,7 +26,7 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     /// <summary>An address of ours; the path as it stands after the service root.</summary>
-    public Uri Ours(string path) => new(app.Root, path);
+    public Uri Ours(string path) => new(App.Root, path);
 
     /// <summary>The same of the baseline.</summary>
     public Uri Baseline(string path) => new(baseline.Root, path);
@@ -32,7 +34,7 @@ internal sealed class Scene : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await app.DisposeAsync();
+        await App.DisposeAsync();
         await baseline.DisposeAsync();
     }
 }

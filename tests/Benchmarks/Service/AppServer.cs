@@ -28,12 +28,31 @@ internal sealed class AppServer : IAsyncDisposable
         builder.Services.AddFeed(
             new Settings { AnonymousRead = true, PageSize = pageSize }, _ => new GeneratedStore(releases, onRead));
         var web = builder.Build();
-        web.MapGet("/api/odata/{*path}", Answer);
         await Load(web.Services, releases.Shape);
-        return new(web, new Uri(await Loopback.Start(web), "api/odata/"));
+        return await Listen(web);
+    }
+
+    /// <summary>A server of its own over the same engine, with other settings and, where there are, more addresses.</summary>
+    public Task<AppServer> Beside(Settings settings, Action<IServiceCollection>? services = null, Action<WebApplication>? addresses = null)
+    {
+        var builder = Loopback.Builder();
+        settings.AnonymousRead = true;
+        builder.Services.AddFeed(settings, _ => throw new InvalidOperationException("The releases are loaded already."));
+        builder.Services.AddSingleton(web.Services.GetRequiredService<Engine>());
+        builder.Services.AddSingleton(web.Services.GetRequiredService<ReleaseFollower>());
+        services?.Invoke(builder.Services);
+        var beside = builder.Build();
+        addresses?.Invoke(beside);
+        return Listen(beside);
     }
 
     public ValueTask DisposeAsync() => web.DisposeAsync();
+
+    private static async Task<AppServer> Listen(WebApplication web)
+    {
+        web.MapGet("/api/odata/{*path}", Answer);
+        return new(web, new Uri(await Loopback.Start(web), "api/odata/"));
+    }
 
     private static async Task Load(IServiceProvider services, FeedShape shape)
     {

@@ -123,6 +123,25 @@ public sealed class SnapshotTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(Enumerable.Range(1, 10).Reverse(), listed);
     }
 
+    [Fact]
+    public async Task A_file_is_read_from_any_position_on_and_back()
+    {
+        var bytes = new byte[5_000_000];
+        new Random(1).NextBytes(bytes);
+        var file = new SnapshotFile("x.csv", "X", "files/x.csv", "text/csv", bytes.Length, 0, "");
+        await store.Write(file, new MemoryStream(bytes), Cancellation);
+        await using var stream = store.Open(file);
+        var buffer = new byte[100_000];
+
+        foreach (var position in new[] { 0, 4_194_000, 4_294_000, 7, 4_999_990, 5_000_000, 0 })
+        {
+            stream.Position = position;
+            var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, Cancellation);
+            Assert.Equal(bytes.AsSpan(position, Math.Min(buffer.Length, bytes.Length - position)), buffer.AsSpan(0, read));
+            Assert.Equal(position + read, stream.Position);
+        }
+    }
+
     private Commit Commit(params Revision[] revisions)
     {
         var added = log.Add(revisions);
@@ -141,7 +160,7 @@ public sealed class SnapshotTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private async Task<string> Read(SnapshotFile file)
     {
-        await using var stream = await store.Open(file, Cancellation);
+        await using var stream = store.Open(file);
         return await new StreamReader(stream, Encoding.UTF8).ReadToEndAsync(Cancellation);
     }
 

@@ -10,6 +10,9 @@ internal sealed class KeptFeed(FeedReader reader, Settings settings)
 {
     private const int KeptTotals = 1000;
 
+    /// <summary>Pages whose rows are in memory at once: some are being compressed while others are read.</summary>
+    private readonly SemaphoreSlim rendering = new(4 * Environment.ProcessorCount);
+
     private readonly KeptPages pages = new(settings.KeptPagesMegabytes * 1_000_000L);
 
     /// <summary>Numbers of rows by set and effective release.</summary>
@@ -36,9 +39,22 @@ internal sealed class KeptFeed(FeedReader reader, Settings settings)
         var plan = read.Plan;
         var columns = string.Join(',', plan.Columns.Select(column => column.Name));
         var key = new KeptPageKey(plan.Dataset.Name, at.Effective(plan.Reads), columns, read.From?.At ?? 0, read.PageSize);
-        return (await pages.Get(key, stop => Render(read, at, key, stop), cancellation)).Succeeded(out var page, out error)
+        return (await pages.Get(key, stop => RenderInTurn(read, at, key, stop), cancellation)).Succeeded(out var page, out error)
             ? new GzipPage(page.Rows, total, page.Last is { } last ? new PagePosition(at.Release, last, null, total) : null)
             : error;
+    }
+
+    private async Task<Result<KeptPage>> RenderInTurn(PreparedRead read, ReadPoint at, KeptPageKey key, CancellationToken cancellation)
+    {
+        await rendering.WaitAsync(cancellation);
+        try
+        {
+            return await Render(read, at, key, cancellation);
+        }
+        finally
+        {
+            rendering.Release();
+        }
     }
 
     private async Task<Result<KeptPage>> Render(PreparedRead read, ReadPoint at, KeptPageKey key, CancellationToken cancellation)

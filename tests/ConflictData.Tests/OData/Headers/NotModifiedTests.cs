@@ -5,9 +5,7 @@ namespace ConflictData.Tests.OData.Headers;
 /// <summary>Whether a client has an answer already is told without a query, whatever it asks for.</summary>
 public sealed class NotModifiedTests : IAsyncLifetime
 {
-    private readonly Server server = new(new() { PageSize = 2 });
-
-    public static TheoryData<string> Addresses =>
+    private static readonly string[] Addresses =
     [
         "",
         "$metadata",
@@ -47,23 +45,22 @@ public sealed class NotModifiedTests : IAsyncLifetime
         "Releases('1')",
     ];
 
-    [Theory]
-    [MemberData(nameof(Addresses))]
-    public async Task An_answer_that_the_client_has_costs_no_query(string address)
+    private readonly Server server = new(new() { PageSize = 2 });
+
+    [Fact]
+    public async Task An_answer_that_the_client_has_costs_no_query_whatever_it_is()
     {
-        var first = await server.Get(address);
-        var old = await server.Get(address, release: "1");
-        var tag = first.Header("ETag")!;
-        Assert.InRange(first.Status, 200, 204);
+        var (first, old) = (await Tags(), await Tags(release: "1"));
         server.Commit(Record("Figures", "f"));
-        var now = await server.Get(address);
+        var now = await Tags();
         await server.StopEngine();
 
-        await Is304(address, now.Header("ETag")!);
-        await Is304(address, old.Header("ETag")!, release: "1");
-        if (address is not ("Releases" or "Releases('1')"))
+        // What a release did not touch is the same in it.
+        Assert.Equal(["Releases", "Releases('1')"], Addresses.Where(address => first[address] != now[address]));
+        foreach (var address in Addresses)
         {
-            Assert.Equal(tag, now.Header("ETag"));
+            await Is304(address, now[address]);
+            await Is304(address, old[address], release: "1");
         }
     }
 
@@ -126,12 +123,24 @@ public sealed class NotModifiedTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
+    private async Task<Dictionary<string, string>> Tags(string? release = null)
+    {
+        var tags = new Dictionary<string, string>();
+        foreach (var address in Addresses)
+        {
+            var reply = await server.Get(address, release);
+            Assert.True(reply.Status is 200 or 204, $"{address}: {reply.Status} {reply.Body}");
+            tags.Add(address, reply.Header("ETag")!);
+        }
+        return tags;
+    }
+
     private async Task Is304(string address, string tag, string? release = null)
     {
         foreach (var method in new[] { "GET", "HEAD" })
         {
             var known = await server.Get(address, release, method: method, headers: [("If-None-Match", tag), ("Accept-Encoding", "gzip")]);
-            Assert.Equal((304, "", tag), (known.Status, known.Body, known.Header("ETag")));
+            Assert.Equal((address, 304, "", tag), (address, known.Status, known.Body, known.Header("ETag")));
         }
     }
 }

@@ -221,6 +221,21 @@ public sealed class KeptFeedTests
     }
 
     [Fact]
+    public async Task Many_readers_of_many_pages_at_once_get_each_their_own()
+    {
+        await using var server = Filled(new() { PageSize = 7, KeptPagesMegabytes = 0 });
+        string[] columns = ["Low", "PlaceId", "CountText", "Outcome"];
+        var asked = Enumerable.Range(0, 60).Select(async n =>
+        {
+            var reply = await server.Get($"Casualties?$select=Id,{columns[n % 4]}", headers: [Gzip, ("Prefer", $"maxpagesize={1 + (n % 15)}")]);
+            Assert.Equal((200, Math.Min(7, 1 + (n % 15))), (reply.Status, reply.Ids.Count));
+            Assert.All(reply.Json["value"]!.AsArray(), row => Assert.Equal(["Id", columns[n % 4]], row!.AsObject().Select(member => member.Key)));
+        });
+
+        await Task.WhenAll(asked);
+    }
+
+    [Fact]
     public async Task A_page_holds_one_release_whatever_is_committed_meanwhile()
     {
         const int Releases = 30;
