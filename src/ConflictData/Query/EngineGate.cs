@@ -11,12 +11,13 @@ internal sealed class EngineGate(Settings settings, TimeProvider clock)
     private readonly SemaphoreSlim slots = new(Math.Max(2, settings.QueriesAtOnce > 0 ? settings.QueriesAtOnce : Environment.ProcessorCount));
     private readonly SemaphoreSlim heavy = new(1);
 
-    public ApiError Busy { get; } = new(ErrorCode.Busy, $"Other queries keep the engine busy; this one waited {settings.QueueSeconds} seconds for its turn. Try again, or ask for less at once.")
+    private readonly ApiError busy = new(
+        ErrorCode.Busy, $"Other queries keep the engine busy; this one waited {settings.QueueSeconds} seconds for its turn. Try again, or ask for less at once.")
     {
         RetryAfter = (int)Math.Ceiling(settings.QueueSeconds),
     };
 
-    /// <summary>The right to run one query, given back by disposing it; <see cref="Busy"/> when none came up in time.</summary>
+    /// <summary>The right to run one query, given back by disposing it; busy when none came up in time.</summary>
     public async Task<Result<Turn>> Enter(QueryClass @class, CancellationToken cancellation)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(settings.QueueSeconds), clock);
@@ -37,7 +38,7 @@ internal sealed class EngineGate(Settings settings, TimeProvider clock)
         {
             turn.Dispose();
             cancellation.ThrowIfCancellationRequested();
-            return Busy;
+            return busy;
         }
     }
 

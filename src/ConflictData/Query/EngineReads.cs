@@ -10,11 +10,25 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
     /// <summary>Checks of a submission may take this many times as long as a query.</summary>
     private const int SessionPatience = 4;
 
-    private readonly ApiError timedOut =
-        new(ErrorCode.TimedOut, $"The query was stopped after {settings.QuerySeconds} seconds. Ask for less: filter, select, or read a snapshot.") { RetryAfter = 30 };
+    private readonly ApiError timedOut = new(
+        ErrorCode.TimedOut, $"The query was stopped after {settings.QuerySeconds} seconds. Ask for less: filter, select, or read a snapshot.")
+    {
+        RetryAfter = 30,
+    };
 
-    private readonly ApiError outOfMemory =
-        new(ErrorCode.Busy, $"The query needs more than is left of the {settings.EngineMemory} that the engine may take. Ask for less, or try again when other queries are done.") { RetryAfter = 30 };
+    private readonly ApiError outOfMemory = new(
+        ErrorCode.Busy, $"The query needs more than is left of the {settings.EngineMemory} that the engine may take. Ask for less, or try again when other queries are done.")
+    {
+        RetryAfter = 30,
+    };
+
+    private readonly ApiError sessionTimedOut = new(
+        ErrorCode.TimedOut, $"The work was stopped after {settings.QuerySeconds * SessionPatience} seconds. Send it in parts, or try again.")
+    {
+        RetryAfter = 30,
+    };
+
+    private readonly ApiError sessionBusy = new(ErrorCode.Busy, "Other submissions keep the engine busy. Try again.") { RetryAfter = 30 };
 
     private readonly EngineGate gate = new(settings, clock);
 
@@ -45,7 +59,7 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return gate.Busy;
+            return sessionBusy;
         }
 
         try
@@ -71,7 +85,7 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
         catch (Exception error) when (interrupter.Fired && error is DuckDBException or EngineException or OperationCanceledException)
         {
             cancellation.ThrowIfCancellationRequested();
-            return timedOut;
+            return sessionTimedOut;
         }
     }
 

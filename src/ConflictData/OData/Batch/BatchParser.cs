@@ -32,7 +32,7 @@ internal sealed class BatchParser(Settings limits)
         }
         var read = form == BatchForm.Json
             ? BatchJson.Read(body)
-            : await BatchMultipart.Read(new MemoryStream(body.ToArray()), HeaderUtilities.RemoveQuotes(type.Boundary).ToString(), cancellation);
+            : await BatchMultipart.Read(new MemoryStream(body), HeaderUtilities.RemoveQuotes(type.Boundary).ToString(), cancellation);
         if (!read.Succeeded(out var items, out error))
         {
             return error;

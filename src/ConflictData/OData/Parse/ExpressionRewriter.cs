@@ -14,7 +14,7 @@ namespace ConflictData.OData;
 internal sealed partial class ExpressionRewriter(string text, RequestOptions options, Settings limits)
 {
     private static readonly FrozenSet<string> Operators = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase, "and", "or", "eq", "ne", "gt", "ge", "lt", "le", "add", "sub", "mul", "div", "divby", "mod", "in", "has");
+        StringComparer.OrdinalIgnoreCase, "and", "or", "not", "eq", "ne", "gt", "ge", "lt", "le", "add", "sub", "mul", "div", "divby", "mod", "in", "has");
 
     private readonly StringBuilder output = new();
     private readonly List<TextEdit> edits = [];
@@ -47,8 +47,7 @@ internal sealed partial class ExpressionRewriter(string text, RequestOptions opt
     private ApiError? Read(Piece piece)
     {
         search = search is { } depth && open.Count == depth && piece.Text is ";" or ")" ? null : search;
-        parts += Operators.Contains(piece.Text) || piece.Text == "/" || search is not null ? 1 : 0;
-        if (parts > limits.MaxExpressionParts)
+        if (IsPart(piece) && ++parts > limits.MaxExpressionParts)
         {
             return ExpressionErrors.TooManyParts(limits);
         }
@@ -69,6 +68,17 @@ internal sealed partial class ExpressionRewriter(string text, RequestOptions opt
         };
     }
 
+    /// <summary>True for what makes a part of the expression, whatever else does; what the rest comes to is counted once it is bound.</summary>
+    private bool IsPart(Piece piece) => search is not null || Operators.Contains(piece.Text) || piece.Text switch
+    {
+        "/" => true,
+        "," => open.Count == 0,
+        "-" => !before.EndsOperand && !InList,
+        _ => false,
+    };
+
+    private bool InList => open.TryPeek(out var bracket) && bracket.IsList;
+
     private bool InCase => open.TryPeek(out var bracket) && bracket.IsCase;
 
     private ApiError? Copy(Piece piece)
@@ -86,7 +96,7 @@ internal sealed partial class ExpressionRewriter(string text, RequestOptions opt
 
     private ApiError? Open(Piece piece)
     {
-        open.Push(new(IsCase: piece.Text == "(" && before.Is(CaseFunction.Name), IsList: before.Is("in")));
+        open.Push(new(IsCase: piece.Text == "(" && before.Is(CaseFunction.Name), IsList: piece.Text == "[" || before.Is("in")));
         return open.Count > limits.MaxExpressionDepth ? ExpressionErrors.TooDeep(limits) : Copy(piece);
     }
 
@@ -133,7 +143,7 @@ internal sealed partial class ExpressionRewriter(string text, RequestOptions opt
         var isList = value is ['[', ..];
         return before.Is("in") ? Replace(piece, value)
             : isList ? Bad($"The alias {piece.Text} at position {piece.Start} stands for a list; a list stands after in.")
-            : open.TryPeek(out var bracket) && bracket.IsList && AliasText.IsLiteral(value) ? Replace(piece, value)
+            : InList && AliasText.IsLiteral(value) ? Replace(piece, value)
             : Copy(piece);
     }
 

@@ -4,7 +4,7 @@ namespace ConflictData.OData;
 internal static class LimitedBody
 {
     /// <summary>The whole body; null where it is longer than allowed.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> Read(Stream body, int maxBytes, CancellationToken cancellation)
+    public static async Task<byte[]?> Read(Stream body, int maxBytes, CancellationToken cancellation)
     {
         using var read = new MemoryStream();
         var buffer = new byte[16 * 1024];

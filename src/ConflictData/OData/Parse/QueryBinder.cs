@@ -77,6 +77,10 @@ internal sealed class QueryBinder(Settings limits)
         {
             return tooLarge;
         }
+        if (options["select"]?.Length > limits.MaxAddress)
+        {
+            return new ApiError(ErrorCode.BadQuery, $"A $select may be at most {limits.MaxAddress} characters long, as an address may.") { Target = "$select" };
+        }
         // What is expanded is bound already: the library only reads what $select names.
         if (!OptionParser.Of(type, SetOf(dataset), options.Without("expand"), limits).Succeeded(out var parser, out var error)
             || !parser.Read("$filter", options["filter"], library => library.ParseFilter()?.Expression).Succeeded(out var filter, out error)

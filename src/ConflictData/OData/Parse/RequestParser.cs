@@ -45,7 +45,7 @@ internal sealed class RequestParser(Settings limits)
             return new ApiError(ErrorCode.UnsupportedMediaType, $"The body of {QuerySegment} is text/plain: the options as they would stand in an address.") { Target = "Content-Type" };
         }
         return await LimitedBody.Read(http.Body, limits.MaxQueryBody, cancellation) is { } body
-            ? Encoding.UTF8.GetString(body.Span)
+            ? Encoding.UTF8.GetString(body)
             : new ApiError(ErrorCode.BadQuery, $"The body of {QuerySegment} is longer than {limits.MaxQueryBody} bytes. Ask in several queries.") { Target = "body" };
     }
 }

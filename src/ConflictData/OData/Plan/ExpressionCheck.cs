@@ -44,12 +44,20 @@ internal sealed partial class ExpressionCheck(Settings limits)
             CountNode count => Count(count, depth),
             ParameterAliasNode alias => aliases.GetValueOrDefault(alias.Alias) is { } value ? Visit(value, depth + 1) : null,
             UnaryOperatorNode unary => TypeOf(unary) ?? Visit(unary.Operand, depth + 1),
+            // A chain of and or or is as deep as one.
+            BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or } chain => Visit(chain.Left, IsLink(chain) ? depth : depth + 1) ?? Visit(chain.Right, depth + 1),
             BinaryOperatorNode binary => Binary(binary) ?? Visit(binary.Left, depth + 1) ?? Visit(binary.Right, depth + 1),
             SingleValueFunctionCallNode call => Function(call, depth),
             InNode isIn => Visit(isIn.Left, depth + 1) ?? Listed(isIn),
             SearchTermNode => null,
             _ => Unsupported(NameOf(node)),
         };
+    }
+
+    private static bool IsLink(BinaryOperatorNode chain)
+    {
+        var left = chain.Left is ConvertNode convert ? convert.Source : chain.Left;
+        return left is BinaryOperatorNode before && before.OperatorKind == chain.OperatorKind;
     }
 
     private static ApiError? Constant(ConstantNode node) => node.Value is null || ConstantSql.ToEngine(node) is not null
