@@ -77,8 +77,8 @@ internal sealed class DeltaHandler(Engine engine, FeedLinks links, PageTokens to
     }
 
     /// <summary>
-    /// Whole sets of records in JSON, however filtered. A row of a view, an expanded record and a value computed from another
-    /// record change without a revision of the record, and the first n rows have no changes of their own.
+    /// Whole sets of records in JSON, however filtered, in which each is named. A row of a view, an expanded record and a value
+    /// computed from another record change without a revision of the record, and the first n rows have no changes of their own.
     /// </summary>
     private bool CanTrack(PreparedRead read)
     {
@@ -86,6 +86,7 @@ internal sealed class DeltaHandler(Engine engine, FeedLinks links, PageTokens to
         return request.Target is { Kind: TargetKind.Set, IsReference: false, Via: null, Dataset.IsView: false }
             && request.Representation is { Format: AnswerFormat.Json, ControlInformation: true }
             && read.Apply is null && plan.Expanded.Count == 0 && request.Options["top"] is null && request.Options["skip"] is null
+            && (plan.Columns.Contains(plan.Dataset.Columns[0]) || request.Representation.Form.Metadata == MetadataLevel.Full)
             && (plan.Computed.Count == 0 || plan.Related.Count == 0)
             && LongestLink(read) <= FeedLinks.MaxLength;
     }

@@ -19,7 +19,7 @@ public sealed class DeltaLinkTests : IAsyncLifetime
     [InlineData("Casualties?$orderby=Place/Name")]
     [InlineData("Casualties?$filter=Low eq @n&@n=3")]
     [InlineData("Casualties?$compute=Low mul 2 as Twice&$filter=Twice gt 2")]
-    [InlineData("Casualties?$format=application/json;odata.metadata=full;IEEE754Compatible=true")]
+    [InlineData("Casualties?$select=Low&$format=application/json;odata.metadata=full;IEEE754Compatible=true")]
     public async Task A_whole_set_of_records_in_JSON_is_tracked(string address)
     {
         var reply = await server.Get(address, headers: ("Prefer", "track-changes"));
@@ -33,6 +33,7 @@ public sealed class DeltaLinkTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("Casualties?$select=Low")]
     [InlineData("Casualties?$top=2")]
     [InlineData("Casualties?$skip=9")]
     [InlineData("Casualties?$expand=Place")]
@@ -80,6 +81,31 @@ public sealed class DeltaLinkTests : IAsyncLifetime
 
         Assert.Equal(applied, first.Header("Preference-Applied"));
         Assert.Equal(version == "4.0" ? "odata.track-changes" : "track-changes", second.Header("Preference-Applied"));
+    }
+
+    [Fact]
+    public async Task Kept_pages_carry_the_link_for_those_who_asked()
+    {
+        var tracked = new List<Reply>();
+        for (string? next = "Casualties?$select=Low,Id"; next is not null; next = tracked[^1].NextLink)
+        {
+            tracked.Add(await server.Get(next, headers: [("Accept-Encoding", "gzip"), ("Prefer", "track-changes")]));
+        }
+
+        Assert.All(tracked, page => Assert.Equal(("gzip", "track-changes"), (page.Header("Content-Encoding"), page.Header("Preference-Applied"))));
+        Assert.Equal(tracked[^1].DeltaLink, await server.DeltaLink("Casualties?$select=Low,Id"));
+        Assert.NotNull((await server.Get("Places", headers: [("Accept-Encoding", "gzip"), ("Prefer", "track-changes")])).DeltaLink);
+        Assert.Null((await server.Get("Places", headers: ("Accept-Encoding", "gzip"))).DeltaLink);
+    }
+
+    [Fact]
+    public async Task Options_in_a_body_are_tracked_at_an_address()
+    {
+        var reply = await server.Post("Casualties/$query", "text/plain", "$filter=Low%20gt%206", ("Prefer", "track-changes"));
+        server.Commit(Casualty("c7", ("Low", 1L)));
+
+        Assert.StartsWith($"{Server.Root}/Casualties?$filter=Low%20gt%206&$deltatoken=", reply.DeltaLink, StringComparison.Ordinal);
+        Assert.Equal(["changed c7"], await server.Changes(reply.DeltaLink!));
     }
 
     [Fact]

@@ -38,6 +38,25 @@ public sealed class DeltaRootTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_root_that_means_an_earlier_release_than_the_link_leads_to_a_new_beginning()
+    {
+        var settings = new Settings { TokenSecrets = "b:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" };
+        await using var ahead = new Server(settings);
+        await using var behind = new Server(settings);
+        foreach (var instance in new[] { ahead, behind })
+        {
+            instance.Commit(Casualty("a"));
+            instance.CommitAt(server.Clock.GetUtcNow(), Casualty("b"));
+        }
+        ahead.Clock.Advance(TimeSpan.FromDays(1));
+
+        var reply = await behind.Get(await ahead.DeltaLink("Casualties", "daily"), "daily");
+
+        Assert.Equal((410, "deltaGone", "https://data.example/api/releases/daily/odata/Casualties"), (reply.Status, reply.ErrorCode, reply.Header("Location")));
+        Assert.Contains("release 2, but this address means release 1", (string?)reply.Json["error"]!["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_link_of_another_instance_makes_this_one_load_what_it_lacks()
     {
         var settings = new Settings { TokenSecrets = "b:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" };
