@@ -41,6 +41,7 @@ public sealed class RandomAddressTests(RunningApp app)
             "compute(Low add 1 as L)/groupby((L))", "top(3)/skip(1)", "concat(identity,identity)", "///", "groupby((Place/Name))", "compute(1 as)"]),
         ("$format", ["json", "csv", "ndjson", "xml", "application/json;odata.metadata=full", "application/json;IEEE754Compatible=true", "nope"]),
         ("$skiptoken", ["abc", "AAAA", ""]),
+        ("$deltatoken", ["abc", "AgFwAAAAAAAAAAAAAAAAAAAAAAAAAAAA", ""]),
         ("$index", ["1"]),
         ("nope", ["1"]),
     ];
@@ -58,14 +59,26 @@ public sealed class RandomAddressTests(RunningApp app)
             async (address, cancellation) => await Ask(address, seed, cancellation));
     }
 
+    /// <summary>A link of the feed's own is good.</summary>
+    private async Task Follow(string link, CancellationToken cancellation)
+    {
+        using var answer = await app.Anonymous.GetAsync(link, cancellation);
+        var body = await answer.Content.ReadAsStringAsync(cancellation);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{link} gives {body}");
+        JsonElement.Parse(body);
+    }
+
     private async Task Ask(string address, int seed, CancellationToken cancellation)
     {
-        using var answer = await app.Anonymous.GetAsync(address, cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.TryAddWithoutValidation("Prefer", "track-changes");
+        using var answer = await app.Anonymous.SendAsync(request, cancellation);
         var body = await answer.Content.ReadAsStringAsync(cancellation);
         Assert.True(answer.StatusCode != HttpStatusCode.InternalServerError, $"seed {seed}: {address} gives {body}");
-        if (answer.Content.Headers.ContentType?.MediaType == "application/json")
+        if (answer.Content.Headers.ContentType?.MediaType == "application/json"
+            && JsonElement.Parse(body) is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("@odata.deltaLink", out var link))
         {
-            JsonElement.Parse(body);
+            await Follow(link.GetString()!, cancellation);
         }
     }
 
