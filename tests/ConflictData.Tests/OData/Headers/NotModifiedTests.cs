@@ -75,6 +75,21 @@ public sealed class NotModifiedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_that_the_client_has_cost_none_either()
+    {
+        var first = await server.Get("Casualties", headers: ("Prefer", "track-changes"));
+        var link = (await server.Get(first.NextLink!)).DeltaLink!;
+        server.Commit(Casualty("e"));
+        var (rows, count) = ((await server.Get(link)).Header("ETag")!, (await server.Get(CountOf(link))).Header("ETag")!);
+        await server.StopEngine();
+
+        await Is304(link, rows);
+        await Is304(CountOf(link), count);
+
+        static string CountOf(string link) => link.Replace("Casualties?", "Casualties/$count?", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_batch_of_what_the_client_has_costs_none_either()
     {
         var tag = (await server.Batch("application/json", Request("x"))).Json["responses"]![0]!["headers"]!["etag"]!.GetValue<string>();

@@ -51,6 +51,21 @@ public sealed class KeptFeedTests
     }
 
     [Fact]
+    public async Task A_kept_page_ends_in_a_delta_link_for_who_tracks_changes_and_for_nobody_else()
+    {
+        await using var server = Filled(new() { PageSize = 7 });
+        var computed = await Pages(server, "Casualties", ("Prefer", "track-changes"));
+        await Pages(server, "Casualties", Gzip);
+        await server.StopEngine();
+        var tracked = await Pages(server, "Casualties", Gzip, ("Prefer", "track-changes"));
+        var untracked = await Pages(server, "Casualties", Gzip);
+
+        Assert.NotNull(tracked[^1].DeltaLink);
+        Assert.Equal(computed.Select(page => page.Body), tracked.Select(page => page.Body));
+        Assert.Null(untracked[^1].DeltaLink);
+    }
+
+    [Fact]
     public async Task A_link_of_one_instance_is_followed_on_another()
     {
         var settings = new Settings { PageSize = 7, TokenSecrets = Secrets };
