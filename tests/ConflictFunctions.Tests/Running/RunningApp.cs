@@ -6,12 +6,18 @@ using LocalFunctionsHost.Storage;
 
 namespace ConflictFunctions.Tests.Running;
 
-/// <summary>The whole app as its user runs it, with the sample loaded, on storage and ports of its own; one for all tests of the run.</summary>
+/// <summary>
+/// The whole app as its user runs it, with the sample loaded, on storage and ports of its own; one for all tests of the run.
+/// A test that would disturb the others starts one for itself.
+/// </summary>
 public sealed class RunningApp : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("running-app-").FullName;
     private AzuriteProcess? azurite;
     private AppProcess? process;
+
+    /// <summary>Settings that differ from their defaults.</summary>
+    public Dictionary<string, string> Settings { get; init; } = [];
 
     /// <summary>Address of the app, without /api.</summary>
     public string Root { get; private set; } = "";
@@ -32,7 +38,7 @@ public sealed class RunningApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         azurite = await AzuriteProcess.Start(new(folder), TestContext.Current.CancellationToken);
-        process = AppProcess.Start(new()
+        process = AppProcess.Start(new(Settings)
         {
             ["AzureWebJobsStorage"] = azurite.ConnectionString,
             ["Host__LocalHttpPort"] = "0",
