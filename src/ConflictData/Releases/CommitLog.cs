@@ -10,9 +10,6 @@ namespace ConflictData.Releases;
 /// </summary>
 internal sealed class CommitLog(TableClient table, TimeProvider clock)
 {
-    private static readonly TimeSpan[] Pauses =
-        [.. new[] { 20, 100, 500, 2000, 5000 }.Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds))];
-
     public async Task<Commit?> Head(CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {CommitRow.Log} and RowKey lt {"d"}");
@@ -98,13 +95,13 @@ internal sealed class CommitLog(TableClient table, TimeProvider clock)
                     return result;
                 }
 
-                if (failures == Pauses.Length)
+                if (failures == Doubt.Pauses.Count)
                 {
                     throw;
                 }
             }
 
-            await Task.Delay(Pauses[failures], clock, cancellation);
+            await Task.Delay(Doubt.Pauses[failures], clock, cancellation);
         }
     }
 

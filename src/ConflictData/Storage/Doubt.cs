@@ -8,6 +8,10 @@ namespace ConflictData.Storage;
 /// </summary>
 internal static class Doubt
 {
+    /// <summary>How long to wait each time before the same write is tried again.</summary>
+    public static IReadOnlyList<TimeSpan> Pauses { get; } =
+        [.. new[] { 20, 100, 500, 2000, 5000 }.Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds))];
+
     public static bool IsLeftBy(Exception failure, CancellationToken cancellation) => failure switch
     {
         RequestFailedException { Status: 0 or 408 or 409 or 412 or 429 or >= 500 } => true,

@@ -10,8 +10,6 @@ namespace ConflictData.Submissions;
 /// <param name="Files">By dataset in the order of the catalogue.</param>
 internal sealed record ReceivedPayload(byte[] Bytes, string Hash, PayloadFile[] Files)
 {
-    private const int Step = 128 * 1024;
-
     /// <summary>
     /// SHA-256 of what the files say. The same for a set that is sent again, although a client then chooses another boundary or
     /// packs it anew.
@@ -30,13 +28,13 @@ internal sealed record ReceivedPayload(byte[] Bytes, string Hash, PayloadFile[] 
 
     public static async Task<Result<ReceivedPayload>> Receive(SubmissionRequest request, CancellationToken cancellation)
     {
-        if (!(await ReadBody(request.Body, cancellation)).Succeeded(out var bytes, out var error))
+        if (await LimitedBody.Read(request.Body, SubmissionLimits.BodyBytes, cancellation) is not { } bytes)
         {
-            return error;
+            return SubmissionRequest.TooLarge;
         }
 
         var content = bytes;
-        if (request.ContentEncoding == "gzip" && !Unpacked.Gzip(bytes).Succeeded(out content, out error))
+        if (request.ContentEncoding == "gzip" && !Unpacked.Gzip(bytes).Succeeded(out content, out var error))
         {
             return error;
         }
@@ -45,22 +43,5 @@ internal sealed record ReceivedPayload(byte[] Bytes, string Hash, PayloadFile[] 
         return files.Succeeded(out var found, out error)
             ? new ReceivedPayload(bytes, Convert.ToHexStringLower(SHA256.HashData(bytes)), found)
             : error;
-    }
-
-    private static async Task<Result<byte[]>> ReadBody(Stream body, CancellationToken cancellation)
-    {
-        using var bytes = new MemoryStream();
-        var step = new byte[Step];
-        for (int read; (read = await body.ReadAsync(step, cancellation)) > 0;)
-        {
-            if (bytes.Length + read > SubmissionLimits.BodyBytes)
-            {
-                return SubmissionRequest.TooLarge;
-            }
-
-            bytes.Write(step, 0, read);
-        }
-
-        return bytes.ToArray();
     }
 }

@@ -11,7 +11,7 @@ namespace ConflictData.Submissions;
 /// <summary>What the submission addresses answer.</summary>
 public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionLog log)
 {
-    private static readonly string[] Options = ["mode", "reason", "message", "dryRun", "base", "code"];
+    private static readonly string[] Options = ["mode", "reason", "message", "dryRun", "base"];
 
     /// <summary>Takes a submission of one dataset, or of a set where the address names none.</summary>
     public async Task<IResult> Submit(ApiCall call, string? dataset)
@@ -59,7 +59,7 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
         var dataset = name is null ? null : Catalog.Find(name);
         var dryRunIsFlag = TryReadFlag(query["dryRun"].ToString(), out var dryRun);
         var baseIsRelease = TryReadRelease(query["base"].ToString(), out var release);
-        return UnknownOption(query) is { } unknown ? unknown
+        return QueryOptions.Unknown(query, Options) is { } unknown ? unknown
             : name is not null && dataset is null ? UnknownDataset(name)
             : !dryRunIsFlag ? new ApiError(ErrorCode.BadRequest, "dryRun must be true or false.") { Target = "dryRun" }
             : !baseIsRelease ? new ApiError(ErrorCode.BadRequest, "base must be the number of a release.") { Target = "base" }
@@ -81,11 +81,6 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
         DryRun = dryRun,
         Base = release,
     };
-
-    private static ApiError? UnknownOption(IQueryCollection query) =>
-        query.Keys.FirstOrDefault(key => !Options.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown
-            ? new(ErrorCode.BadRequest, $"There is no option of this name{NearMiss.Hint(unknown, Options)}") { Target = unknown }
-            : null;
 
     private static ApiError UnknownDataset(string name) =>
         new(ErrorCode.NotFound, $"There is no dataset of this name{NearMiss.Hint(name, [.. Catalog.All.Select(known => known.Name)])}") { Target = "dataset" };

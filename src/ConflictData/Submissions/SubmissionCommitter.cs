@@ -117,7 +117,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
         Release = changes.Release + 1,
         SubmissionId = attempt.SubmissionId,
         Attempt = attempt.Number,
-        CommittedAt = CommitClock.After(engine.History.Find(changes.Release), clock),
+        CommittedAt = CommitClock.After(engine.History.Find(changes.Release)?.CommittedAt, clock),
         Owner = request.Owner,
         Mode = request.Mode ?? "upsert",
         Reason = request.Reason,

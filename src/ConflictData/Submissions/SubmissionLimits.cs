@@ -15,9 +15,6 @@ public static class SubmissionLimits
     /// <summary>Bytes of one CSV cell; far more than any column takes.</summary>
     public const int CellBytes = 64 * 1024;
 
-    /// <summary>UTF-16 units of a submission's message.</summary>
-    public const int MessageLength = 2000;
-
     /// <summary>Characters of an idempotency key.</summary>
     public const int IdempotencyKeyLength = 200;
 

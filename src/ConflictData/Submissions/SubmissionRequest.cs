@@ -51,8 +51,7 @@ public sealed record SubmissionRequest
         { Mode: "replace" } => new(ErrorCode.NotSupported, "mode=replace is not supported yet; send the records that change with mode=upsert.") { Target = "mode" },
         { Mode: not (null or "upsert") } => Bad("mode", "mode must be upsert."),
         { Reason: { } reason } when !Reasons.Contains(reason) => Bad("reason", $"reason must be one of {string.Join(", ", Reasons)}{NearMiss.Hint(reason, Reasons)}"),
-        { Message.Length: > SubmissionLimits.MessageLength } => Bad("message", $"message has more than {SubmissionLimits.MessageLength} characters."),
-        { Message: { } message } when RowCheckText.Trim(message) is { } text && RowCheckText.Check(text) is var (_, wrong) => Bad("message", $"message: {wrong}"),
+        { Message: { } message } when ChangeMessage.Problem(message) is { } wrong => wrong,
         { Base: < 0 } => Bad("base", "base must be the number of a release."),
         { IdempotencyKey: { } key } when key.Length is 0 or > SubmissionLimits.IdempotencyKeyLength || key.Any(c => c is < ' ' or > '~') =>
             Bad("Idempotency-Key", $"Idempotency-Key must be 1 to {SubmissionLimits.IdempotencyKeyLength} printable ASCII characters."),

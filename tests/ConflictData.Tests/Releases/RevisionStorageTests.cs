@@ -90,7 +90,7 @@ public sealed class RevisionStorageTests(AzuriteFixture azurite) : IAsyncLifetim
     public void A_commit_is_later_than_the_one_before_even_if_clocks_differ()
     {
         var head = StoreData.Commit(1, "a", []) with { CommittedAt = DateTimeOffset.MaxValue.AddDays(-1) };
-        Assert.Equal(head.CommittedAt.AddMilliseconds(1), CommitClock.After(head, TimeProvider.System));
+        Assert.Equal(head.CommittedAt.AddMilliseconds(1), CommitClock.After(head.CommittedAt, TimeProvider.System));
         Assert.Equal(0, CommitClock.After(null, TimeProvider.System).Ticks % TimeSpan.TicksPerMillisecond);
     }
 

@@ -17,6 +17,7 @@ public sealed class InjectionTests : IAsyncLifetime
     ];
 
     private readonly Server server = new();
+    private object? tables;
 
     public static TheoryData<string> Places =>
     [
@@ -49,8 +50,7 @@ public sealed class InjectionTests : IAsyncLifetime
             Assert.DoesNotContain("_from", reply.Status == 200 ? "" : reply.Body.Replace(text, "", StringComparison.Ordinal), StringComparison.Ordinal);
         }
         Assert.Equal(["safe", "other"], (await server.Get("Casualties")).Ids);
-        // The datasets and the releases.
-        Assert.Equal(11L, await server.Engine.Scalar("SELECT count(*) FROM duckdb_tables() WHERE NOT temporary"));
+        Assert.Equal(tables, await CountTables());
     }
 
     [Fact]
@@ -65,11 +65,13 @@ public sealed class InjectionTests : IAsyncLifetime
         Assert.Equal(["literal"], (await server.Get($"Casualties?$filter=Note in ('a','{quoted}')")).Ids);
     }
 
-    public ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         server.Commit(Casualty("safe", ("Note", "n")), Casualty("other"));
-        return ValueTask.CompletedTask;
+        tables = await CountTables();
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    private Task<object?> CountTables() => server.Engine.Scalar("SELECT count(*) FROM duckdb_tables() WHERE NOT temporary");
 }
