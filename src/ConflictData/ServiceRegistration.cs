@@ -30,6 +30,7 @@ public static class ServiceRegistration
         services.AddSingleton<ReleaseAnswers>();
         services.AddSingleton<DiffAnswers>();
         services.AddSingleton<HistoryAnswers>();
+        services.AddSingleton<TagAnswers>();
         services.AddSingleton<SubmissionLog>();
         services.AddSingleton<SubmissionService>();
         services.AddSingleton<SubmissionAnswers>();

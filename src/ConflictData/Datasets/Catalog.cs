@@ -12,7 +12,7 @@ public static class Catalog
         "Events", "Places", "Actors", "Zones", "Sources",
     ];
 
-    private static readonly string[] ViewNames = ["CasualtiesWide", "ArrestsWide", "AttackCountsWide", "MonthlyTotals", "Releases"];
+    private static readonly string[] ViewNames = ["CasualtiesWide", "ArrestsWide", "AttackCountsWide", "MonthlyTotals", "Releases", "TotalsByTag"];
 
     private static readonly FrozenDictionary<string, Dataset> ByName;
 
@@ -21,6 +21,7 @@ public static class Catalog
         All = [.. Names.Select(TableSchema.ReadResource)];
         Views = [.. ViewNames.Select(TableSchema.ReadResource)];
         Sets = [.. All, .. Views];
+        Published = [.. Sets.Where(set => !set.ReadsTags)];
         ByName = All.ToFrozenDictionary(dataset => dataset.Name, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -31,6 +32,9 @@ public static class Catalog
 
     /// <summary>All that can be read: the datasets, then the views.</summary>
     public static IReadOnlyList<Dataset> Sets { get; }
+
+    /// <summary>The sets that every release has files of.</summary>
+    public static IReadOnlyList<Dataset> Published { get; }
 
     /// <summary>The dataset or view of that name, letter case ignored; null where there is none.</summary>
     public static Dataset? FindSet(string name) => Sets.FirstOrDefault(set => set.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -32,6 +32,12 @@ public sealed class Dataset
     /// <summary>The names of the datasets that a view is computed from; empty for a dataset of its own.</summary>
     public IReadOnlyList<string> Reads { get; init; } = [];
 
+    /// <summary>
+    /// True for a view that tells of tags. They move between releases, so such a view is of a release and of a version of the
+    /// tags, and no published file, which is written once for ever, can have it.
+    /// </summary>
+    public bool ReadsTags { get; init; }
+
     /// <summary>Name of the dataset whose records a view has, one row each, under their sequence numbers; null where it has rows of its own.</summary>
     public string? Extends { get; init; }
 

@@ -26,8 +26,8 @@ public static class DatasetAnswers
 /// <param name="Columns">How many columns it has.</param>
 /// <param name="Schema">Its Table Schema.</param>
 /// <param name="Feed">Its feed at the newest release.</param>
-/// <param name="Csv">Its newest published file.</param>
-public sealed record DatasetDocument(string Name, string Title, string Description, string Kind, int Columns, Uri Schema, Uri Feed, Uri Csv)
+/// <param name="Csv">Its newest published file; null for a view that tells of tags, which has none.</param>
+public sealed record DatasetDocument(string Name, string Title, string Description, string Kind, int Columns, Uri Schema, Uri Feed, Uri? Csv)
 {
     internal static DatasetDocument Of(Dataset dataset, Links links) => new(
         dataset.Name,
@@ -37,7 +37,7 @@ public sealed record DatasetDocument(string Name, string Title, string Descripti
         dataset.Columns.Count,
         links.To($"datasets/{dataset.Name}"),
         links.To($"odata/{dataset.Name}"),
-        links.To($"snapshots/latest/{dataset.FileName}.csv"));
+        dataset.ReadsTags ? null : links.To($"snapshots/latest/{dataset.FileName}.csv"));
 }
 
 /// <summary>Every dataset and view.</summary>

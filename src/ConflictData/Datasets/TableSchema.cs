@@ -4,7 +4,8 @@ namespace ConflictData.Datasets;
 
 /// <summary>
 /// Reads a Frictionless Table Schema into a <see cref="Dataset"/>. Beside the standard's properties a schema has
-/// <c>kind</c> (fact, reference or view) and a field <c>role</c> (derived or system), <c>unit</c> and <c>default</c>.
+/// <c>kind</c> (fact, reference or view) and a field <c>role</c> (derived or system), <c>unit</c> and <c>default</c>; that of
+/// a view also <c>reads</c>, <c>readsTags</c> and, where it has the fields of a dataset, <c>extends</c>.
 /// </summary>
 internal static class TableSchema
 {
@@ -35,6 +36,7 @@ internal static class TableSchema
         {
             Reads = Child(root, "reads") is { } reads ? [.. reads.EnumerateArray().Select(name => name.GetString()!)] : [],
             Extends = Text(root, "extends"),
+            ReadsTags = Child(root, "readsTags")?.GetBoolean() ?? false,
         };
     }
 

@@ -86,11 +86,15 @@ internal sealed class FeedHandler
     public async Task<Result<Answer>> Read(PreparedRead read, ReadPoint at, CancellationToken cancellation)
     {
         var target = read.Request.Target;
+        if (await reader.Prepare(read.Plan, at.Point, cancellation) is { } unprepared)
+        {
+            return unprepared;
+        }
         if (target.Via is not { } via)
         {
             return await ReadTarget(read, at, cancellation);
         }
-        if (!(await walker.Walk(via, at.Release, cancellation)).Succeeded(out var end, out var error))
+        if (!(await walker.Walk(via, at.Point, cancellation)).Succeeded(out var end, out var error))
         {
             return error;
         }
@@ -131,7 +135,7 @@ internal sealed class FeedHandler
     {
         var (request, plan) = (read.Request, read.Plan);
         var key = new OrderKey(at.Effective(plan.Reads), Convert.ToHexString(request.QueryHash));
-        var first = new PageRequest(at.Release, key, read.From, read.PageSize);
+        var first = new PageRequest(at.Point, key, read.From, read.PageSize);
         var wider = plan with { Columns = RowShape.ToRead(request, plan.Columns) };
         if (!(await reader.Page(wider, first, cancellation)).Succeeded(out var page, out var error))
         {
@@ -161,7 +165,7 @@ internal sealed class FeedHandler
     {
         var (request, dataset) = (read.Request, plan.Output.Dataset);
         var key = new OrderKey(at.Effective([dataset]), Convert.ToHexString(request.QueryHash));
-        if (!(await groups.Page(plan, new(at.Release, key, read.From, ApplyAnswers.PageSizeOf(read)), cancellation)).Succeeded(out var page, out var error))
+        if (!(await groups.Page(plan, new(at.Point, key, read.From, ApplyAnswers.PageSizeOf(read)), cancellation)).Succeeded(out var page, out var error))
         {
             return error;
         }
@@ -170,14 +174,14 @@ internal sealed class FeedHandler
     }
 
     private async Task<Result<Answer>> ReadCount(PreparedRead read, ReadPoint at, CancellationToken cancellation) =>
-        (await reader.Count(read.Plan, at.Release, cancellation)).Succeeded(out var count, out var error)
+        (await reader.Count(read.Plan, at.Point, cancellation)).Succeeded(out var count, out var error)
             ? Answer.Bytes(read.Request.Representation.ContentType, Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture)))
             : error;
 
     private async Task<Result<Answer>> ReadRecord(PreparedRead read, ReadPoint at, CancellationToken cancellation)
     {
         var (request, plan, target) = (read.Request, read.Plan, read.Request.Target);
-        var found = await reader.Record(plan with { Columns = RowShape.ToRead(request, plan.Columns) }, at.Release, target.Key!, cancellation);
+        var found = await reader.Record(plan with { Columns = RowShape.ToRead(request, plan.Columns) }, at.Point, target.Key!, cancellation);
         if (!found.Succeeded(out var rows, out var error) || !ExpandLimit.Check(plan, rows).Succeeded(out rows, out error))
         {
             return error;

@@ -18,7 +18,7 @@ internal sealed class FeedLinks(PageTokens tokens)
     }
 
     /// <summary>The longest next link that the read can come to.</summary>
-    public string LongestNext(PreparedRead read) => Next(read, new(int.MaxValue, long.MaxValue, long.MaxValue - 1, long.MaxValue - 1));
+    public string LongestNext(PreparedRead read) => Next(read, new(new(int.MaxValue, int.MaxValue), long.MaxValue, long.MaxValue - 1, long.MaxValue - 1));
 
     /// <summary>What changes in a query after the release that the token names.</summary>
     public string Delta(ODataRequest request, TrackedQuery query, DeltaToken token) => Address(request, query.Options, "$deltatoken=" + tokens.Write(token));

@@ -1,3 +1,5 @@
+using ConflictData.Query;
+
 namespace ConflictData.OData;
 
 /// <summary>What the app knows about a request for the feed beside the HTTP request itself.</summary>
@@ -11,8 +13,11 @@ public sealed record ODataCall(string Path, string? Release, Uri ServiceRoot, st
     /// <summary>True for what holds no rows and so needs no key: the service document and $metadata.</summary>
     public bool IsOpen => Path.Trim('/') is "" or "$metadata";
 
-    /// <summary>The release that all requests of a batch read; null outside one.</summary>
-    public int? Pinned { get; init; }
+    /// <summary>True where the root names its release by number, and so names the same one for ever.</summary>
+    public bool NamesNumber => Release is not null && Release.All(char.IsAsciiDigit);
+
+    /// <summary>What all requests of a batch read; null outside one.</summary>
+    public AsOf? Pinned { get; init; }
 
     internal bool IsBatch => Path.Trim('/').Equals("$batch", StringComparison.OrdinalIgnoreCase);
 

@@ -71,13 +71,13 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
             return error;
         }
         var point = prepared.Since is null
-            ? await ReadPoint.Find(http.Request, call, prepared.From?.Release ?? call.Pinned, follower, clock, cancellation)
+            ? await ReadPoint.Find(http.Request, call, prepared, follower, clock, cancellation)
             : await DeltaStart.Find(http.Request, prepared, follower, clock, cancellation);
         if (!point.Succeeded(out var at, out error))
         {
             return error;
         }
-        ReadHeaders.Write(http.Response, request, prepared, at, call.Release is null ? follower.Stale : null);
+        ReadHeaders.Write(http.Response, request, prepared, at, call.NamesNumber && !prepared.ReadsTags ? null : follower.Stale);
         if (HttpMethods.IsPost(http.Request.Method))
         {
             // No cache keeps what a body asked for, and a tag on it would mean something else than one on the address.

@@ -16,6 +16,9 @@ internal sealed record PreparedRead(ODataRequest Request, ReadPlan Plan, int Pag
     /// <summary>The release whose changes are read; null where rows are.</summary>
     public DeltaToken? Since { get; init; }
 
+    /// <summary>True where the answer depends on tags.</summary>
+    public bool ReadsTags { get; } = Plan.Reads.Any(set => set.ReadsTags);
+
     /// <summary>True where the answer may end in a next link.</summary>
     public bool MayPage => Request.Target.Kind is TargetKind.Set or TargetKind.Delta && InPages && !(Plan.Top <= PageSize);
 

@@ -2,41 +2,47 @@ using System.Globalization;
 using ConflictData.Api;
 using ConflictData.Datasets;
 using ConflictData.Query;
-using ConflictData.Releases;
 using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.OData;
 
-/// <summary>The release that a request reads.</summary>
-/// <param name="Release">Its number; 0 in an empty store.</param>
+/// <summary>What a request reads.</summary>
+/// <param name="Point">The release, 0 in an empty store, and, for what depends on them, the tags.</param>
 /// <param name="History">The releases that are known, it among them.</param>
-internal sealed record ReadPoint(int Release, ReleaseHistory History)
+internal sealed record ReadPoint(AsOf Point, ReleaseHistory History)
 {
-    /// <summary>The last release that touched one of the datasets: what is read from them is the same since.</summary>
-    public int Effective(IReadOnlyCollection<Dataset> datasets) => History.EffectiveRelease(Release, datasets);
+    public int Release => Point.Release;
 
-    public Commit? EffectiveCommit(IReadOnlyCollection<Dataset> datasets) => History.Find(Effective(datasets));
+    /// <summary>The point since which nothing in the datasets has changed: what is read from them is the same.</summary>
+    public AsOf Effective(IReadOnlyCollection<Dataset> datasets) => History.Effective(Point, datasets);
 
-    /// <summary>Finds it: the release that a skip token names (pinned), else what the root says.</summary>
+    public DateTimeOffset? ChangedAt(IReadOnlyCollection<Dataset> datasets) => History.ChangedAt(Point, datasets);
+
+    /// <summary>Finds it: what a skip token or the batch names, else what the root says. Without a read it is the point of a batch.</summary>
     public static async Task<Result<ReadPoint>> Find(
-        HttpRequest request, ODataCall call, int? pinned, ReleaseFollower follower, TimeProvider clock, CancellationToken cancellation)
+        HttpRequest request, ODataCall call, PreparedRead? read, ReleaseFollower follower, TimeProvider clock, CancellationToken cancellation)
     {
         if (await Await(request, follower, cancellation) is { } missing)
         {
             return missing;
         }
-        if (pinned is null && call.Release is not null)
+        var (pinned, readsTags) = (read?.From?.Point ?? call.Pinned, read?.ReadsTags ?? true);
+        var release = pinned?.Release;
+        if (release is null && call.Release is not null)
         {
             var named = await ReleaseName.Find(call.Release, follower, clock, cancellation);
             if (!named.Succeeded(out var commit, out var unknown))
             {
                 return unknown;
             }
-            pinned = commit.Release;
+            release = commit.Release;
         }
-        var known = pinned is > 0 ? await follower.AtLeast(pinned.Value, cancellation) : await follower.Current(cancellation);
+        // A release that is named may be known for long; its tags must not be.
+        var known = pinned is { Release: > 0 } point ? await follower.AtLeast(point, cancellation)
+            : release is > 0 && !readsTags ? await follower.AtLeast(release.Value, cancellation)
+            : await follower.Current(cancellation);
         return known.Succeeded(out var history, out var error)
-            ? new ReadPoint(pinned ?? history.Head?.Release ?? 0, history)
+            ? new ReadPoint(new(release ?? history.Head?.Release ?? 0, readsTags ? pinned?.Tags ?? history.Tags.Version : 0), history)
             : error;
     }
 

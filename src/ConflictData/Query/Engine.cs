@@ -14,6 +14,7 @@ public sealed class Engine : IAsyncDisposable
     private readonly EngineDatabase database;
     private readonly EngineWriter writer;
     private readonly EngineReads reads;
+    private readonly TagTotals tagTotals;
     private readonly Lock applying = new();
     private readonly IdMap ids = new();
     private volatile ReleaseHistory history = ReleaseHistory.Empty;
@@ -23,6 +24,7 @@ public sealed class Engine : IAsyncDisposable
         database = new(settings);
         writer = new(database);
         reads = new(database, settings, clock);
+        tagTotals = new(reads);
     }
 
     /// <summary>The releases that queries may name. Take it once for a request, and use nothing newer than its head.</summary>
@@ -57,6 +59,30 @@ public sealed class Engine : IAsyncDisposable
             history = next;
         }
     }
+
+    /// <summary>Takes over moves of tags, all or none; those that are known already are passed over.</summary>
+    /// <exception cref="InvalidDataException">A move is missing between what is known and these.</exception>
+    public void MoveTags(IEnumerable<TagMove> moves)
+    {
+        lock (applying)
+        {
+            var next = history.Tags.With(moves);
+            if (next.Version > history.Tags.Version)
+            {
+                writer.Write(next.Moves.Skip(history.Tags.Version));
+                history = history.With(next);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Computes what the sets need at a point and is computed only when it is first read: for the view of totals by tag, those of
+    /// each release that has a tag there. Come here before a query that reads that view.
+    /// </summary>
+    /// <returns>Null when all is there; else why not, as <see cref="Execute"/>.</returns>
+    public async Task<ApiError?> Prepare(IEnumerable<Dataset> sets, AsOf at, CancellationToken cancellation) => sets.Contains(TagTotals.View)
+        ? await tagTotals.Ensure(history.Tags.At(at.Tags).Releases.Where(release => release <= at.Release), cancellation)
+        : null;
 
     /// <summary>Runs a query to its end and gives all its rows; the caller disposes them.</summary>
     /// <returns>The rows, or <see cref="ErrorCode.Busy"/>, <see cref="ErrorCode.TimedOut"/> or <see cref="ErrorCode.BadQuery"/> (a value out of range).</returns>

@@ -36,11 +36,12 @@ public static class EngineSchema
     public static string LiveAt(string release) => $"_from <= {release} AND _to > {release}";
 
     /// <summary>
-    /// What stands behind FROM for a dataset or a view. The release is an SQL expression; a view that extends a dataset is
-    /// computed for its records between two sequence numbers only.
+    /// What stands behind FROM for a dataset or a view. The release and the version of the tags are SQL expressions; a view that
+    /// extends a dataset is computed for its records between two sequence numbers only.
     /// </summary>
-    public static string From(Dataset set, string release, long first = 0, long last = long.MaxValue) =>
+    public static string From(Dataset set, string release, string tags, long first = 0, long last = long.MaxValue) =>
         !set.IsView ? Quote(set.Name)
+        : set.ReadsTags ? $"{Quote(set.Name)}({release}, {tags})"
         : set.Extends is null ? $"{Quote(set.Name)}({release}, 0, {long.MaxValue})"
         : string.Create(CultureInfo.InvariantCulture, $"{Quote(set.Name)}({release}, {first}, {last})");
 

@@ -45,6 +45,13 @@ internal sealed class EngineWriter : IDisposable
         transaction.Commit();
     }
 
+    public void Write(IEnumerable<TagMove> moves)
+    {
+        using var transaction = connection.BeginTransaction();
+        TagTables.Append(connection, moves);
+        transaction.Commit();
+    }
+
     public void Dispose() => connection.Dispose();
 
     private void Append(IEnumerable<Commit> commits)

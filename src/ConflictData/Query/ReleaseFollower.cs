@@ -4,7 +4,7 @@ using ConflictData.Releases;
 namespace ConflictData.Query;
 
 /// <summary>
-/// Keeps an engine up with the store: asks for the newest release when what is known is too old, and loads what is missing.
+/// Keeps an engine up with the store: asks for the newest release and tags when what is known is too old, and loads what is missing.
 /// However many requests wait for that, they wait for one and the same query. When storage is down, reads go on from memory.
 /// </summary>
 public sealed class ReleaseFollower : IDisposable
@@ -51,23 +51,35 @@ public sealed class ReleaseFollower : IDisposable
         return Loaded ? engine.History : NotReady();
     }
 
+    /// <summary>The releases as they stand after this call began, for whoever is about to change something.</summary>
+    /// <returns>The history; <see cref="ErrorCode.NotReady"/> or <see cref="ErrorCode.StorageUnavailable"/> where it cannot be had.</returns>
+    public async Task<Result<ReleaseHistory>> Newest(CancellationToken cancellation)
+    {
+        var looked = await Wait(check.FromHereOn(), cancellation);
+        return looked && Trouble is null ? engine.History : NotReady();
+    }
+
     /// <summary>The releases, with one that a caller names; the store is asked before it is denied.</summary>
     /// <returns>The history, <see cref="ErrorCode.ReleaseNotFound"/>, or as <see cref="Current"/> where storage cannot tell.</returns>
-    public async Task<Result<ReleaseHistory>> AtLeast(int release, CancellationToken cancellation)
+    public Task<Result<ReleaseHistory>> AtLeast(int release, CancellationToken cancellation) => AtLeast(new AsOf(release), cancellation);
+
+    /// <summary>The same for a release and a version of the tags.</summary>
+    public Task<Result<ReleaseHistory>> AtLeast(AsOf point, CancellationToken cancellation) => Having(
+        history => history.Find(point.Release) is not null && history.Tags.Version >= point.Tags,
+        history => history.Find(point.Release) is null
+            ? $"There is no release {point.Release}; the newest is {history.Commits.Count}."
+            : $"The tags of version {point.Tags} are not there; the newest is {history.Tags.Version}.",
+        cancellation);
+
+    /// <summary>The releases, with that of a tag; the store is asked before the tag is denied.</summary>
+    /// <returns>The history, <see cref="ErrorCode.ReleaseNotFound"/>, or as <see cref="Current"/> where storage cannot tell.</returns>
+    public async Task<Result<ReleaseHistory>> Tagged(string tag, CancellationToken cancellation)
     {
-        if (!Loaded || engine.History.Find(release) is null)
-        {
-            await Wait(check.FromHereOn(), cancellation);
-        }
-
-        if (Loaded && engine.History.Find(release) is not null)
-        {
-            return engine.History;
-        }
-
-        return Loaded && Stale is null
-            ? new ApiError(ErrorCode.ReleaseNotFound, $"There is no release {release}; the newest is {engine.History.Commits.Count}.")
-            : NotReady();
+        await Wait(check.NoOlderThan(freshFor), cancellation);
+        return await Having(
+            history => history.Tags.Find(tag)?.To is { } release && history.Find(release) is not null,
+            _ => $"There is no release with the tag {tag}.",
+            cancellation);
     }
 
     /// <summary>
@@ -89,35 +101,69 @@ public sealed class ReleaseFollower : IDisposable
         }
     }
 
+    /// <summary>Takes over what moving a tag here has brought to light. Never fails, as the above.</summary>
+    public void Applied(TagHistory tags)
+    {
+        try
+        {
+            engine.MoveTags(tags.Moves);
+        }
+        catch (Exception error)
+        {
+            standing = standing with { Trouble = error };
+        }
+    }
+
     public void Dispose() => loader.Dispose();
 
-    private ApiError NotReady() => Trouble is null or InvalidDataException
+    private async Task<Result<ReleaseHistory>> Having(Func<ReleaseHistory, bool> isThere, Func<ReleaseHistory, string> denial, CancellationToken cancellation)
+    {
+        var looked = (!Loaded || !isThere(engine.History)) && await Wait(check.FromHereOn(), cancellation);
+        var history = engine.History;
+        return Loaded && isThere(history) ? history
+            : looked && Trouble is null ? new ApiError(ErrorCode.ReleaseNotFound, denial(history))
+            : NotReady();
+    }
+
+    private ApiError NotReady() => Trouble is InvalidDataException || (Trouble is null && !Loaded)
         ? new(ErrorCode.NotReady, Trouble?.Message ?? "The data is still being loaded.") { RetryAfter = 5 }
         : new(ErrorCode.StorageUnavailable, "Storage does not answer, so what it holds cannot be told.") { RetryAfter = 5 };
 
-    /// <summary>Waits for a look at the store, but no longer than a request can where memory has an answer.</summary>
-    private async Task Wait(Task looked, CancellationToken cancellation)
+    /// <summary>Waits for a look at the store, but no longer than a request can where memory has an answer; false when it has not ended by then.</summary>
+    private async Task<bool> Wait(Task looked, CancellationToken cancellation)
     {
         try
         {
             await looked.WaitAsync(Loaded ? Patience : Timeout.InfiniteTimeSpan, clock, cancellation);
+            return true;
         }
         catch (TimeoutException)
         {
             // The look goes on; Stale says how old the answer is without it.
+            return false;
         }
     }
 
-    /// <summary>Asks for the newest release and loads what is missing. Never fails: what goes wrong is the standing.</summary>
+    /// <summary>
+    /// Asks for the newest release and the newest tags, and loads what is missing. Never fails: what goes wrong is the standing.
+    /// Neither the tags nor the releases wait for the others where those cannot be loaded.
+    /// </summary>
     private async Task Look()
     {
         var asked = clock.GetUtcNow();
         try
         {
             using var patience = new CancellationTokenSource(Patience, clock);
-            if (await store.Head(patience.Token) is { } head && head.Release > engine.History.Commits.Count)
+            var head = store.Head(patience.Token);
+            var moves = store.TagMovesAfter(engine.History.Tags.Version, patience.Token).ToListAsync(patience.Token).AsTask();
+            await Task.WhenAll(head, moves);
+            try
             {
-                await loader.Load();
+                engine.MoveTags(await moves);
+            }
+            finally
+            {
+                await LoadTo(await head);
             }
 
             standing = new(asked, null);
@@ -125,6 +171,14 @@ public sealed class ReleaseFollower : IDisposable
         catch (Exception error)
         {
             standing = standing with { Trouble = error };
+        }
+    }
+
+    private async Task LoadTo(Commit? head)
+    {
+        if (head?.Release > engine.History.Commits.Count)
+        {
+            await loader.Load();
         }
     }
 

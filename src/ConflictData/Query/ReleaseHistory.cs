@@ -4,27 +4,26 @@ using ConflictData.Releases;
 
 namespace ConflictData.Query;
 
-/// <summary>The releases that an engine holds, from the first to its head. Never changes: a later state is another object.</summary>
+/// <summary>The releases that an engine holds, from the first to its head, and their tags. Never changes: a later state is another object.</summary>
 public sealed class ReleaseHistory
 {
     private readonly FrozenDictionary<string, Touch[]> touches;
 
-    public ReleaseHistory(IReadOnlyList<Commit> commits)
+    public ReleaseHistory(IReadOnlyList<Commit> commits, TagHistory? tags = null)
+        : this(commits, TouchesOf(commits), tags ?? TagHistory.Empty)
     {
-        Commits = commits;
-        touches = commits
-            .SelectMany(commit => commit.Datasets, (commit, extent) => (commit.Release, extent))
-            .GroupBy(pair => pair.extent.Dataset, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(
-                group => group.Key,
-                group => group.Select(pair => new Touch(pair.Release, pair.extent.FirstSequence + pair.extent.Rows - 1)).ToArray(),
-                StringComparer.OrdinalIgnoreCase);
     }
+
+    private ReleaseHistory(IReadOnlyList<Commit> commits, FrozenDictionary<string, Touch[]> touches, TagHistory tags) =>
+        (Commits, this.touches, Tags) = (commits, touches, tags);
 
     public static ReleaseHistory Empty { get; } = new([]);
 
     /// <summary>All releases; release n is at index n - 1.</summary>
     public IReadOnlyList<Commit> Commits { get; }
+
+    /// <summary>The tags. They come from the store on a way of their own, so one may be on a release that is not here yet.</summary>
+    public TagHistory Tags { get; }
 
     /// <summary>The newest release; null while there is none.</summary>
     public Commit? Head => Commits is [.., var head] ? head : null;
@@ -45,10 +44,45 @@ public sealed class ReleaseHistory
     public int EffectiveRelease(int release, IEnumerable<Dataset> read) =>
         read.SelectMany(set => set.IsView ? set.Reads.Select(Catalog.Get) : [set]).Select(dataset => LastTouch(dataset, release).Release).DefaultIfEmpty(0).Max();
 
+    /// <summary>
+    /// The first point since which nothing that is read has changed; its rows are the same. Where tags are read, a tag on a release
+    /// counts as touching it, and of the tags' versions only those count that moved one to or from a release up to the point's.
+    /// </summary>
+    public AsOf Effective(AsOf at, IReadOnlyCollection<Dataset> read)
+    {
+        var touched = EffectiveRelease(at.Release, read);
+        if (!read.Any(set => set.ReadsTags))
+        {
+            return new(touched);
+        }
+
+        var tags = Tags.At(at.Tags);
+        return new(Math.Max(touched, tags.LastTagged(at.Release)), tags.LastMove(at.Release)?.Version ?? 0);
+    }
+
+    /// <summary>When what a query reads became what it is; null where it has never been touched.</summary>
+    public DateTimeOffset? ChangedAt(AsOf at, IReadOnlyCollection<Dataset> read)
+    {
+        var effective = Effective(at, read);
+        var committed = Find(effective.Release)?.CommittedAt;
+        var moved = effective.Tags == 0 ? null : (DateTimeOffset?)Tags.Moves[effective.Tags - 1].MovedAt;
+        return committed is null || moved > committed ? moved : committed;
+    }
+
     /// <summary>Sequence number of the dataset's last revision at a release; 0 while it has none.</summary>
     public long LastSequence(Dataset dataset, int release = int.MaxValue) => LastTouch(dataset, release).LastSequence;
 
-    internal ReleaseHistory With(IEnumerable<Commit> next) => new([.. Commits, .. next]);
+    internal ReleaseHistory With(IEnumerable<Commit> next) => new([.. Commits, .. next], Tags);
+
+    internal ReleaseHistory With(TagHistory tags) => new(Commits, touches, tags);
+
+    private static FrozenDictionary<string, Touch[]> TouchesOf(IReadOnlyList<Commit> commits) => commits
+        .SelectMany(commit => commit.Datasets, (commit, extent) => (commit.Release, extent))
+        .GroupBy(pair => pair.extent.Dataset, StringComparer.OrdinalIgnoreCase)
+        .ToFrozenDictionary(
+            group => group.Key,
+            group => group.Select(pair => new Touch(pair.Release, pair.extent.FirstSequence + pair.extent.Rows - 1)).ToArray(),
+            StringComparer.OrdinalIgnoreCase);
 
     private Touch LastTouch(Dataset dataset, int release)
     {

@@ -4,7 +4,7 @@ using ConflictData.Releases;
 
 namespace ConflictData.Query;
 
-/// <summary>The r of /releases/{r}: a number, latest, daily or an instant.</summary>
+/// <summary>The r of /releases/{r}: a number, a tag, latest, daily or an instant.</summary>
 public static class ReleaseName
 {
     private static readonly string[] InstantFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
@@ -16,7 +16,9 @@ public static class ReleaseName
     /// </returns>
     public static async Task<Result<Commit>> Find(string name, ReleaseFollower follower, TimeProvider clock, CancellationToken cancellation)
     {
-        var known = ReadNumber(name) is { } number ? await follower.AtLeast(number, cancellation) : await follower.Current(cancellation);
+        var known = ReadNumber(name) is { } number ? await follower.AtLeast(number, cancellation)
+            : TagName.IsValid(name) ? await follower.Tagged(name, cancellation)
+            : await follower.Current(cancellation);
         return known.Succeeded(out var history, out var error) ? In(history, name, clock.GetUtcNow()) : error;
     }
 
@@ -29,13 +31,10 @@ public static class ReleaseName
             "daily" => history.Daily(now),
             _ when ReadNumber(name) is { } number => history.Find(number),
             _ when ReadInstant(name) is { } instant => history.At(instant),
-            _ => FindTag(history, name),
+            _ => history.Tags.Find(name)?.To is { } tagged ? history.Find(tagged) : null,
         };
         return commit is null ? NotFound(name) : commit;
     }
-
-    /// <summary>Where tags are looked up, once releases can be given any; no other name reaches this.</summary>
-    private static Commit? FindTag(ReleaseHistory history, string name) => null;
 
     private static int? ReadNumber(string name) =>
         int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -52,5 +51,5 @@ public static class ReleaseName
 
     private static ApiError NotFound(string name) => new(
         ErrorCode.ReleaseNotFound,
-        $"There is no release {name}. A release is named by its number, latest, daily, or an instant such as 2026-01-31T00:00:00Z at which there was one.");
+        $"There is no release {name}. A release is named by its number, a tag, latest, daily, or an instant such as 2026-01-31T00:00:00Z at which there was one.");
 }

@@ -11,7 +11,7 @@ public enum QueryClass
 }
 
 /// <summary>A query as SQL. What a caller sent is in the parameters, never in the text.</summary>
-/// <param name="Text">One SELECT; its parameters are written $1, $2 …</param>
+/// <param name="Text">One statement; its parameters are written $1, $2 …</param>
 /// <param name="Parameters">
 /// The values of $1, $2 …: <see cref="string"/>, <see cref="long"/>, <see cref="int"/>, <see cref="double"/>, <see cref="bool"/>,
 /// <see cref="DateOnly"/>, <see cref="DateTimeOffset"/> (bound as a TIMESTAMP in UTC) or null.

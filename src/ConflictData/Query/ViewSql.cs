@@ -5,7 +5,7 @@ namespace ConflictData.Query;
 
 /// <summary>
 /// The views as table macros of the engine, each with the release as its argument: "CasualtiesWide"(42, …), and the sequence
-/// numbers between which its records lie, so that a page costs no more than its rows. Like a table, a view has _seq, _from and
+/// numbers between which its records lie, so that a page costs no more than its rows; or the version of the tags. Like a table, a view has _seq, _from and
 /// _to. Their SQL lies beside their schemas, that of the views which widen a dataset in one file; what follows from the
 /// catalogue is filled in here.
 /// </summary>
@@ -16,16 +16,21 @@ internal static class ViewSql
 
     private const string Arguments = "at_release, first_seq, last_seq";
 
+    private const string ArgumentsWithTags = "at_release, at_tags";
+
     public const string CreateCommits =
         $"CREATE TABLE {CommitsTable} (release INTEGER NOT NULL, committed_at TIMESTAMP NOT NULL, reason VARCHAR, message VARCHAR)";
 
-    /// <summary>The statements that make the macros, each after those that it uses.</summary>
+    /// <summary>The statements that make the macros, and the tables that lie between them, each after those that it uses.</summary>
     public static IEnumerable<string> CreateMacros() =>
     [
         Macro("place_chain", "at_release", Text("place_chain")),
         Macro("place_paths", "at_release", Text("place_paths")),
         Macro("zones_of", $"facts, {Arguments}", Text("zones_of")),
-        .. Catalog.Views.Select(view => Macro(EngineSchema.Quote(view.Name), Arguments, Query(view))),
+        Macro("totals_of", "at_release", Filled("totals_of")),
+        .. TagTables.Create,
+        Macro("tags_at", "at_tags", Text("tags_at")),
+        .. Catalog.Views.Select(view => Macro(EngineSchema.Quote(view.Name), view.ReadsTags ? ArgumentsWithTags : Arguments, Query(view))),
     ];
 
     private static string Macro(string name, string arguments, string query) => $"CREATE MACRO {name}({arguments}) AS TABLE {query}";

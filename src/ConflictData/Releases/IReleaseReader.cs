@@ -1,7 +1,7 @@
 namespace ConflictData.Releases;
 
 /// <summary>
-/// Releases and revisions as they stand in storage, for those who only read them. Every call may throw
+/// Releases, revisions and tags as they stand in storage, for those who only read them. Every call may throw
 /// <see cref="Azure.RequestFailedException"/> or an I/O exception when storage cannot be reached.
 /// </summary>
 public interface IReleaseReader
@@ -17,4 +17,7 @@ public interface IReleaseReader
     /// Throws <see cref="InvalidDataException"/> when their counts or hashes are not those of the commit row.
     /// </summary>
     Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation);
+
+    /// <summary>The moves of tags after a version, oldest first. One query of a range that is mostly empty.</summary>
+    IAsyncEnumerable<TagMove> TagMovesAfter(int version, CancellationToken cancellation);
 }

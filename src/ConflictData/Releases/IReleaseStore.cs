@@ -1,3 +1,5 @@
+using ConflictData.Api;
+
 namespace ConflictData.Releases;
 
 /// <summary>How an attempt to commit ended.</summary>
@@ -18,7 +20,7 @@ public enum CommitOutcome
 public sealed record CommitResult(CommitOutcome Outcome, Commit? Commit);
 
 /// <summary>
-/// Releases and revisions in storage. Every call may throw <see cref="Azure.RequestFailedException"/> or an I/O exception
+/// Releases, revisions and tags in storage. Every call may throw <see cref="Azure.RequestFailedException"/> or an I/O exception
 /// when storage cannot be reached; nothing is half done then that a later call does not finish or leave invisible.
 /// </summary>
 public interface IReleaseStore : IReleaseReader
@@ -47,4 +49,15 @@ public interface IReleaseStore : IReleaseReader
     /// minute at most and then goes on without.
     /// </summary>
     Task<IAsyncDisposable> TakeTurn(CancellationToken cancellation);
+
+    /// <summary>
+    /// Carries an order about a tag out, as the next move of all; nothing is written where the tag stands as it is wanted. Orders
+    /// that race all end in the log, in one order, and the last one of a tag counts. When this throws, the move may have been made
+    /// or not; giving the order again is harmless.
+    /// </summary>
+    /// <param name="order">The order.</param>
+    /// <param name="known">The tags as far as they are known here; the newer moves are read first.</param>
+    /// <param name="cancellation">Ends the tries.</param>
+    /// <returns>How it ended; <see cref="ErrorCode.NotFound"/> or <see cref="ErrorCode.Conflict"/> where the tag cannot be moved so.</returns>
+    Task<Result<TagResult>> MoveTag(TagOrder order, TagHistory known, CancellationToken cancellation);
 }

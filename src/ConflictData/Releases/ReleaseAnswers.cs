@@ -28,7 +28,7 @@ public sealed class ReleaseAnswers(ReleaseFollower follower, TimeProvider clock)
 
         var newest = Math.Min(before - 1, head);
         var oldest = Math.Max(1, newest - ListedAtOnce + 1);
-        var listed = Enumerable.Range(oldest, Math.Max(0, newest - oldest + 1)).Reverse().Select(release => ReleaseDocument.Of(history.Find(release)!, call.Links));
+        var listed = Enumerable.Range(oldest, Math.Max(0, newest - oldest + 1)).Reverse().Select(release => ReleaseDocument.Of(history.Find(release)!, history.Tags, call.Links));
         var next = oldest > 1 ? call.Links.To($"releases?before={oldest}") : null;
         return Results.Json(new ReleaseList([.. listed], next), ApiJson.Readable.ReleaseList);
     }
@@ -36,9 +36,11 @@ public sealed class ReleaseAnswers(ReleaseFollower follower, TimeProvider clock)
     /// <summary>One release, by any of its names.</summary>
     public async Task<IResult> One(ApiCall call, string release)
     {
-        var found = await ReleaseName.Find(release, follower, clock, call.Request.HttpContext.RequestAborted);
-        return found.Succeeded(out var commit, out var error)
-            ? Results.Json(ReleaseDocument.Of(commit, call.Links), ApiJson.Readable.ReleaseDocument)
+        var cancellation = call.Request.HttpContext.RequestAborted;
+        // A release that is named may be known for long; its tags must not be.
+        return (await ReleaseName.Find(release, follower, clock, cancellation)).Succeeded(out var commit, out var error)
+            && (await follower.Current(cancellation)).Succeeded(out var history, out error)
+            ? Results.Json(ReleaseDocument.Of(commit, history.Tags, call.Links), ApiJson.Readable.ReleaseDocument)
             : new ErrorResult(error, ErrorShape.Problem);
     }
 }

@@ -10,6 +10,8 @@ namespace ConflictData.Releases;
 /// <param name="Reason">The submission's reason, where it gave one.</param>
 /// <param name="Message">The submission's message, where it gave one.</param>
 /// <param name="Revisions">How many revisions it brought to which dataset.</param>
+/// <param name="Tags">Its tags, by name.</param>
+/// <param name="TagMoves">Every tag that was put on it or moved away from it, oldest first.</param>
 /// <param name="Feed">The feed at this release.</param>
 public sealed record ReleaseDocument(
     int Number,
@@ -19,9 +21,11 @@ public sealed record ReleaseDocument(
     string? Reason,
     string? Message,
     IReadOnlyDictionary<string, int> Revisions,
+    IReadOnlyList<string> Tags,
+    IReadOnlyList<TagMoveDocument> TagMoves,
     Uri Feed)
 {
-    internal static ReleaseDocument Of(Commit commit, Links links) => new(
+    internal static ReleaseDocument Of(Commit commit, TagHistory tags, Links links) => new(
         commit.Release,
         commit.CommittedAt,
         commit.SubmissionId,
@@ -29,8 +33,19 @@ public sealed record ReleaseDocument(
         commit.Reason,
         commit.Message,
         commit.Datasets.ToDictionary(extent => extent.Dataset, extent => extent.Rows),
+        tags.On(commit.Release),
+        [.. tags.Of(commit.Release).Select(move => new TagMoveDocument(move.Tag, move.From, move.To, move.MovedAt, move.Owner, move.Message))],
         links.To($"releases/{commit.Release}/odata/"));
 }
+
+/// <summary>A move of a tag as the API describes it.</summary>
+/// <param name="Tag">The tag.</param>
+/// <param name="From">The release that it was on; null where it was on none.</param>
+/// <param name="To">The release that it was put on; null where it was taken away.</param>
+/// <param name="MovedAt">When, UTC.</param>
+/// <param name="Owner">By whom.</param>
+/// <param name="Message">Why, where that was said.</param>
+public sealed record TagMoveDocument(string Tag, int? From, int? To, DateTimeOffset MovedAt, string Owner, string? Message);
 
 /// <summary>Some releases, newest first.</summary>
 /// <param name="Releases">The releases.</param>

@@ -1,11 +1,13 @@
+using ConflictData.Api;
 using ConflictData.Storage;
 
 namespace ConflictData.Releases;
 
-/// <summary>Releases and revisions in Azure Table storage.</summary>
+/// <summary>Releases, revisions and tags in Azure Table storage.</summary>
 public sealed class TableReleaseStore(StorageAccount account, TimeProvider clock) : IReleaseStore
 {
     private readonly CommitLog log = new(account.Table("Commits"), clock);
+    private readonly TagLog tags = new(account.Table("Commits"), clock);
     private readonly RevisionTable revisions = new(account.Table("Revisions"));
     private readonly CommitTurn turn = new(account.Container("submissions"), clock);
 
@@ -36,6 +38,10 @@ public sealed class TableReleaseStore(StorageAccount account, TimeProvider clock
     public Task<CommitResult?> Find(string submissionId, CancellationToken cancellation) => log.Find(submissionId, cancellation);
 
     public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => log.TryAbandon(submissionId, cancellation);
+
+    public IAsyncEnumerable<TagMove> TagMovesAfter(int version, CancellationToken cancellation) => tags.After(version, cancellation);
+
+    public Task<Result<TagResult>> MoveTag(TagOrder order, TagHistory known, CancellationToken cancellation) => tags.Move(order, known, cancellation);
 
     public Task<IAsyncDisposable> TakeTurn(CancellationToken cancellation) => turn.Take(cancellation);
 

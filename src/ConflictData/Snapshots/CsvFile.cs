@@ -8,6 +8,9 @@ namespace ConflictData.Snapshots;
 /// <summary>A dataset at a release as a published CSV file: every column in the schema's order, rows by Id.</summary>
 internal static class CsvFile
 {
+    /// <summary>What is published reads none.</summary>
+    private const string NoTags = "0";
+
     /// <summary>Writes the file; returns how many rows it has, the header not counted.</summary>
     public static long Write(DuckDBConnection connection, Dataset dataset, int release, Stream output, CancellationToken cancellation)
     {
@@ -26,8 +29,7 @@ internal static class CsvFile
     private static string Rows(Dataset dataset, int release)
     {
         var columns = string.Join(", ", dataset.Columns.Select(column => EngineSchema.Quote(column.Name)));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"SELECT {columns} FROM {EngineSchema.From(dataset, release.ToString(CultureInfo.InvariantCulture))} WHERE _from <= {release} AND _to > {release} ORDER BY \"Id\"");
+        var at = release.ToString(CultureInfo.InvariantCulture);
+        return $"SELECT {columns} FROM {EngineSchema.From(dataset, at, NoTags)} WHERE {EngineSchema.LiveAt(at)} ORDER BY \"Id\"";
     }
 }

@@ -36,7 +36,7 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store)
     private async Task<Result<SnapshotManifest>> PublishNow(Commit release, CancellationToken cancellation)
     {
         var files = new List<SnapshotFile>();
-        foreach (var dataset in Catalog.Sets)
+        foreach (var dataset in Catalog.Published)
         {
             if (!(await PublishFile(dataset, release.Release, cancellation)).Succeeded(out var file, out var error))
             {

@@ -6,10 +6,11 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ConflictFunctions.Http;
 
-/// <summary>The releases.</summary>
-public sealed class ReleaseFunctions(ApiPipeline pipeline, ReleaseAnswers releases, DiffAnswers diffs)
+/// <summary>The releases and their tags.</summary>
+public sealed class ReleaseFunctions(ApiPipeline pipeline, ReleaseAnswers releases, DiffAnswers diffs, TagAnswers tags)
 {
     private static readonly ApiRoute Read = new(Scopes.Read | Scopes.Admin);
+    private static readonly ApiRoute Curate = new(Scopes.Curate | Scopes.Admin);
 
     [Function("Releases")]
     public Task<IResult> List(
@@ -28,4 +29,17 @@ public sealed class ReleaseFunctions(ApiPipeline pipeline, ReleaseAnswers releas
         string release,
         string other) =>
         pipeline.Run(request, Read, call => diffs.Diff(call, release, other));
+
+    [Function("TagRelease")]
+    public Task<IResult> Tag(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "releases/{release}/tag")] HttpRequest request,
+        string release) =>
+        pipeline.Run(request, Curate, call => tags.Put(call, release));
+
+    [Function("UntagRelease")]
+    public Task<IResult> Untag(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "releases/{release}/tag/{tag}")] HttpRequest request,
+        string release,
+        string tag) =>
+        pipeline.Run(request, Curate, call => tags.Delete(call, release, tag));
 }

@@ -11,6 +11,8 @@ internal sealed class GeneratedStore(GeneratedReleases releases, Action<Committe
     public IAsyncEnumerable<Commit> CommitsAfter(int release, CancellationToken cancellation) =>
         Enumerable.Range(release + 1, releases.Shape.Releases - release).Select(releases.Commit).ToAsyncEnumerable();
 
+    public IAsyncEnumerable<TagMove> TagMovesAfter(int version, CancellationToken cancellation) => AsyncEnumerable.Empty<TagMove>();
+
     public Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation) => Task.Run(
         () =>
         {

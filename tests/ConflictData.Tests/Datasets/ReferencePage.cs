@@ -147,7 +147,8 @@ internal static class ReferencePage
         # Views
 
         Computed from the datasets at the release that is read, by the SQL beside their schemas in `Views/`. They are entity sets and
-        published files like the datasets, but nothing can be submitted to them.
+        published files like the datasets, but nothing can be submitted to them. The two that tell of tags, Releases and TotalsByTag,
+        are in the feed only, where `$format=csv` gives them as files: what is published is written once, and a tag may be set later.
 
         """;
 }

@@ -25,11 +25,11 @@ internal static class Feed
     public static async Task<string[]> Ids(this Engine engine, string query, string dataset = "Casualties")
     {
         Assert.True(Plan(query, dataset).Succeeded(out var plan, out var error), error?.Detail);
-        var release = engine.History.Commits.Count;
+        var point = new AsOf(engine.History.Commits.Count);
         var limit = plan.Top ?? 100_000;
         var statement = plan.Order is null
-            ? Statements.Page(plan, release, 0, plan.Skip, limit)
-            : Statements.Ordered(plan, release, plan.Skip, limit);
+            ? Statements.Page(plan, point, 0, plan.Skip, limit)
+            : Statements.Ordered(plan, point, plan.Skip, limit);
         var rows = await engine.Rows(statement.Text, [.. statement.Parameters]);
         return [.. rows.Select(row => (string)row[1]!)];
     }

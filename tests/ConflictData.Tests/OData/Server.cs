@@ -47,6 +47,12 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Commits a release in the store alone, as another instance does.</summary>
     public void CommitElsewhere(params IEnumerable<Revision> revisions) => log.Add(revisions);
 
+    /// <summary>Moves a tag here; null takes it away.</summary>
+    public void Tag(string tag, int? release) => Engine.MoveTags([log.Tag(tag, release)]);
+
+    /// <summary>Moves a tag in the store alone, as another instance does.</summary>
+    public void TagElsewhere(string tag, int? release) => log.Tag(tag, release);
+
     /// <summary>Asks for a path and query under the root, or for a whole next link.</summary>
     public Task<Reply> Get(string address, string? release = null, string? keyId = null, string method = "GET", params (string Name, string Value)[] headers) =>
         Send(address, release, keyId, method, headers, TestContext.Current.CancellationToken);
@@ -86,12 +92,12 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>The ids of every page, following next links.</summary>
-    public async Task<List<string>> ReadAll(string address, string? release = null, Action? betweenPages = null)
+    public async Task<List<string>> ReadAll(string address, string? release = null, Action? betweenPages = null, params (string Name, string Value)[] headers)
     {
         var ids = new List<string>();
         for (string? next = address; next is not null; betweenPages?.Invoke())
         {
-            var page = (await Get(next, release)).Json;
+            var page = (await Get(next, release, headers: headers)).Json;
             ids.AddRange(page["value"]!.AsArray().Select(row => row!["Id"]!.GetValue<string>()));
             next = page["@odata.nextLink"]?.GetValue<string>();
         }
@@ -173,4 +179,6 @@ file sealed class LogStore(TestLog log) : IReleaseReader
         log.Commits.Skip(release).Select(item => item.Commit).ToAsyncEnumerable();
 
     public Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation) => Task.FromResult(log.Commits[commit.Release - 1]);
+
+    public IAsyncEnumerable<TagMove> TagMovesAfter(int version, CancellationToken cancellation) => log.Tags.Moves.Skip(version).ToAsyncEnumerable();
 }

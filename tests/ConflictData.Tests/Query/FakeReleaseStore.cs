@@ -10,6 +10,8 @@ internal sealed class FakeReleaseStore(TestLog log) : IReleaseReader
 
     public int HeadQueries { get; private set; }
 
+    public int TagQueries { get; private set; }
+
     /// <summary>Thrown by every call while it is set.</summary>
     public Exception? Broken { get; set; }
 
@@ -41,6 +43,17 @@ internal sealed class FakeReleaseStore(TestLog log) : IReleaseReader
     public Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation) => Damaged.Contains(commit.Release)
         ? Task.FromException<CommittedRevisions>(new InvalidDataException($"Release {commit.Release} is damaged."))
         : Task.FromResult(log.Commits[commit.Release - 1]);
+
+    public async IAsyncEnumerable<TagMove> TagMovesAfter(int version, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        TagQueries++;
+        var moves = log.Tags.Moves.Skip(version).ToList();
+        await held.Task.WaitAsync(cancellation);
+        foreach (var move in Broken is null ? moves : throw Broken)
+        {
+            yield return move;
+        }
+    }
 
     private static TaskCompletionSource Done()
     {

@@ -1,6 +1,7 @@
 using ConflictData.Api;
 using ConflictData.Datasets;
 using ConflictData.Query;
+using ConflictData.Releases;
 
 namespace ConflictData.Tests.Query;
 
@@ -68,13 +69,44 @@ public sealed class ReleaseHistoryTests
     [InlineData("-1", null)]
     [InlineData("99999999999999", null)]
     [InlineData("Latest", null)]
+    [InlineData("Spring", 2)]
+    [InlineData("sPrInG", 2)]
+    [InlineData("2026-Q1", 1)]
+    [InlineData("Gone", null)]
+    [InlineData("Ahead", null)]
+    [InlineData("Autumn", null)]
     [InlineData("", null)]
     public void A_name_stands_for_one_release_or_none(string name, int? release)
     {
-        var history = History(Noon, Noon.AddHours(1), Noon.AddDays(1));
+        var log = new TestLog();
+        ReleaseHistory history = new([.. History(Noon, Noon.AddHours(1), Noon.AddDays(1)).Commits], Tags(log, ("Spring", 1), ("Spring", 2), ("2026-Q1", 1), ("Gone", 1), ("Gone", null), ("Ahead", 9)));
         var found = ReleaseName.In(history, name, Noon.AddDays(1).AddHours(1));
         Assert.Equal(release, found.Value?.Release);
         Assert.Equal(release is null ? ErrorCode.ReleaseNotFound : null, found.Error?.Code);
+    }
+
+    [Fact]
+    public void What_tells_of_tags_is_as_old_as_the_last_tag_up_to_its_release()
+    {
+        var log = new TestLog();
+        log.Add([TestLog.Place("p1", "P")]);
+        log.Add([TestLog.Actor("a1", "A")]);
+        log.Add([TestLog.Actor("a2", "A")]);
+        var totals = Catalog.FindSet("TotalsByTag")!;
+        ReleaseHistory history = new([.. log.Commits.Select(item => item.Commit)], Tags(log, ("a", 1), ("b", 3), ("a", 2), ("b", null)));
+
+        Assert.Equal([new(1), new(1, 1), new(1, 1), new(1, 3), new(1, 3)], Enumerable.Range(0, 5).Select(tags => history.Effective(new(1, tags), [totals])));
+        Assert.Equal([new(1), new(1, 1), new(3, 2), new(3, 3), new(2, 4)], Enumerable.Range(0, 5).Select(tags => history.Effective(new(3, tags), [totals])));
+        Assert.Equal([new(1), new(1), new(1)], Enumerable.Range(1, 3).Select(release => history.Effective(new(release, 4), [Places])));
+        Assert.Equal(log.Tags.Moves[2].MovedAt, history.ChangedAt(new(3, 3), [totals]));
+        Assert.Equal(Noon, history.ChangedAt(new(3, 0), [totals]));
+        Assert.Equal(Noon, history.ChangedAt(new(3, 4), [Places]));
+    }
+
+    private static TagHistory Tags(TestLog log, params (string Tag, int? Release)[] moves)
+    {
+        Array.ForEach(moves, move => log.Tag(move.Tag, move.Release));
+        return log.Tags;
     }
 
     private static ReleaseHistory History(params DateTimeOffset[] times)

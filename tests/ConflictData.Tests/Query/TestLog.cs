@@ -3,7 +3,7 @@ using ConflictData.Releases;
 
 namespace ConflictData.Tests.Query;
 
-/// <summary>A commit log made by hand: numbers, times and sequence numbers as the store would give them.</summary>
+/// <summary>A commit log and tags made by hand: numbers, times and sequence numbers as the store would give them.</summary>
 internal sealed class TestLog
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 10, 12, 0, 0, TimeSpan.Zero);
@@ -30,6 +30,26 @@ internal sealed class TestLog
         };
         commits.Add(new(commit, [.. groups.SelectMany(group => group)]));
         return commits[^1];
+    }
+
+    public TagHistory Tags { get; private set; } = TagHistory.Empty;
+
+    /// <summary>Moves a tag, one minute after the move before; null takes it away.</summary>
+    public TagMove Tag(string tag, int? release)
+    {
+        var last = Tags.Find(tag);
+        var move = new TagMove
+        {
+            Version = Tags.Version + 1,
+            Id = $"m{Tags.Version + 1}",
+            Tag = last?.Tag ?? tag,
+            From = last?.To,
+            To = release,
+            MovedAt = Start.AddDays(1).AddMinutes(Tags.Version),
+            Owner = "curator",
+        };
+        Tags = Tags.With([move]);
+        return move;
     }
 
     public static Revision Place(string id, string? name, RevisionAction action = RevisionAction.Upsert, string reason = "new") =>

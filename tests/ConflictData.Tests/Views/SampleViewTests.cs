@@ -66,6 +66,21 @@ public sealed class SampleViewTests : IAsyncLifetime
         Assert.Equal(Totals.OfRows(rows, set == "AttackCounts" ? null : "Outcome"), Totals.OfGroups(groups));
     }
 
+    [Theory]
+    [InlineData("Casualties")]
+    [InlineData("Arrests")]
+    [InlineData("AttackCounts")]
+    public async Task Totals_by_tag_are_the_monthly_totals_in_larger_groups(string set)
+    {
+        server.Tag("2022-Q1", 1);
+        foreach (var condition in new[] { "Month eq null", "Month ne null", "CountryCode eq 'SY'", "CountryCode ne 'SY'" })
+        {
+            var monthly = await server.Get($"MonthlyTotals?$filter=Dataset eq '{set}' and {condition}");
+            var tagged = await server.Get($"TotalsByTag?$filter=Dataset eq '{set}' and {condition}");
+            Assert.Equal(Totals.OfGroups(monthly), Totals.OfGroups(tagged));
+        }
+    }
+
     public ValueTask InitializeAsync()
     {
         server.Commit(SampleRelease.Revisions());

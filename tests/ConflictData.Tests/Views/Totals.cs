@@ -15,7 +15,7 @@ internal static class Totals
     public static IReadOnlyList<string> OfGroups(Reply reply) => Show(Rows(reply).GroupBy(row => (string)row["Outcome"]!, OfGroup));
 
     /// <summary>A total with those columns, rebuilt from claims that have it.</summary>
-    private static Total OfGroup(JsonObject row)
+    public static Total OfGroup(JsonObject row)
     {
         var bounded = Number(row, "Low") is { } low ? Total.Of(Number(row, "Best") is { } best ? new Count(low, best, Number(row, "High")) : new Count(low, null, Number(row, "High"))) : Total.Nothing;
         var about = Number(row, "About") is { } n ? Total.Of(new Count(null, n, null)) : Total.Nothing;

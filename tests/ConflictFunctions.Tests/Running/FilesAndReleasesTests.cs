@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ConflictData.Datasets;
 
@@ -99,7 +100,7 @@ public sealed class FilesAndReleasesTests(RunningApp app)
         Assert.Equal(1, release.GetProperty("number").GetInt32());
         Assert.Equal(HttpStatusCode.OK, (await app.Anonymous.GetAsync(release.GetProperty("feed").GetString(), Cancellation)).StatusCode);
         var snapshot = (await Json(await app.Anonymous.GetAsync("snapshots?before=2", Cancellation))).GetProperty("snapshots")[0];
-        Assert.Equal(Catalog.Sets.Count, snapshot.GetProperty("files").GetArrayLength());
+        Assert.Equal(Catalog.Published.Count, snapshot.GetProperty("files").GetArrayLength());
         var file = snapshot.GetProperty("files")[0];
         Assert.Equal(file.GetProperty("bytes").GetInt64(), (await app.Anonymous.GetByteArrayAsync(file.GetProperty("url").GetString(), Cancellation)).Length);
     }
@@ -107,16 +108,25 @@ public sealed class FilesAndReleasesTests(RunningApp app)
     [Fact]
     public async Task Every_dataset_of_the_sample_is_in_the_feed_with_all_its_rows()
     {
+        using var tagged = await app.Admin.PutAsync("releases/1/tag", new StringContent("""{"tag":"sample"}""", Encoding.UTF8, "application/json"), Cancellation);
         foreach (var dataset in Catalog.Sets)
         {
             var counted = await app.Anonymous.GetStringAsync($"releases/1/odata/{dataset.Name}/$count", Cancellation);
             var page = await Json(await app.Anonymous.GetAsync($"releases/1/odata/{dataset.Name}", Cancellation));
-            var csv = await app.Anonymous.GetStringAsync($"snapshots/1/{dataset.FileName}.csv", Cancellation);
+            var csv = await app.Anonymous.GetStringAsync(dataset.ReadsTags ? $"releases/1/odata/{dataset.Name}?$format=csv" : $"snapshots/1/{dataset.FileName}.csv", Cancellation);
             Assert.Equal(counted, $"{page.GetProperty("value").GetArrayLength()}");
             Assert.Equal(dataset.Columns.Select(column => column.Name), page.GetProperty("value")[0].EnumerateObject().Select(property => property.Name));
             Assert.StartsWith(string.Join(',', dataset.Columns.Select(column => column.Name)) + "\r\n", csv);
             Assert.True(int.Parse(counted) >= (dataset.IsView ? 1 : 10), dataset.Name);
         }
+    }
+
+    [Fact]
+    public async Task What_tells_of_tags_has_no_file_that_could_not_follow_them()
+    {
+        var listed = (await Json(await app.Anonymous.GetAsync("datasets", Cancellation))).GetProperty("datasets").EnumerateArray();
+        Assert.Equal(["Releases", "TotalsByTag"], listed.Where(set => set.GetProperty("csv").ValueKind == JsonValueKind.Null).Select(set => set.GetProperty("name").GetString()));
+        Assert.Equal(HttpStatusCode.NotFound, (await app.Anonymous.GetAsync("snapshots/1/releases.csv", Cancellation)).StatusCode);
     }
 
     [Fact]

@@ -35,6 +35,16 @@ public sealed class RunningApp : IAsyncLifetime
     /// <summary>Calls under /api/, with the admin key.</summary>
     public HttpClient Admin { get; } = new();
 
+    /// <summary>Another instance on the same storage, with calls under its /api/ by its own admin key.</summary>
+    internal async Task<(AppProcess Process, HttpClient Admin)> StartAnother()
+    {
+        var another = AppProcess.Start(new() { ["AzureWebJobsStorage"] = azurite!.ConnectionString, ["Host__LocalHttpPort"] = "0" });
+        var admin = new HttpClient { BaseAddress = new((await another.Address()).GetLeftPart(UriPartial.Authority) + "/api/") };
+        await another.Line("Ready at release ");
+        admin.DefaultRequestHeaders.Add("x-api-key", File.ReadAllText(Path.Combine(another.Folder, "admin-key")));
+        return (another, admin);
+    }
+
     public async ValueTask InitializeAsync()
     {
         azurite = await AzuriteProcess.Start(new(folder), TestContext.Current.CancellationToken);

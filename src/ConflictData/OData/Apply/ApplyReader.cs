@@ -11,7 +11,7 @@ internal sealed class ApplyReader(Engine engine, Settings settings)
         var total = request.From?.Count;
         if (plan.Counted is not null && total is null)
         {
-            if (!(await Run(ApplyStatements.Count(plan, request.Release), cancellation)).Succeeded(out var counted, out var failure))
+            if (!(await Run(ApplyStatements.Count(plan, request.Point), cancellation)).Succeeded(out var counted, out var failure))
             {
                 return failure;
             }
@@ -22,12 +22,12 @@ internal sealed class ApplyReader(Engine engine, Settings settings)
         }
         var start = request.From?.At ?? 0;
         // One row more than the page has shows whether there is another page.
-        if (!(await Run(ApplyStatements.Rows(plan, request.Release, start, request.PageSize + 1L), cancellation)).Succeeded(out var rows, out var error))
+        if (!(await Run(ApplyStatements.Rows(plan, request.Point, start, request.PageSize + 1L), cancellation)).Succeeded(out var rows, out var error))
         {
             return error;
         }
         var count = Math.Min(rows.RowCount, request.PageSize);
-        var next = rows.RowCount > count ? new PagePosition(request.Release, start + count, null, total) : null;
+        var next = rows.RowCount > count ? new PagePosition(request.Point, start + count, null, total) : null;
         return new FeedPage(rows, count, total, next);
     }
 

@@ -36,7 +36,7 @@ internal sealed class BatchHandler(ReleaseFollower follower, Settings settings, 
         {
             headers["Preference-Applied"] = preference;
         }
-        await Run(http, call with { Pinned = at.Release }, batch, writer, preference is not null, cancellation);
+        await Run(http, call with { Pinned = at.Point }, batch, writer, preference is not null, cancellation);
         return null;
     }
 

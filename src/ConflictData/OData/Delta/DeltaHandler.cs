@@ -48,13 +48,13 @@ internal sealed class DeltaHandler(Engine engine, FeedLinks links, PageTokens to
         var start = (int)Math.Min(read.From?.At ?? 0, changes.Length);
         var end = start + Math.Min(read.PageSize, changes.Length - start);
         var wider = plan with { Columns = RowShape.ToRead(request, plan.Columns) };
-        if (!(await reader.Rows(wider, at.Release, changes[start..end], cancellation)).Succeeded(out var rows, out error))
+        if (!(await reader.Rows(wider, at.Point, changes[start..end], cancellation)).Succeeded(out var rows, out error))
         {
             return error;
         }
         var frame = new FeedFrame(
             FeedLinks.Context(request, $"{plan.Dataset.Name}{plan.SelectList.In(request.Representation.Version)}/$delta"),
-            end < changes.Length ? links.Next(read, new PagePosition(at.Release, end, null, null)) : null,
+            end < changes.Length ? links.Next(read, new PagePosition(at.Point, end, null, null)) : null,
             request.Representation.Form.LongsAsText)
         { DeltaLink = end < changes.Length ? null : LinkFrom(at, request) };
         var (changed, removed) = (RowShape.Of(request, plan.Columns).Objects, DeltaWriter.Removed(request));

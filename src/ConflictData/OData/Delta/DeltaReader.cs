@@ -35,14 +35,14 @@ internal sealed class DeltaReader(Engine engine)
     }
 
     /// <summary>The rows of a piece of that list.</summary>
-    public async Task<Result<DeltaRows>> Rows(ReadPlan plan, int release, long[] changes, CancellationToken cancellation)
+    public async Task<Result<DeltaRows>> Rows(ReadPlan plan, AsOf point, long[] changes, CancellationToken cancellation)
     {
-        var changed = await Read(plan, release, [.. changes.TakeWhile(place => place < DeltaStatements.Removals)], cancellation);
+        var changed = await Read(plan, point, [.. changes.TakeWhile(place => place < DeltaStatements.Removals)], cancellation);
         if (changed?.Error is { } error)
         {
             return error;
         }
-        var removed = await Read(DeltaStatements.Removed(plan.Dataset), release, [.. changes.SkipWhile(place => place < DeltaStatements.Removals).Select(place => place - DeltaStatements.Removals)], cancellation);
+        var removed = await Read(DeltaStatements.Removed(plan.Dataset), point, [.. changes.SkipWhile(place => place < DeltaStatements.Removals).Select(place => place - DeltaStatements.Removals)], cancellation);
         if (removed?.Error is { } problem)
         {
             changed?.Value?.Dispose();
@@ -52,8 +52,8 @@ internal sealed class DeltaReader(Engine engine)
     }
 
     /// <summary>Null where there is nothing to read.</summary>
-    private async Task<Result<QueryRows>?> Read(ReadPlan plan, int release, long[] sequences, CancellationToken cancellation) =>
-        sequences.Length == 0 ? (Result<QueryRows>?)null : await engine.Execute(Statements.BySequence(plan, release, sequences), cancellation);
+    private async Task<Result<QueryRows>?> Read(ReadPlan plan, AsOf point, long[] sequences, CancellationToken cancellation) =>
+        sequences.Length == 0 ? (Result<QueryRows>?)null : await engine.Execute(Statements.BySequence(plan, point, sequences), cancellation);
 }
 
 /// <summary>The rows of a page of changes. Their first column is the sequence number.</summary>

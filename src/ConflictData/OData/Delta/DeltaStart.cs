@@ -19,7 +19,7 @@ internal static class DeltaStart
         {
             return missing.Code == ErrorCode.ReleaseNotFound ? Gone(read, $"There is no release {since.Release} here any more") : missing;
         }
-        if (!(await ReadPoint.Find(http, call, read.From?.Release ?? call.Pinned, follower, clock, cancellation)).Succeeded(out var at, out var error))
+        if (!(await ReadPoint.Find(http, call, read, follower, clock, cancellation)).Succeeded(out var at, out var error))
         {
             return error;
         }

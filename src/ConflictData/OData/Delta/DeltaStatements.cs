@@ -25,7 +25,7 @@ internal static class DeltaStatements
             WITH {compared}
             SELECT _seq AS place FROM come UNION ALL SELECT {Removals} + _seq FROM gone ANTI JOIN come USING ("Id")
             ORDER BY place
-            """).At(span.To, plan.Where is null ? QueryClass.Page : QueryClass.Heavy);
+            """).At(new AsOf(span.To), plan.Where is null ? QueryClass.Page : QueryClass.Heavy);
     }
 
     /// <summary>What to read of removed rows: the id, and why, in the standard's words.</summary>

@@ -13,8 +13,8 @@ internal sealed record ReleaseSpan(int From, int To, bool IsSame, long? After)
     public static ReleaseSpan Of(ReadPlan plan, int from, ReadPoint at)
     {
         var history = at.History;
-        var isSame = history.EffectiveRelease(from, plan.Reads) == at.Effective(plan.Reads);
-        var isOwn = history.EffectiveRelease(from, plan.Related) == at.Effective(plan.Related);
+        var isSame = history.Effective(new(from), plan.Reads) == at.Effective(plan.Reads);
+        var isOwn = history.Effective(new(from), plan.Related) == at.Effective(plan.Related);
         return new(from, at.Release, isSame, isOwn ? history.LastSequence(plan.Dataset, from) : null);
     }
 }

@@ -13,8 +13,8 @@ internal sealed record FeedPage(QueryRows Rows, int RowCount, long? Total, PageP
 }
 
 /// <summary>Where and how far to read.</summary>
-/// <param name="Release">The release to read at.</param>
+/// <param name="Point">What to read.</param>
 /// <param name="Key">Names the read among ordered ones.</param>
 /// <param name="From">Where the page before ended; null = the first page.</param>
 /// <param name="PageSize">Most rows.</param>
-internal sealed record PageRequest(int Release, OrderKey Key, PagePosition? From, int PageSize);
+internal sealed record PageRequest(AsOf Point, OrderKey Key, PagePosition? From, int PageSize);

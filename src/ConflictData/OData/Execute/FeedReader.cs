@@ -13,12 +13,15 @@ internal sealed class FeedReader(Engine engine)
     /// <summary>The rows of ordered reads in their order, so that a page deep in one costs no new sort. A release does not change, so the order is the same.</summary>
     private readonly RecentlyUsed<OrderKey, long[]> orders = new(KeptOrders, (_, order) => order.Length);
 
+    /// <summary>Sees to it that there is what the plan reads; null when there is.</summary>
+    public Task<ApiError?> Prepare(ReadPlan plan, AsOf point, CancellationToken cancellation) => engine.Prepare(plan.Reads, point, cancellation);
+
     public async Task<Result<FeedPage>> Page(ReadPlan plan, PageRequest request, CancellationToken cancellation)
     {
         var total = request.From?.Count;
         if (plan.Count && total is null)
         {
-            if (!(await Count(plan, request.Release, cancellation)).Succeeded(out var count, out var error))
+            if (!(await Count(plan, request.Point, cancellation)).Succeeded(out var count, out var error))
             {
                 return error;
             }
@@ -32,9 +35,9 @@ internal sealed class FeedReader(Engine engine)
             : problem;
     }
 
-    public async Task<Result<long>> Count(ReadPlan plan, int release, CancellationToken cancellation)
+    public async Task<Result<long>> Count(ReadPlan plan, AsOf point, CancellationToken cancellation)
     {
-        if (!(await Run(Statements.Count(plan, release), cancellation)).Succeeded(out var rows, out var error))
+        if (!(await Run(Statements.Count(plan, point), cancellation)).Succeeded(out var rows, out var error))
         {
             return error;
         }
@@ -45,26 +48,26 @@ internal sealed class FeedReader(Engine engine)
     }
 
     /// <summary>The one row of a record, whatever the letter case of its id.</summary>
-    public async Task<Result<QueryRows>> Record(ReadPlan plan, int release, string id, CancellationToken cancellation)
+    public async Task<Result<QueryRows>> Record(ReadPlan plan, AsOf point, string id, CancellationToken cancellation)
     {
         var dataset = plan.Dataset;
-        var notFound = new ApiError(ErrorCode.NotFound, $"{dataset.Name} has no record {id} in release {release}.") { Target = "path" };
+        var notFound = new ApiError(ErrorCode.NotFound, $"{dataset.Name} has no record {id} in release {point.Release}.") { Target = "path" };
         if (dataset is { IsView: true, Extends: null })
         {
-            var row = await Run(Statements.ViewRow(plan, release, id), cancellation);
+            var row = await Run(Statements.ViewRow(plan, point, id), cancellation);
             return row.Succeeded(out var found, out _) && found.RowCount == 0 ? notFound : row;
         }
         if (engine.SequenceOf(Catalog.Get(dataset.Extends ?? dataset.Name), id) is not { } sequence)
         {
             return notFound;
         }
-        var newest = await Run(Statements.Revision(plan, release, sequence), cancellation);
+        var newest = await Run(Statements.Revision(plan, point, sequence), cancellation);
         if (!newest.Succeeded(out var rows, out _) || rows.RowCount > 0)
         {
             return newest;
         }
         rows.Dispose();
-        var earlier = await Run(Statements.EarlierRevision(plan, release, sequence), cancellation);
+        var earlier = await Run(Statements.EarlierRevision(plan, point, sequence), cancellation);
         if (!earlier.Succeeded(out rows, out _) || rows.RowCount > 0)
         {
             return earlier;
@@ -79,15 +82,15 @@ internal sealed class FeedReader(Engine engine)
         var remaining = request.From is null ? plan.Top : request.From.Remaining;
         // One row more than the page has shows whether there is another page.
         var limit = remaining <= request.PageSize ? remaining.Value : request.PageSize + 1L;
-        if (!(await LastOfPage(plan, request.Release, after, skip + limit, cancellation)).Succeeded(out var last, out var failure))
+        if (!(await LastOfPage(plan, request.Point, after, skip + limit, cancellation)).Succeeded(out var last, out var failure))
         {
             return failure;
         }
-        var result = await Run(Statements.Page(plan, request.Release, after, skip, limit, last), cancellation);
+        var result = await Run(Statements.Page(plan, request.Point, after, skip, limit, last), cancellation);
         if (result.Succeeded(out var rows, out _) && !StoredOrder.Holds(rows))
         {
             rows.Dispose();
-            result = await Run(Statements.SortedPage(plan, request.Release, after, skip, limit), cancellation);
+            result = await Run(Statements.SortedPage(plan, request.Point, after, skip, limit), cancellation);
         }
         if (!result.Succeeded(out rows, out var error))
         {
@@ -95,19 +98,19 @@ internal sealed class FeedReader(Engine engine)
         }
         var count = Math.Min(rows.RowCount, request.PageSize);
         var next = rows.RowCount > count
-            ? new PagePosition(request.Release, (long)rows.Value(count - 1, 0)!, remaining - count, null)
+            ? new PagePosition(request.Point, (long)rows.Value(count - 1, 0)!, remaining - count, null)
             : null;
         return new FeedPage(rows, count, null, next);
     }
 
     /// <summary>How far the records of an unfiltered page go, so that a view computes no others; elsewhere to the end.</summary>
-    private async Task<Result<long>> LastOfPage(ReadPlan plan, int release, long after, long rows, CancellationToken cancellation)
+    private async Task<Result<long>> LastOfPage(ReadPlan plan, AsOf point, long after, long rows, CancellationToken cancellation)
     {
         if (plan.Dataset.Extends is null || plan.Where is not null)
         {
             return long.MaxValue;
         }
-        if (!(await Run(Statements.PageOfExtended(plan.Dataset, release, after, rows), cancellation)).Succeeded(out var sequences, out var error))
+        if (!(await Run(Statements.PageOfExtended(plan.Dataset, point, after, rows), cancellation)).Succeeded(out var sequences, out var error))
         {
             return error;
         }
@@ -119,7 +122,7 @@ internal sealed class FeedReader(Engine engine)
 
     /// <summary>An ordered read that ends on its first page: the engine need only keep the top rows.</summary>
     private async Task<Result<FeedPage>> Short(ReadPlan plan, PageRequest request, CancellationToken cancellation) =>
-        (await Run(Statements.Ordered(plan, request.Release, plan.Skip, plan.Top!.Value), cancellation)).Succeeded(out var rows, out var error)
+        (await Run(Statements.Ordered(plan, request.Point, plan.Skip, plan.Top!.Value), cancellation)).Succeeded(out var rows, out var error)
             ? new FeedPage(rows, rows.RowCount, null, null)
             : error;
 
@@ -132,8 +135,8 @@ internal sealed class FeedReader(Engine engine)
         var start = (int)Math.Min(request.From?.At ?? 0, order.Length);
         var count = Math.Min(request.PageSize, order.Length - start);
         var end = start + count;
-        return (await Run(Statements.BySequence(plan, request.Release, order.AsSpan(start, count)), cancellation)).Succeeded(out var rows, out error)
-            ? new FeedPage(rows, rows.RowCount, null, end < order.Length ? new PagePosition(request.Release, end, null, null) : null)
+        return (await Run(Statements.BySequence(plan, request.Point, order.AsSpan(start, count)), cancellation)).Succeeded(out var rows, out error)
+            ? new FeedPage(rows, rows.RowCount, null, end < order.Length ? new PagePosition(request.Point, end, null, null) : null)
             : error;
     }
 
@@ -143,7 +146,7 @@ internal sealed class FeedReader(Engine engine)
         {
             return kept;
         }
-        var statement = Statements.OrderedSequences(plan, request.Release, plan.Skip, plan.Top ?? long.MaxValue);
+        var statement = Statements.OrderedSequences(plan, request.Point, plan.Skip, plan.Top ?? long.MaxValue);
         if (!(await Run(statement, cancellation)).Succeeded(out var rows, out var error))
         {
             return error;

@@ -1,6 +1,8 @@
+using ConflictData.Query;
+
 namespace ConflictData.OData;
 
 /// <summary>Names an ordered read.</summary>
-/// <param name="EffectiveRelease">The last release that touched the dataset.</param>
+/// <param name="Effective">The point since which nothing that is read has changed.</param>
 /// <param name="Query">Hash of the query, hex.</param>
-internal readonly record struct OrderKey(int EffectiveRelease, string Query);
+internal readonly record struct OrderKey(AsOf Effective, string Query);

@@ -1,5 +1,6 @@
 using ConflictData.Api;
 using ConflictData.Datasets;
+using ConflictData.Query;
 
 namespace ConflictData.OData;
 
@@ -15,9 +16,9 @@ internal sealed record PathEnd(string? Key, string? Referred)
 /// <summary>Goes along a path from record to record, each found by its key.</summary>
 internal sealed class PathWalker(FeedReader reader)
 {
-    public async Task<Result<PathEnd>> Walk(RecordPath path, int release, CancellationToken cancellation)
+    public async Task<Result<PathEnd>> Walk(RecordPath path, AsOf point, CancellationToken cancellation)
     {
-        var at = await Read(path.Start, path.Steps[0].Way.FromColumn, release, path.Key, cancellation);
+        var at = await Read(path.Start, path.Steps[0].Way.FromColumn, point, path.Key, cancellation);
         for (var index = 0; index < path.Steps.Count; index++)
         {
             if (!at.Succeeded(out var record, out var error))
@@ -29,33 +30,33 @@ internal sealed class PathWalker(FeedReader reader)
             {
                 return step.IsToAll ? new PathEnd(null, record.Id) : new PathEnd(record.Value, null);
             }
-            var next = await Next(record, step, release, cancellation);
+            var next = await Next(record, step, point, cancellation);
             if (isLast)
             {
                 return next.Succeeded(out var key, out error) ? new PathEnd(key, null) : error;
             }
-            at = next.Succeeded(out var id, out error) ? await Read(step.Way.To, path.Steps[index + 1].Way.FromColumn, release, id, cancellation) : error;
+            at = next.Succeeded(out var id, out error) ? await Read(step.Way.To, path.Steps[index + 1].Way.FromColumn, point, id, cancellation) : error;
         }
         throw new ArgumentException("A path has at least one step.", nameof(path));
     }
 
-    private async Task<Result<string>> Next(Found record, PathStep step, int release, CancellationToken cancellation)
+    private async Task<Result<string>> Next(Found record, PathStep step, AsOf point, CancellationToken cancellation)
     {
-        var nothing = new ApiError(ErrorCode.NotFound, $"{step.Way.From.Name} {record.Id} has no such {step.Way.Name} in release {release}.") { Target = "path" };
+        var nothing = new ApiError(ErrorCode.NotFound, $"{step.Way.From.Name} {record.Id} has no such {step.Way.Name} in release {point.Release}.") { Target = "path" };
         if (step.Key is null)
         {
             return record.Value is null ? nothing : record.Value;
         }
-        if (!(await Read(step.Way.To, step.Way.ToColumn, release, step.Key, cancellation)).Succeeded(out var named, out var error))
+        if (!(await Read(step.Way.To, step.Way.ToColumn, point, step.Key, cancellation)).Succeeded(out var named, out var error))
         {
             return error;
         }
         return named.Value == record.Id ? named.Id : nothing;
     }
 
-    private async Task<Result<Found>> Read(Dataset dataset, Column column, int release, string id, CancellationToken cancellation)
+    private async Task<Result<Found>> Read(Dataset dataset, Column column, AsOf point, string id, CancellationToken cancellation)
     {
-        if (!(await reader.Record(ReadPlan.Of(dataset, [dataset.Columns[0], column]), release, id, cancellation)).Succeeded(out var rows, out var error))
+        if (!(await reader.Record(ReadPlan.Of(dataset, [dataset.Columns[0], column]), point, id, cancellation)).Succeeded(out var rows, out var error))
         {
             return error;
         }

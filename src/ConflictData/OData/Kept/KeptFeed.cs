@@ -1,10 +1,11 @@
 using ConflictData.Api;
+using ConflictData.Query;
 
 namespace ConflictData.OData;
 
 /// <summary>
 /// Answers, gzipped, the reads that everybody makes: a whole set in stored order, with or without $select. The rows of such a
-/// page are the same for all readers of an effective release, so they are kept and joined with what stands around them.
+/// page are the same for all readers of an effective point, so they are kept and joined with what stands around them.
 /// </summary>
 internal sealed class KeptFeed(FeedReader reader, Settings settings)
 {
@@ -15,8 +16,8 @@ internal sealed class KeptFeed(FeedReader reader, Settings settings)
 
     private readonly KeptPages pages = new(settings.KeptPagesMegabytes * 1_000_000L);
 
-    /// <summary>Numbers of rows by set and effective release.</summary>
-    private readonly RecentlyUsed<(string Set, int EffectiveRelease), long> totals = new(KeptTotals, (_, _) => 1);
+    /// <summary>Numbers of rows by set and effective point.</summary>
+    private readonly RecentlyUsed<(string Set, AsOf Effective), long> totals = new(KeptTotals, (_, _) => 1);
 
     /// <summary>True for reads that are answered here.</summary>
     public static bool Answers(PreparedRead read)
@@ -40,7 +41,7 @@ internal sealed class KeptFeed(FeedReader reader, Settings settings)
         var columns = string.Join(',', plan.Columns.Select(column => column.Name));
         var key = new KeptPageKey(plan.Dataset.Name, at.Effective(plan.Reads), columns, read.From?.At ?? 0, read.PageSize);
         return (await pages.Get(key, stop => RenderInTurn(read, at, key, stop), cancellation)).Succeeded(out var page, out error)
-            ? new GzipPage(page.Rows, total, page.Last is { } last ? new PagePosition(at.Release, last, null, total) : null)
+            ? new GzipPage(page.Rows, total, page.Last is { } last ? new PagePosition(at.Point, last, null, total) : null)
             : error;
     }
 
@@ -59,7 +60,7 @@ internal sealed class KeptFeed(FeedReader reader, Settings settings)
 
     private async Task<Result<KeptPage>> Render(PreparedRead read, ReadPoint at, KeptPageKey key, CancellationToken cancellation)
     {
-        var request = new PageRequest(at.Release, default, read.From, key.PageSize);
+        var request = new PageRequest(at.Point, default, read.From, key.PageSize);
         if (!(await reader.Page(read.Plan with { Count = false }, request, cancellation)).Succeeded(out var page, out var error))
         {
             return error;
@@ -80,7 +81,7 @@ internal sealed class KeptFeed(FeedReader reader, Settings settings)
         var key = (read.Plan.Dataset.Name, at.Effective(read.Plan.Reads));
         if (!totals.TryFind(key, out var rows))
         {
-            if (!(await reader.Count(read.Plan, at.Release, cancellation)).Succeeded(out rows, out var error))
+            if (!(await reader.Count(read.Plan, at.Point, cancellation)).Succeeded(out rows, out var error))
             {
                 return error;
             }

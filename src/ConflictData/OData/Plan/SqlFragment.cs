@@ -4,11 +4,17 @@ using ConflictData.Query;
 
 namespace ConflictData.OData;
 
-/// <summary>A piece of SQL. Its placeholders are counted from $1; <see cref="ReleaseMark"/> stands where the release goes.</summary>
+/// <summary>
+/// A piece of SQL. Its placeholders are counted from $1; <see cref="ReleaseMark"/> stands where the release goes,
+/// <see cref="TagsMark"/> where the version of the tags does.
+/// </summary>
 internal sealed partial record SqlFragment(string Text, IReadOnlyList<object?> Values)
 {
     /// <summary>No name of ours and no placeholder holds it, and nothing of the caller's is ever in the text.</summary>
     public const string ReleaseMark = "@@release";
+
+    /// <summary>As <see cref="ReleaseMark"/>.</summary>
+    public const string TagsMark = "@@tags";
 
     /// <summary>
     /// Puts pieces together: fragments among the arguments keep their values under new numbers, all else is written invariantly.
@@ -26,11 +32,13 @@ internal sealed partial record SqlFragment(string Text, IReadOnlyList<object?> V
         return new(string.Join(separator, fragments.Select(fragment => Append(fragment, values)).ToArray()), values);
     }
 
-    public SqlQuery At(int release, QueryClass cost) => new(AtRelease(release).Text, Values, cost);
+    public SqlQuery At(AsOf point, QueryClass cost) => new(Replaced(AtRelease(point.Release).Text, TagsMark, point.Tags), Values, cost);
 
-    /// <summary>The same at that release, for statements that read at several.</summary>
-    public SqlFragment AtRelease(int release) =>
-        this with { Text = Text.Replace(ReleaseMark, release.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) };
+    /// <summary>The same at that release, for statements that read at several; what reads tags is read at one.</summary>
+    public SqlFragment AtRelease(int release) => this with { Text = Replaced(Text, ReleaseMark, release) };
+
+    private static string Replaced(string text, string mark, int number) =>
+        text.Replace(mark, number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private static string Append(SqlFragment fragment, List<object?> values)
     {

@@ -5,7 +5,7 @@ using ConflictData.Query;
 namespace ConflictData.OData;
 
 /// <summary>
-/// The statements of a plan at a release. Every row starts with its sequence number. Releases, sequence numbers, $top and $skip
+/// The statements of a plan at a point. Every row starts with its sequence number. Releases, sequence numbers, $top and $skip
 /// stand in the text as numbers, where they let the engine skip row groups; whatever else the caller sent is a parameter.
 /// </summary>
 internal static class Statements
@@ -14,27 +14,27 @@ internal static class Statements
     /// Rows in stored order. There is no ORDER BY: a scan gives that order, and sorting would cost more than all the rest.
     /// Only a scan does: what is joined is sorted.
     /// </summary>
-    public static SqlQuery Page(ReadPlan plan, int release, long after, long skip, long limit, long last = long.MaxValue) =>
-        Page(plan, release, after, skip, limit, last, isSorted: plan.Joins || plan.Dataset.IsView);
+    public static SqlQuery Page(ReadPlan plan, AsOf point, long after, long skip, long limit, long last = long.MaxValue) =>
+        Page(plan, point, after, skip, limit, last, isSorted: plan.Joins || plan.Dataset.IsView);
 
     /// <summary>The sequence numbers of the records on a page of a view, which are those of the dataset that it extends.</summary>
-    public static SqlQuery PageOfExtended(Dataset view, int release, long after, long limit) => new SqlFragment(
-        Text($"SELECT r._seq FROM {EngineSchema.Quote(view.Extends!)} AS r WHERE r._seq > {after} AND {LiveRows}{Limit(0, limit)}"), []).At(release, QueryClass.Page);
+    public static SqlQuery PageOfExtended(Dataset view, AsOf point, long after, long limit) => new SqlFragment(
+        Text($"SELECT r._seq FROM {EngineSchema.Quote(view.Extends!)} AS r WHERE r._seq > {after} AND {LiveRows}{Limit(0, limit)}"), []).At(point, QueryClass.Page);
 
     /// <summary>The same with a sort, should a scan ever give another order.</summary>
-    public static SqlQuery SortedPage(ReadPlan plan, int release, long after, long skip, long limit) =>
-        Page(plan, release, after, skip, limit, long.MaxValue, isSorted: true);
+    public static SqlQuery SortedPage(ReadPlan plan, AsOf point, long after, long skip, long limit) =>
+        Page(plan, point, after, skip, limit, long.MaxValue, isSorted: true);
 
     /// <summary>Rows in the order that the plan asks for.</summary>
-    public static SqlQuery Ordered(ReadPlan plan, int release, long skip, long limit) =>
-        ExpandSql.Around(InOrder(plan, Select(plan, plan.From), skip, limit), plan).At(release, QueryClass.Heavy);
+    public static SqlQuery Ordered(ReadPlan plan, AsOf point, long skip, long limit) =>
+        ExpandSql.Around(InOrder(plan, Select(plan, plan.From), skip, limit), plan).At(point, QueryClass.Heavy);
 
     /// <summary>Their sequence numbers alone.</summary>
-    public static SqlQuery OrderedSequences(ReadPlan plan, int release, long skip, long limit) =>
-        InOrder(plan, new($"SELECT r._seq FROM {plan.From}", []), skip, limit).At(release, QueryClass.Heavy);
+    public static SqlQuery OrderedSequences(ReadPlan plan, AsOf point, long skip, long limit) =>
+        InOrder(plan, new($"SELECT r._seq FROM {plan.From}", []), skip, limit).At(point, QueryClass.Heavy);
 
     /// <summary>The rows with those sequence numbers, in that order.</summary>
-    public static SqlQuery BySequence(ReadPlan plan, int release, ReadOnlySpan<long> sequences)
+    public static SqlQuery BySequence(ReadPlan plan, AsOf point, ReadOnlySpan<long> sequences)
     {
         var (low, high) = (long.MaxValue, long.MinValue);
         foreach (var sequence in sequences)
@@ -48,45 +48,45 @@ internal static class Statements
             numbered AS (SELECT unnest(list) AS _seq, generate_subscripts(list, 1) AS _place FROM listed)
             {Select(plan, OwnTable(plan, low, high))} JOIN numbered USING (_seq) WHERE _seq BETWEEN {low} AND {high} ORDER BY _place
             """);
-        return ExpandSql.Around(rows, plan).At(release, QueryClass.Page);
+        return ExpandSql.Around(rows, plan).At(point, QueryClass.Page);
     }
 
-    public static SqlQuery Count(ReadPlan plan, int release) =>
-        Matching(plan, "count(*)").At(release, QueryClass.Heavy);
+    public static SqlQuery Count(ReadPlan plan, AsOf point) =>
+        Matching(plan, "count(*)").At(point, QueryClass.Heavy);
 
     /// <summary>Something of all rows that meet the conditions, in no order.</summary>
     public static SqlFragment Matching(ReadPlan plan, string list) => SqlFragment.Of($"SELECT {list} FROM {plan.From} WHERE {Live(plan)}");
 
     /// <summary>One revision, if it is live.</summary>
-    public static SqlQuery Revision(ReadPlan plan, int release, long sequence) => ExpandSql.Around(
-        SqlFragment.Of($"{Select(plan, OwnTable(plan, sequence, sequence))} WHERE r._seq = {sequence} AND {LiveRows}"), plan).At(release, QueryClass.Page);
+    public static SqlQuery Revision(ReadPlan plan, AsOf point, long sequence) => ExpandSql.Around(
+        SqlFragment.Of($"{Select(plan, OwnTable(plan, sequence, sequence))} WHERE r._seq = {sequence} AND {LiveRows}"), plan).At(point, QueryClass.Page);
 
     /// <summary>The row of a view that has rows of its own, letter case of its id ignored.</summary>
-    public static SqlQuery ViewRow(ReadPlan plan, int release, string id)
+    public static SqlQuery ViewRow(ReadPlan plan, AsOf point, string id)
     {
         var wanted = new SqlFragment("$1", [id]);
-        return SqlFragment.Of($"{Select(plan, OwnTable(plan))} WHERE lower(r.\"Id\") = lower({wanted})").At(release, QueryClass.Heavy);
+        return SqlFragment.Of($"{Select(plan, OwnTable(plan))} WHERE lower(r.\"Id\") = lower({wanted})").At(point, QueryClass.Heavy);
     }
 
     /// <summary>What stands behind FROM for the records of a set that are live at a release.</summary>
-    public static string Source(Dataset dataset, int release)
+    public static string Source(Dataset dataset, AsOf point)
     {
-        var at = release.ToString(CultureInfo.InvariantCulture);
-        return $"{EngineSchema.From(dataset, at)} WHERE {EngineSchema.LiveAt(at)}";
+        var at = Text($"{point.Release}");
+        return $"{EngineSchema.From(dataset, at, Text($"{point.Tags}"))} WHERE {EngineSchema.LiveAt(at)}";
     }
 
     /// <summary>The live revision of the record that a later revision belongs to.</summary>
-    public static SqlQuery EarlierRevision(ReadPlan plan, int release, long sequence) => ExpandSql.Around(
+    public static SqlQuery EarlierRevision(ReadPlan plan, AsOf point, long sequence) => ExpandSql.Around(
         SqlFragment.Of($"""
             WITH named AS MATERIALIZED (SELECT "Id" AS wanted FROM {EngineSchema.Quote(plan.Dataset.Extends ?? plan.Dataset.Name)} WHERE _seq = {sequence})
             {Select(plan, OwnTable(plan))} WHERE r."Id" = (SELECT wanted FROM named) AND {LiveRows}
-            """), plan).At(release, QueryClass.Page);
+            """), plan).At(point, QueryClass.Page);
 
-    private static SqlQuery Page(ReadPlan plan, int release, long after, long skip, long limit, long last, bool isSorted)
+    private static SqlQuery Page(ReadPlan plan, AsOf point, long after, long skip, long limit, long last, bool isSorted)
     {
         var rows = SqlFragment.Of(
             $"{Select(plan, From(plan, after, last))} WHERE r._seq > {after} AND {Live(plan)}{(isSorted ? " ORDER BY r._seq" : "")}{Limit(skip, limit)}");
-        return ExpandSql.Around(rows, plan).At(release, plan.Where is null && plan.Expanded.Count == 0 && !plan.Dataset.IsView ? QueryClass.Page : QueryClass.Heavy);
+        return ExpandSql.Around(rows, plan).At(point, plan.Where is null && plan.Expanded.Count == 0 && !plan.Dataset.IsView ? QueryClass.Page : QueryClass.Heavy);
     }
 
     private static SqlFragment InOrder(ReadPlan plan, SqlFragment select, long skip, long limit) =>
@@ -103,11 +103,11 @@ internal static class Statements
 
     /// <summary>The dataset without what only conditions and sort keys need.</summary>
     private static string OwnTable(ReadPlan plan, long first = 0, long last = long.MaxValue) =>
-        plan.Computed.Count > 0 ? From(plan, first, last) : $"{EngineSchema.From(plan.Dataset, SqlFragment.ReleaseMark, first, last)} AS r";
+        plan.Computed.Count > 0 ? From(plan, first, last) : $"{EngineSchema.From(plan.Dataset, SqlFragment.ReleaseMark, SqlFragment.TagsMark, first, last)} AS r";
 
     /// <summary>A view is computed for the rows between two sequence numbers only; nothing is joined to one.</summary>
     private static string From(ReadPlan plan, long first, long last) =>
-        plan.Dataset.IsView ? $"{EngineSchema.From(plan.Dataset, SqlFragment.ReleaseMark, first, last)} AS r" : plan.From;
+        plan.Dataset.IsView ? $"{EngineSchema.From(plan.Dataset, SqlFragment.ReleaseMark, SqlFragment.TagsMark, first, last)} AS r" : plan.From;
 
     private static string LiveRows { get; } = $"r._from <= {SqlFragment.ReleaseMark} AND r._to > {SqlFragment.ReleaseMark}";
 

@@ -55,7 +55,7 @@ internal sealed class TableScope
     public string FromLive() => $"{Live(Dataset)} AS {Alias}{Joins()}";
 
     /// <summary>What goes after FROM where the engine's own columns are used too.</summary>
-    public string From() => $"{EngineSchema.From(Dataset, SqlFragment.ReleaseMark)} AS {Alias}{Joins()}";
+    public string From() => $"{EngineSchema.From(Dataset, SqlFragment.ReleaseMark, SqlFragment.TagsMark)} AS {Alias}{Joins()}";
 
     private string Joins() => string.Concat(joined.Values.Select(join =>
         $" LEFT JOIN {Live(join.Way.To)} AS {join.Table.Alias} ON {join.Table.Column(join.Way.ToColumn.Name)} = {Column(join.Way.FromColumn.Name)}{join.Table.Joins()}"));

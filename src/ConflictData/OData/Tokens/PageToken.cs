@@ -1,11 +1,13 @@
+using ConflictData.Query;
+
 namespace ConflictData.OData;
 
-/// <summary>Where a read stands. It never expires: a release does not change.</summary>
-/// <param name="Release">The release that the read is pinned to.</param>
+/// <summary>Where a read stands. It never expires: neither a release nor a version of the tags changes.</summary>
+/// <param name="Point">What the read is pinned to.</param>
 /// <param name="At">Stored order: the last sequence number given. Any other order: how many rows were given.</param>
 /// <param name="Remaining">What $top leaves; null = no $top.</param>
 /// <param name="Count">The total that $count found; null = not asked for.</param>
-internal sealed record PagePosition(int Release, long At, long? Remaining, long? Count)
+internal sealed record PagePosition(AsOf Point, long At, long? Remaining, long? Count)
 {
     /// <summary>True where the first page was asked to track changes: the last one then carries the delta link.</summary>
     public bool Tracked { get; init; }
@@ -28,7 +30,8 @@ internal sealed record PageToken(PagePosition Position, byte[] QueryHash, string
 
     public string Write(TokenKeys keys) => SignedToken.Write(Position.Tracked ? TokenKind.TrackedPage : TokenKind.Page, keys, writer =>
     {
-        writer.Write7BitEncodedInt(Position.Release);
+        writer.Write7BitEncodedInt(Position.Point.Release);
+        writer.Write7BitEncodedInt(Position.Point.Tags);
         writer.Write7BitEncodedInt64(Position.At);
         // One more than the number, so that 0 says that there is none.
         writer.Write7BitEncodedInt64((Position.Remaining ?? -1) + 1);
@@ -46,7 +49,8 @@ internal sealed record PageToken(PagePosition Position, byte[] QueryHash, string
 
     private static PageToken Read(BinaryReader reader, bool tracked)
     {
-        var position = new PagePosition(reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt64(), ReadOptional(reader), ReadOptional(reader)) { Tracked = tracked };
+        var point = new AsOf(reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
+        var position = new PagePosition(point, reader.Read7BitEncodedInt64(), ReadOptional(reader), ReadOptional(reader)) { Tracked = tracked };
         return new PageToken(position, reader.ReadBytes(reader.ReadByte()), reader.ReadString(), reader.ReadString(), reader.Read7BitEncodedInt64());
     }
 

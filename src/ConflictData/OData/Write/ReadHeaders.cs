@@ -16,9 +16,9 @@ internal static class ReadHeaders
     {
         var headers = response.Headers;
         headers["Conflict-Release"] = at.Release.ToString(CultureInfo.InvariantCulture);
-        if (at.EffectiveCommit(read.Plan.Reads) is { } commit)
+        if (at.ChangedAt(read.Plan.Reads) is { } changed)
         {
-            headers.LastModified = commit.CommittedAt.ToString("R", CultureInfo.InvariantCulture);
+            headers.LastModified = changed.ToString("R", CultureInfo.InvariantCulture);
         }
         if (Applied(request, read) is { Count: > 0 } applied)
         {
@@ -51,10 +51,10 @@ internal static class ReadHeaders
         return applied;
     }
 
-    /// <summary>Only a number always names the same release.</summary>
+    /// <summary>Only a number always names the same release, and only without its tags is that the same for ever.</summary>
     private static string CacheControl(ODataCall call, PreparedRead read)
     {
-        if (call.Release is null || !call.Release.All(char.IsAsciiDigit))
+        if (!call.NamesNumber || read.ReadsTags)
         {
             return "no-cache";
         }

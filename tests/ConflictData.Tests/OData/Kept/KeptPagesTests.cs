@@ -5,7 +5,7 @@ namespace ConflictData.Tests.OData.Kept;
 
 public sealed class KeptPagesTests
 {
-    private static readonly KeptPageKey Key = new("Casualties", 1, "Id", 0, 10);
+    private static readonly KeptPageKey Key = new("Casualties", new(1), "Id", 0, 10);
 
     private readonly KeptPages pages = new(1_000_000);
     private readonly TaskCompletionSource<Result<KeptPage>> rendered = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -65,4 +65,6 @@ file sealed class LogReader(TestLog log) : IReleaseReader
         log.Commits.Skip(release).Select(item => item.Commit).ToAsyncEnumerable();
 
     public Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation) => Task.FromResult(log.Commits[commit.Release - 1]);
+
+    public IAsyncEnumerable<TagMove> TagMovesAfter(int version, CancellationToken cancellation) => log.Tags.Moves.Skip(version).ToAsyncEnumerable();
 }
