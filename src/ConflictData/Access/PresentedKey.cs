@@ -41,6 +41,7 @@ internal static class PresentedKey
         return pair[(pair.IndexOf(':') + 1)..];
     }
 
+    // A client that adds its key to an address that has it already shows one key; different ones are none.
     private static string? FromQuery(HttpRequest request) =>
-        request.Query.TryGetValue("code", out var code) ? code.ToString() : null;
+        request.Query.TryGetValue("code", out var codes) ? codes.Distinct().Count() == 1 ? codes[0] : "" : null;
 }

@@ -47,6 +47,14 @@ public sealed class KeyRingTests
         Assert.True(caller.MayDo(Scopes.Curate));
     }
 
+    [Fact]
+    public void A_key_that_is_in_the_query_twice_is_one_key_and_two_keys_are_none()
+    {
+        Assert.True(Identify(request => request.QueryString = new($"?code={Key.Reveal()}&code={Key.Reveal()}")).Succeeded(out var caller, out _));
+        Assert.Equal(Key.Id, caller.KeyId);
+        Assert.False(Identify(request => request.QueryString = new($"?code={Key.Reveal()}&code={Other.Reveal()}")).Succeeded(out _, out _));
+    }
+
     [Theory, MemberData(nameof(KeysThatAreNotValid))]
     public void A_key_that_is_not_valid_is_refused_and_not_taken_for_an_anonymous_call(string header, string value)
     {

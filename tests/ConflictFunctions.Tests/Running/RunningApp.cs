@@ -27,6 +27,9 @@ public sealed class RunningApp : IAsyncLifetime
 
     public string AdminKey => File.ReadAllText(KeyFile);
 
+    /// <summary>Connection string of its store, for a second instance.</summary>
+    public string Storage => azurite!.ConnectionString;
+
     public IReadOnlyCollection<string> Printed => process!.Printed;
 
     /// <summary>Calls under /api/, without a key.</summary>

@@ -92,9 +92,6 @@ internal sealed class DeltaHandler(Engine engine, FeedLinks links, PageTokens to
     }
 
     /// <summary>A delta comes in pages too, so its next link must not be too long either.</summary>
-    private int LongestLink(PreparedRead read)
-    {
-        var delta = links.Delta(read.Request, TrackedQuery.Of(read.Request), DeltaToken.Longest).Length;
-        return delta + links.LongestNext(read).Length - FeedLinks.Anew(read.Request, new(read.Request.Options, [])).Length;
-    }
+    private int LongestLink(PreparedRead read) =>
+        links.Delta(read.Request, TrackedQuery.Of(read.Request), DeltaToken.Longest).Length + links.LongestToken(read);
 }

@@ -13,7 +13,7 @@ internal static class MediaForms
         _ => null,
     };
 
-    public static AnswerFormat? FormatOf(MediaTypeHeaderValue type) => type.MediaType.ToString().ToLowerInvariant() switch
+    private static AnswerFormat? FormatOf(MediaTypeHeaderValue type) => type.MediaType.ToString().ToLowerInvariant() switch
     {
         "application/json" => AnswerFormat.Json,
         "text/csv" or "application/csv" => AnswerFormat.Csv,

@@ -53,9 +53,9 @@ internal static class Negotiation
         return NotAcceptable("Accept", string.Join(", ", types.Select(type => type.MediaType)), offered);
     }
 
-    /// <summary>The first format that a wildcard lets in and no other entry of the list speaks of.</summary>
+    /// <summary>The first format that a wildcard lets in and no other entry of the list speaks of; one that asks for a form unknown here speaks of none.</summary>
     private static AnswerForm? Unnamed(MediaTypeHeaderValue wildcard, IList<MediaTypeHeaderValue> types, AnswerFormat[] offered) => offered
-        .Where(format => (wildcard.MatchesAllTypes || MediaForms.IsOf(format, wildcard.Type)) && !types.Any(type => MediaForms.FormatOf(type) == format))
+        .Where(format => (wildcard.MatchesAllTypes || MediaForms.IsOf(format, wildcard.Type)) && !types.Any(type => MediaForms.Read(type)?.Format == format))
         .Select(format => new AnswerForm(format))
         .FirstOrDefault();
 

@@ -32,7 +32,7 @@ internal sealed class OptionParser
         var (known, texts) = (new Dictionary<string, string>(), new List<ExpressionText>());
         foreach (var (name, value) in options.Values.Select(option => ("$" + option.Key, option.Value)).Concat(options.Aliases.Select(alias => (alias.Key, alias.Value))))
         {
-            known[name] = value;
+            known[name] = name == "$search" ? SearchText.Quoted(value) : value;
             if (name.StartsWith('$') && !Expressions.Contains(name))
             {
                 continue;

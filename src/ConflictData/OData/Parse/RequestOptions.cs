@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using ConflictData.Api;
 
 namespace ConflictData.OData;
@@ -10,7 +11,7 @@ namespace ConflictData.OData;
 /// <param name="Values">Decoded values of the standard's options by name in lower case, without $.</param>
 /// <param name="Aliases">Decoded values of the parameter aliases, with @.</param>
 /// <param name="Raw">Options and aliases as they were sent, but for the skip token; what a next link repeats.</param>
-internal sealed record RequestOptions(
+internal sealed partial record RequestOptions(
     IReadOnlyDictionary<string, string> Values, IReadOnlyDictionary<string, string> Aliases, IReadOnlyList<string> Raw)
 {
     private static readonly FrozenSet<string> Supported =
@@ -30,7 +31,7 @@ internal sealed record RequestOptions(
     public static Result<RequestOptions> Read(string query)
     {
         var (values, aliases, raw) = (new Dictionary<string, string>(), new Dictionary<string, string>(), new List<string>());
-        foreach (var piece in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var piece in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).SelectMany(Unpacked))
         {
             var (name, value) = Decoded(piece);
             if (!SystemName(name).Succeeded(out var known, out var error))
@@ -111,6 +112,12 @@ internal sealed record RequestOptions(
         Raw = [.. Raw.Where(piece => !names.Contains(Decoded(piece).Name.TrimStart('$').ToLowerInvariant()))],
     };
 
+    /// <summary>A skip token that holds the other options is as good as all of them in the address.</summary>
+    private static string[] Unpacked(string piece) =>
+        Decoded(piece) is ("$skiptoken", var value) && PackedQuery.Unpack(value) is { } packed
+            ? [.. packed.Options.Split('&'), "$skiptoken=" + packed.Token]
+            : [piece];
+
     private static ApiError? Add(string name, string value, Dictionary<string, string> values, Dictionary<string, string> aliases)
     {
         var isAlias = name.StartsWith('@');
@@ -160,5 +167,9 @@ internal sealed record RequestOptions(
 
     private static (string Name, string Value) Decoded(string piece) => Split(piece) is var (name, value) ? (Decode(name), Decode(value)) : default;
 
-    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' ')).Trim();
+    /// <summary>A + is a blank, as forms write it, but behind a time of day, where only an offset from UTC can stand.</summary>
+    private static string Decode(string text) => Uri.UnescapeDataString(Offset().Replace(text, "%2B").Replace('+', ' ')).Trim();
+
+    [GeneratedRegex(@"(?<=T\d\d(:|%3A)\d\d((:|%3A)\d\d(\.\d+)?)?)\+(?=\d\d(:|%3A)\d\d)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex Offset();
 }

@@ -26,7 +26,10 @@ internal static class SelectBinder
     }
 
     public static IReadOnlyList<string> Names(SelectExpandClause? clause, IReadOnlyList<Column> columns) =>
-        !IsNarrowed(clause) ? [] : HasWildcard(clause!) ? ["*"] : [.. columns.Select(column => column.Name)];
+        !IsNarrowed(clause) ? [] : [.. HasWildcard(clause!) ? ["*"] : columns.Select(column => column.Name), .. SelectedWays(clause!)];
+
+    private static IEnumerable<string> SelectedWays(SelectExpandClause clause) =>
+        clause.SelectedItems.OfType<PathSelectItem>().Select(item => item.SelectedPath.FirstSegment).OfType<NavigationPropertySegment>().Select(way => way.Identifier);
 
     private static bool IsNarrowed(SelectExpandClause? clause) => clause is not null && clause.SelectedItems.Any(item => item is PathSelectItem or WildcardSelectItem);
 

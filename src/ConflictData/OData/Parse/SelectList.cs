@@ -7,12 +7,10 @@ internal sealed record SelectList(IReadOnlyList<string> Names, IReadOnlyList<Exp
 {
     public static SelectList All { get; } = new([], []);
 
-    private bool IsEmpty => Names.Count == 0 && Expanded.Count == 0;
-
-    /// <summary>"", "(*)", "(Id,Low)" or "(Id,Place(Name))". 4.0 leaves away what is expanded without options of its own.</summary>
+    /// <summary>"", "(*)", "(Id,Low)" or "(Id,Place(Name))". 4.0 leaves away what is expanded whole, and its readers, Power BI's among them, take no empty parentheses.</summary>
     public string In(string version)
     {
-        var ways = Expanded.Where(item => version != "4.0" || !item.List.IsEmpty).Select(item => item.In(version));
+        var ways = Expanded.Where(item => version != "4.0" || item.List.In(version).Length > 0).Select(item => item.In(version));
         var all = string.Join(',', Names.Concat(ways));
         return all.Length == 0 ? "" : $"({all})";
     }

@@ -26,6 +26,7 @@ public sealed class NegotiationTests : IAsyncLifetime
     [InlineData("*/*, text/csv", Csv)]
     [InlineData("application/json;q=0, */*", Csv)]
     [InlineData("application/json;foo=bar, text/csv;q=0.5", Csv)]
+    [InlineData("application/json;odata=verbose, */*;q=0.1", Json)]
     [InlineData("application/json;metadata=none", "application/json;odata.metadata=none;charset=utf-8")]
     [InlineData("application/json;odata.metadata=full", "application/json;odata.metadata=full;charset=utf-8")]
     [InlineData("application/json;odata.streaming=true", "application/json;odata.metadata=minimal;odata.streaming=true;charset=utf-8")]

@@ -56,6 +56,18 @@ public sealed class ExpandTests : IAsyncLifetime
         Assert.Equal("""[{"Id":"a","Place":{"Id":"raqqa"}}]""", path.Json["value"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("Casualties?$expand=Place", "", "(Place())")]
+    [InlineData("Casualties?$select=Id&$expand=Place,Party($select=Id)", "(Id,Party(Id))", "(Id,Place(),Party(Id))")]
+    [InlineData("Casualties?$select=Id,Place&$expand=Place", "(Id,Place)", "(Id,Place,Place())")]
+    [InlineData("Casualties?$select=Id,Place", "(Id,Place)", "(Id,Place)")]
+    [InlineData("Casualties?$expand=Place($expand=Parent)", "", "(Place(Parent()))")]
+    public async Task A_context_for_4_0_has_no_empty_parentheses(string query, string older, string newer)
+    {
+        Assert.Equal($"{Server.Root}/$metadata#Casualties{older}", (string)(await server.Get(query, headers: ("OData-MaxVersion", "4.0"))).Json["@odata.context"]!);
+        Assert.Equal($"{Server.Root}/$metadata#Casualties{newer}", (string)(await server.Get(query)).Json["@odata.context"]!);
+    }
+
     [Fact]
     public async Task Lines_and_other_forms_have_what_they_can()
     {

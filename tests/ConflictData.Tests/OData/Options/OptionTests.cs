@@ -55,6 +55,9 @@ public sealed class OptionTests : IAsyncLifetime
     [InlineData("skip=1&", "b")]
     [InlineData("$filter=ModifiedAt lt 2026-01-10T13:00:00%2B01:00", "")]
     [InlineData("$filter=ModifiedAt eq 2026-01-10T13%3A00%3A00%2B01%3A00", "a b")]
+    [InlineData("$filter=ModifiedAt+eq+2026-01-10T13:00:00+01:00", "a b")]
+    [InlineData("$filter=ModifiedAt%20gt%202026-01-10T12%3A59:59.9999999+01%3A00+and+Low+eq+2", "b")]
+    [InlineData("$filter=ModifiedAt%20eq%20@t&@t=2026-01-10T13:00+01:00", "a b")]
     [InlineData("$filter=Note eq 'x%26y%2Bz'", "b")]
     public async Task Options_are_read_in_any_spelling(string query, string expected) =>
         Assert.Equal(expected, string.Join(' ', (await server.Get("Casualties?" + query)).Ids));

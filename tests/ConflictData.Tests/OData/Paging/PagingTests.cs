@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using static ConflictData.Tests.OData.Values;
 
 namespace ConflictData.Tests.OData.Paging;
@@ -88,12 +89,52 @@ public sealed class PagingTests
         Assert.Equal(7, (await server.Get(pinned.NextLink!, release: "1")).Ids.Count);
     }
 
+    [Theory]
+    [InlineData("", 20)]
+    [InlineData("&$orderby=Low desc&$top=12&$count=true", 12)]
+    public async Task A_long_query_travels_within_the_token_of_its_next_link(string options, int expected)
+    {
+        await using var server = new Server(SmallPages);
+        server.Commit(Enumerable.Range(0, 20).Select(n => Casualty($"c{n}", ("Low", (long)n))));
+        var start = $"Casualties?$filter=not (Id in ({string.Join(',', Enumerable.Range(0, 60).Select(n => $"'x%26y+z-{Guid.Empty}-{n}'"))}))";
+        Assert.True(start.Length > 2048);
+
+        var (ids, next) = (new List<string>(), start + options);
+        while (next is not null)
+        {
+            var page = await server.Get(next + (ids.Count > 0 ? "&code=cf_x_secret" : ""));
+            ids.AddRange(page.Ids);
+            next = page.NextLink;
+            Assert.True(next is null || (next.Length <= 2000 && next.StartsWith($"{Server.Root}/Casualties?$skiptoken=", StringComparison.Ordinal)));
+        }
+
+        Assert.Equal(expected, ids.Distinct().Count());
+        Assert.Equal(expected, ids.Count);
+    }
+
+    [Fact]
+    public async Task A_packed_query_is_held_to_the_token_that_carries_it()
+    {
+        await using var server = new Server(SmallPages);
+        server.Commit(Enumerable.Range(0, 20).Select(n => Casualty($"c{n}")));
+        string Long(char letter) => $"Casualties?$filter=Note ne '{new string(letter, 1990)}'";
+        var (one, other) = ((await server.Get(Long('x'))).NextLink!, (await server.Get(Long('y'))).NextLink!);
+        var (token, packed) = (one.Split('~')[0], other.Split('~')[1]);
+
+        Assert.Equal("badToken", (await server.Get($"{token}~{packed}")).ErrorCode);
+        Assert.Equal("badToken", (await server.Get($"{token}~")).ErrorCode);
+        Assert.Equal("badToken", (await server.Get(one + "!")).ErrorCode);
+        Assert.Equal("badToken", (await server.Get(one[..^3])).ErrorCode);
+        Assert.Equal("badQuery", (await server.Get(one + "&$filter=Low eq 1")).ErrorCode);
+        Assert.Equal("badToken", (await server.Get(one + "&$top=1")).ErrorCode);
+    }
+
     [Fact]
     public async Task A_query_whose_next_link_would_be_too_long_is_refused_unless_it_needs_none()
     {
         await using var server = new Server(SmallPages);
         server.Commit(Casualty("a"));
-        var filter = $"Casualties?$filter=Note eq '{new string('x', 1900)}'";
+        var filter = $"Casualties?$filter=Note eq '{string.Concat(Enumerable.Range(1, 50).Select(n => Convert.ToHexString(SHA256.HashData([(byte)n]))))}'";
 
         Assert.Equal("badQuery", (await server.Get(filter)).ErrorCode);
         Assert.Equal(200, (await server.Get(filter + "&$top=7")).Status);

@@ -160,9 +160,17 @@ public sealed class PathTests : IAsyncLifetime
     public async Task A_malformed_key_is_a_bad_query(string path) =>
         Assert.Equal("badQuery", (await server.Get(path)).ErrorCode);
 
-    [Fact]
-    public async Task A_request_that_would_write_is_501() =>
-        Assert.Equal(501, (await server.Get("Casualties", method: "POST")).Status);
+    [Theory]
+    [InlineData("Casualties", "POST")]
+    [InlineData("Casualties('other')", "PUT")]
+    [InlineData("Casualties('other')", "PATCH")]
+    [InlineData("Casualties('other')", "DELETE")]
+    public async Task A_request_that_would_write_is_501(string address, string method)
+    {
+        var reply = await server.Get(address, method: method);
+
+        Assert.Equal((501, "notSupported"), (reply.Status, reply.ErrorCode));
+    }
 
     public ValueTask InitializeAsync()
     {

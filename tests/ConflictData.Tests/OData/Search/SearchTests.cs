@@ -24,6 +24,14 @@ public sealed class SearchTests : IAsyncLifetime
     [InlineData("NOT SY", "odd")]
     [InlineData("city", "")]
     [InlineData("\"50%_(a.b)\"", "odd")]
+    [InlineData("50", "odd")]
+    [InlineData("50%", "odd")]
+    [InlineData("ez-zor", "deir")]
+    [InlineData("(2022 OR ar-raqqah) sy", "raqqa")]
+    [InlineData("a AND NOT 50%", "hasaka raqqa")]
+    [InlineData("%raqqa%", "")]
+    [InlineData("x\\y", "")]
+    [InlineData("and", "")]
     [InlineData("\".*\"", "")]
     [InlineData("\"x' OR 1=1 --\"", "")]
     public async Task Words_and_phrases_are_found_where_words_begin(string search, string ids)
@@ -60,6 +68,8 @@ public sealed class SearchTests : IAsyncLifetime
     [InlineData("(a")]
     [InlineData("\"a")]
     [InlineData("a OR")]
+    [InlineData("2022 OR")]
+    [InlineData("()")]
     public async Task A_malformed_search_is_refused(string search)
     {
         var reply = await server.Get($"Places?$search={Uri.EscapeDataString(search)}");

@@ -1,26 +1,27 @@
-// Installs Azurite beside this file, from the lock file. Builds may run at once: each installs into a folder of its own,
-// and the first to finish puts its result in place.
+// Installs the packages of the folder that it is run in, from the lock file there. Builds may run at once: each installs
+// into a folder of its own, and the first to finish puts its result in place.
 const { execSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 
-const target = path.join(__dirname, "node_modules");
-const own = path.join(__dirname, `node_modules.${process.pid}.tmp`);
+const folder = process.cwd();
+const target = path.join(folder, "node_modules");
+const own = path.join(folder, `node_modules.${process.pid}.tmp`);
 
 function fail(message) {
-  console.error(`azurite : error LFH001: ${message}`);
+  console.error(`npm : error LFH001: ${message}`);
   process.exit(1);
 }
 
 function isCurrent() {
   const installed = fs.statSync(path.join(target, ".installed"), { throwIfNoEntry: false });
-  const newest = Math.max(...["package.json", "package-lock.json"].map((name) => fs.statSync(path.join(__dirname, name)).mtimeMs));
+  const newest = Math.max(...["package.json", "package-lock.json"].map((name) => fs.statSync(path.join(folder, name)).mtimeMs));
   return installed !== undefined && installed.mtimeMs >= newest;
 }
 
 function install() {
   fs.mkdirSync(own);
-  for (const name of ["package.json", "package-lock.json"]) fs.copyFileSync(path.join(__dirname, name), path.join(own, name));
+  for (const name of ["package.json", "package-lock.json"]) fs.copyFileSync(path.join(folder, name), path.join(own, name));
   execSync("npm ci --no-audit --no-fund --ignore-scripts --loglevel=error", { cwd: own, stdio: "inherit" });
   fs.writeFileSync(path.join(own, "node_modules", ".installed"), "");
 }
