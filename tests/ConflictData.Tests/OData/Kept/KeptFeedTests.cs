@@ -1,4 +1,4 @@
-using ConflictData.OData;
+using static ConflictData.Tests.OData.Kept.KeptReading;
 using static ConflictData.Tests.OData.Values;
 
 namespace ConflictData.Tests.OData.Kept;
@@ -7,8 +7,6 @@ namespace ConflictData.Tests.OData.Kept;
 public sealed class KeptFeedTests
 {
     private const string Secrets = "b:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-
-    private static readonly (string, string) Gzip = ("Accept-Encoding", "gzip");
 
     [Theory]
     [InlineData("Casualties")]
@@ -113,73 +111,6 @@ public sealed class KeptFeedTests
         Assert.Equal(before.Ids, (await server.Get("Casualties?$count=true", release: "1", headers: Gzip)).Ids);
     }
 
-    [Theory]
-    [InlineData("Casualties?$filter=Low gt 0")]
-    [InlineData("Casualties?$orderby=Id")]
-    [InlineData("Casualties?$top=5")]
-    [InlineData("Casualties?$skip=5")]
-    [InlineData("Casualties?$search=hospital")]
-    [InlineData("Casualties?$compute=Low add 1 as More&$select=Id,More")]
-    [InlineData("Casualties?$expand=Place")]
-    [InlineData("Casualties?$apply=aggregate($count as N)")]
-    [InlineData("Casualties/$filter(Low gt 0)")]
-    [InlineData("Casualties/$ref")]
-    [InlineData("Casualties/$count")]
-    [InlineData("Casualties('c01')")]
-    [InlineData("Places('p')/Casualties")]
-    [InlineData("Casualties?$format=csv")]
-    [InlineData("Casualties?$format=ndjson")]
-    [InlineData("Casualties?$format=application/json;odata.metadata=full")]
-    [InlineData("Casualties?$format=application/json;IEEE754Compatible=true")]
-    public async Task Any_other_read_is_computed(string address)
-    {
-        await using var server = Filled(new());
-        var reply = await server.Get(address, headers: Gzip);
-
-        Assert.Equal((200, null), (reply.Status, reply.Header("Content-Encoding")));
-    }
-
-    [Fact]
-    public async Task Without_nulls_a_read_is_computed()
-    {
-        await using var server = Filled(new());
-        await server.Get("Casualties?$select=Id,Note", headers: Gzip);
-        var reply = await server.Get("Casualties?$select=Id,Note", headers: [Gzip, ("Prefer", "omit-values=nulls")]);
-
-        Assert.Null(reply.Header("Content-Encoding"));
-        Assert.DoesNotContain("Note\":", reply.Body, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_answer_of_a_batch_is_never_compressed_within_it()
-    {
-        await using var server = Filled(new());
-        var reply = await server.Batch("application/json", """{"requests":[{"id":"1","method":"get","url":"Casualties","headers":{"Accept-Encoding":"gzip"}}]}""");
-
-        Assert.Equal(20, reply.Json["responses"]![0]!["body"]!["value"]!.AsArray().Count);
-    }
-
-    [Theory]
-    [InlineData("gzip", true)]
-    [InlineData("gzip, deflate, br, zstd", true)]
-    [InlineData("*", true)]
-    [InlineData("gzip;q=0.5, identity;q=0.5", true)]
-    [InlineData("br;q=0.9, GZIP", true)]
-    [InlineData("gzip;q=0.9, br", false)]
-    [InlineData("gzip;q=0.5, *", false)]
-    [InlineData("identity, gzip;q=0.5", false)]
-    [InlineData("gzip;q=0", false)]
-    [InlineData("br", false)]
-    [InlineData("", false)]
-    public async Task A_client_that_likes_nothing_better_gets_gzip(string accept, bool gzip)
-    {
-        await using var server = Filled(new());
-        var reply = await server.Get("Casualties", headers: ("Accept-Encoding", accept));
-
-        Assert.Equal(gzip ? "gzip" : null, reply.Header("Content-Encoding"));
-        Assert.Equal(20, reply.Ids.Count);
-    }
-
     [Fact]
     public async Task Length_tag_and_headers_are_those_of_the_answer()
     {
@@ -273,28 +204,6 @@ public sealed class KeptFeedTests
         await Task.WhenAll(readers.Append(committing));
 
         void Commit(int release) => server.Commit(Enumerable.Range(0, 200).Select(n => Casualty($"c{n:D3}", ("Low", (long)release))));
-    }
-
-    private static Server Filled(Settings settings)
-    {
-        var server = new Server(settings);
-        server.Commit(
-        [
-            Record("Places", "p", ("Name", "al-Ḥasaka")),
-            .. Enumerable.Range(0, 20).Select(n => Casualty($"c{n:D2}", ("Low", (long)n + 1), ("PlaceId", "p"), ("CountText", $"c{n:D2}"))),
-        ]);
-        return server;
-    }
-
-    private static async Task<List<Reply>> Pages(Server server, string address, params (string, string)[] headers)
-    {
-        var pages = new List<Reply>();
-        for (string? next = address; next is not null; next = pages[^1].NextLink)
-        {
-            pages.Add(await server.Get(next, headers: headers));
-            Assert.Equal(200, pages[^1].Status);
-        }
-        return pages;
     }
 
     /// <summary>Text that hardly gets smaller.</summary>
