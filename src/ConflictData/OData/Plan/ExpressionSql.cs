@@ -36,7 +36,7 @@ internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyD
         SingleValuePropertyAccessNode property => Column(property),
         SingleNavigationNode record => TableOf(record).Column("Id"),
         CountNode count => CountOf(count),
-        UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Negate } negate => Arithmetic(negate.TypeReference, $"(- {Value(negate.Operand)})"),
+        UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Negate } negate => Arithmetic(negate.TypeReference, "0", "-", Value(negate.Operand)),
         SingleValueFunctionCallNode { Name: "cast" } cast => Cast(cast),
         SingleValueFunctionCallNode { Name: "substring" } cut => Substring([.. cut.Parameters.Cast<SingleValueNode>()]),
         SingleValueFunctionCallNode { Name: CaseFunction.Name } cases => Case([.. cases.Parameters.Cast<SingleValueNode>()]),
@@ -131,11 +131,17 @@ internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyD
             BinaryOperatorKind.Divide => whole ? "//" : "/",
             _ => "%",
         };
-        return Arithmetic(node.TypeReference, $"({Value(node.Left)} {symbol} {Value(node.Right)})");
+        return Arithmetic(node.TypeReference, Value(node.Left), symbol, Value(node.Right));
     }
 
-    /// <summary>A whole number that leaves its range is null, not the end of the query.</summary>
-    private static string Arithmetic(IEdmTypeReference type, string sql) => ConstantSql.SqlType(type) == "BIGINT" ? $"TRY({sql})" : sql;
+    /// <summary>
+    /// A whole number that leaves its range is null, not the end of the query. TRY is the fastest way to that, but takes no
+    /// statement within it, such as a count; then the engine reckons in a type that has room for every result.
+    /// </summary>
+    private static string Arithmetic(IEdmTypeReference type, string left, string symbol, string right) =>
+        ConstantSql.SqlType(type) != "BIGINT" ? $"({left} {symbol} {right})"
+        : $"{left}{right}".Contains("SELECT", StringComparison.Ordinal) ? $"TRY_CAST((CAST({left} AS HUGEINT) {symbol} {right}) AS BIGINT)"
+        : $"TRY(({left} {symbol} {right}))";
 
     private static string TwoValued(string condition, bool exact) => exact ? $"coalesce({condition}, FALSE)" : $"({condition})";
 

@@ -7,7 +7,20 @@ namespace ConflictData.Tests.OData.Fuzz;
 internal sealed class Asker(Server server, World world)
 {
     /// <summary>How the feed's answer differs from what it must be; null where it does not.</summary>
-    public Task<string?> Ask(Question question)
+    public async Task<string?> Ask(Question question)
+    {
+        try
+        {
+            return await Compare(question);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // What would be a 500.
+            return $"status 500: {failure.GetType().Name}: {failure.Message}";
+        }
+    }
+
+    private Task<string?> Compare(Question question)
     {
         var at = question.Release is { } release ? world.Snapshots[release - 1] : world.Snapshots[^1];
         if (question.Wanted == Wanted.Record)
