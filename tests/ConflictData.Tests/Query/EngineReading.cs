@@ -1,3 +1,4 @@
+using ConflictData.Api;
 using ConflictData.Query;
 
 namespace ConflictData.Tests.Query;
@@ -5,6 +6,9 @@ namespace ConflictData.Tests.Query;
 /// <summary>Short ways to ask an engine in tests.</summary>
 internal static class EngineReading
 {
+    /// <summary>A query that would run for hours.</summary>
+    public const string Endless = "SELECT count(*) FROM range(1000000) AS a, range(1000000) AS b WHERE (a.range * b.range) % 1000003 = 7";
+
     public static Engine NewEngine(Settings? settings = null, TimeProvider? clock = null) => new(settings ?? new(), clock ?? TimeProvider.System);
 
     /// <summary>All rows of a query that must succeed.</summary>
@@ -20,4 +24,14 @@ internal static class EngineReading
 
     public static async Task<object?> Scalar(this Engine engine, string sql, params object?[] parameters) =>
         Assert.Single(await engine.Rows(sql, parameters))[0];
+
+    /// <summary>The one value of a result that must have one; the result is given back.</summary>
+    public static object? OnlyValue(this Result<QueryRows> result)
+    {
+        Assert.True(result.Succeeded(out var rows, out var error), error?.Detail);
+        using (rows)
+        {
+            return rows.Value(0, 0);
+        }
+    }
 }

@@ -8,6 +8,11 @@ internal static class EntityId
 {
     private const string Entity = "$entity";
 
+    /// <summary>Where a path leads, if to anything but a record, it was no id of one.</summary>
+    public static ApiError? Problem(RequestOptions given, ODataTarget target) => given["id"] is { } id && target is not { Kind: TargetKind.Entity, IsReference: false }
+        ? new ApiError(ErrorCode.NotFound, $"{id} names no record.") { Target = "$id" }
+        : null;
+
     public static Result<(string Path, RequestOptions Options)> Resolve(string path, RequestOptions options, ODataCall call, HostString host)
     {
         var (isEntity, id) = (path.Trim('/').Equals(Entity, StringComparison.OrdinalIgnoreCase), options["id"]);

@@ -1,6 +1,4 @@
-using System.Collections.Frozen;
 using System.Text;
-using System.Text.RegularExpressions;
 using ConflictData.Api;
 
 namespace ConflictData.OData;
@@ -11,15 +9,12 @@ namespace ConflictData.OData;
 /// precedence; an alias that stands for a list is put in its place. And it refuses what is so large that the parser should
 /// not see it.
 /// </summary>
-internal sealed partial class ExpressionRewriter(string text, RequestOptions options, Settings limits)
+internal sealed class ExpressionRewriter(string text, RequestOptions options, Settings limits)
 {
-    private static readonly FrozenSet<string> Operators = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase, "and", "or", "not", "eq", "ne", "gt", "ge", "lt", "le", "add", "sub", "mul", "div", "divby", "mod", "in", "has");
-
     private readonly StringBuilder output = new();
     private readonly List<TextEdit> edits = [];
     private readonly Stack<Bracket> open = new();
-    private Piece before = new("", 0);
+    private ExpressionPiece before = new("", 0);
     private int parts;
 
     /// <summary>The depth of the brackets around a $search in the text, which has words of its own; null outside one.</summary>
@@ -27,9 +22,8 @@ internal sealed partial class ExpressionRewriter(string text, RequestOptions opt
 
     public Result<ExpressionText> Run()
     {
-        foreach (Match match in Pieces().Matches(text))
+        foreach (var piece in ExpressionPiece.Of(text))
         {
-            var piece = new Piece(match.Value, match.Index);
             if (piece.IsBlank)
             {
                 output.Append(piece.Text);
@@ -44,7 +38,7 @@ internal sealed partial class ExpressionRewriter(string text, RequestOptions opt
         return new ExpressionText(text, output.ToString(), edits);
     }
 
-    private ApiError? Read(Piece piece)
+    private ApiError? Read(ExpressionPiece piece)
     {
         search = search is { } depth && open.Count == depth && piece.Text is ";" or ")" ? null : search;
         if (IsPart(piece) && ++parts > limits.MaxExpressionParts)
@@ -69,7 +63,7 @@ internal sealed partial class ExpressionRewriter(string text, RequestOptions opt
     }
 
     /// <summary>True for what makes a part of the expression, whatever else does; what the rest comes to is counted once it is bound.</summary>
-    private bool IsPart(Piece piece) => search is not null || Operators.Contains(piece.Text) || piece.Text switch
+    private bool IsPart(ExpressionPiece piece) => search is not null || piece.IsOperator || piece.Text switch
     {
         "/" => true,
         "," => open.Count == 0,
@@ -81,40 +75,40 @@ internal sealed partial class ExpressionRewriter(string text, RequestOptions opt
 
     private bool InCase => open.TryPeek(out var bracket) && bracket.IsCase;
 
-    private ApiError? Copy(Piece piece)
+    private ApiError? Copy(ExpressionPiece piece)
     {
         output.Append(piece.Text);
         return null;
     }
 
-    private ApiError? Replace(Piece piece, string words)
+    private ApiError? Replace(ExpressionPiece piece, string words)
     {
         edits.Add(new(output.Length, words.Length, piece.Start, piece.Text.Length));
         output.Append(words);
         return null;
     }
 
-    private ApiError? Open(Piece piece)
+    private ApiError? Open(ExpressionPiece piece)
     {
         open.Push(new(IsCase: piece.Text == "(" && before.Is(CaseFunction.Name), IsList: piece.Text == "[" || before.Is("in")));
         return open.Count > limits.MaxExpressionDepth ? ExpressionErrors.TooDeep(limits) : Copy(piece);
     }
 
-    private ApiError? Close(Piece piece)
+    private ApiError? Close(ExpressionPiece piece)
     {
         var error = InCase ? EndOfPair(piece) : null;
         open.TryPop(out _);
         return error ?? Copy(piece);
     }
 
-    private ApiError? Colon(Piece piece)
+    private ApiError? Colon(ExpressionPiece piece)
     {
         var pair = open.Pop();
         open.Push(pair with { HasResult = true });
         return pair.HasResult ? Bad($"A pair of case has one colon; there is a second at position {piece.Start}. Put brackets around times.") : Replace(piece, ",");
     }
 
-    private ApiError? EndOfPair(Piece piece)
+    private ApiError? EndOfPair(ExpressionPiece piece)
     {
         var pair = open.Pop();
         open.Push(pair with { HasResult = false, Pairs = pair.Pairs + 1 });
@@ -123,14 +117,14 @@ internal sealed partial class ExpressionRewriter(string text, RequestOptions opt
             : null;
     }
 
-    private ApiError? StartSearch(Piece piece)
+    private ApiError? StartSearch(ExpressionPiece piece)
     {
         search = open.Count;
         return Copy(piece);
     }
 
     /// <summary>The library takes lists after in as they stand, but no alias for one, nor aliases within them.</summary>
-    private ApiError? Alias(Piece piece)
+    private ApiError? Alias(ExpressionPiece piece)
     {
         if (options.Outside.Contains(piece.Text))
         {
@@ -140,8 +134,8 @@ internal sealed partial class ExpressionRewriter(string text, RequestOptions opt
         {
             return Copy(piece);
         }
-        var isList = value is ['[', ..];
-        return before.Is("in") ? Replace(piece, value)
+        var isList = AliasText.IsList(value);
+        return isList && before.Is("in") ? Replace(piece, value)
             : isList ? Bad($"The alias {piece.Text} at position {piece.Start} stands for a list; a list stands after in.")
             : InList && AliasText.IsLiteral(value) ? Replace(piece, value)
             : Copy(piece);
@@ -149,27 +143,5 @@ internal sealed partial class ExpressionRewriter(string text, RequestOptions opt
 
     private static ApiError Bad(string detail) => new(ErrorCode.BadQuery, detail);
 
-    /// <summary>Strings, what an instant or a time has colons in, words, and whatever else there is.</summary>
-    [GeneratedRegex("""
-        '(?:[^']|'')*'? | "(?:[^"\\]|\\.)*"? | \d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d) | \d\d:\d\d:\d\d(?:\.\d+)?
-        | [\p{L}\p{M}\p{N}_$@.]+ | \s+ | .
-        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline | RegexOptions.IgnoreCase)]
-    private static partial Regex Pieces();
-
     private readonly record struct Bracket(bool IsCase, bool IsList, bool HasResult = false, int Pairs = 0);
-
-    private readonly record struct Piece(string Text, int Start)
-    {
-        public bool IsBlank => char.IsWhiteSpace(Text[0]);
-
-        /// <summary>True where an operator may follow.</summary>
-        public bool EndsOperand => Text is [.., ')' or ']' or '\'' or '"'] || (Text.Length > 0 && (char.IsLetterOrDigit(Text[^1]) || Text[^1] == '_') && !Operators.Contains(Text));
-
-        public bool Is(string word) => Text.Equals(word, StringComparison.OrdinalIgnoreCase);
-
-        public bool IsCall(string text) => text.AsSpan(Start + Text.Length).TrimStart() is ['(', ..];
-
-        public bool HasBlanksAround(string text) =>
-            Start > 0 && char.IsWhiteSpace(text[Start - 1]) && Start + Text.Length < text.Length && char.IsWhiteSpace(text[Start + Text.Length]);
-    }
 }

@@ -12,7 +12,7 @@ internal sealed class OptionParser
     private static readonly string[] Expressions = ["$filter", "$orderby", "$compute"];
 
     private readonly ODataQueryOptionParser parser;
-    private readonly List<ExpressionText> texts = [];
+    private readonly List<ExpressionText> texts;
     private readonly Settings limits;
 
     private OptionParser(IEdmType type, IEdmNavigationSource? source, Dictionary<string, string> known, List<ExpressionText> texts, Settings limits) =>

@@ -10,6 +10,8 @@ namespace ConflictData.OData;
 /// </summary>
 internal sealed class QueryResolver : UnqualifiedODataUriResolver
 {
+    private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     public QueryResolver()
     {
         (EnableCaseInsensitive, EnableNoDollarQueryOptions) = (true, true);
@@ -38,7 +40,7 @@ internal sealed class QueryResolver : UnqualifiedODataUriResolver
         EdmPrimitiveTypeKind.Int64 or EdmPrimitiveTypeKind.Int32 when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
             Constant(whole, text, EdmPrimitiveTypeKind.Int64),
         EdmPrimitiveTypeKind.Int64 or EdmPrimitiveTypeKind.Int32 or EdmPrimitiveTypeKind.Double or EdmPrimitiveTypeKind.Single or EdmPrimitiveTypeKind.Decimal
-            when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => Constant(number, text, EdmPrimitiveTypeKind.Double),
+            when double.TryParse(text, Plain, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => Constant(number, text, EdmPrimitiveTypeKind.Double),
         _ => null,
     };
 

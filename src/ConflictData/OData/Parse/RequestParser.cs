@@ -27,15 +27,23 @@ internal sealed class RequestParser(Settings limits)
             : ExpressionErrors.Unsupported($"{http.Method} here; it is read with GET and HEAD, and with POST to {QuerySegment}") with { Target = "method" };
     }
 
-    private Result<ODataRequest> Read(HttpRequest http, ODataCall call, string path, string query) =>
-        RequestOptions.Read(query).Succeeded(out var given, out var error)
-        && EntityId.Resolve(path, given, call, http.Host).Succeeded(out var resolved, out error)
-        && PathSuffix.WithoutFilters(resolved.Path, resolved.Options).Succeeded(out var address, out error)
-        && new PathParser(address.Options.Aliases, limits).Parse(address.Path).Succeeded(out var named, out error)
-        && named.With(address.Options) is var target
-        && Representation.Read(http, address.Options["format"], target.Kind).Succeeded(out var representation, out error)
+    private Result<ODataRequest> Read(HttpRequest http, ODataCall call, string path, string query)
+    {
+        if (!RequestOptions.Read(query).Succeeded(out var given, out var error)
+            || !EntityId.Resolve(path, given, call, http.Host).Succeeded(out var resolved, out error)
+            || !PathSuffix.WithoutFilters(resolved.Path, resolved.Options).Succeeded(out var address, out error)
+            || !new PathParser(address.Options.Aliases, limits).Parse(address.Path).Succeeded(out var target, out error))
+        {
+            return error;
+        }
+        if (EntityId.Problem(given, target) is { } problem)
+        {
+            return problem;
+        }
+        return Representation.Read(http, address.Options["format"], target.Kind).Succeeded(out var representation, out error)
             ? new ODataRequest(call, target, address.Options, representation)
             : error;
+    }
 
     /// <summary>The options in the body, as they would stand in an address (protocol 4.01, 11.2.6 and URL conventions 4.16).</summary>
     private async Task<Result<string>> ReadBody(HttpRequest http, CancellationToken cancellation)

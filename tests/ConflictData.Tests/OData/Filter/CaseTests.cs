@@ -42,6 +42,16 @@ public sealed class CaseTests : IAsyncLifetime
     public async Task Rows_can_be_ordered_by_it() =>
         Assert.Equal(["five", "none", "twenty"], await engine.Ids("$orderby=case(Low eq 5:0,Low eq null:1,true:2)"));
 
+    [Fact]
+    public async Task It_counts_groups_too()
+    {
+        await using var server = new Server();
+        server.Commit(Casualty("a", ("Low", 1L)), Casualty("b", ("Low", 3L)), Casualty("c", ("Low", 20L)));
+        var groups = await server.Get("Casualties?$apply=compute(case(Low gt 10:'many',true:'few') as How,Low divby 2 as Half)/filter(Half gt 1)/groupby((How),aggregate($count as N,Half with max as Most))&$format=csv");
+
+        Assert.Equal("How,N,Most\r\nfew,1,1.5\r\nmany,1,10\r\n", groups.Body);
+    }
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => engine.DisposeAsync();

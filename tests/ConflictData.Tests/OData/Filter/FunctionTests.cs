@@ -114,6 +114,8 @@ public sealed class FunctionTests : IAsyncLifetime
     [InlineData("Low has 3", "malformed")]
     [InlineData("Low", "boolean")]
     [InlineData("Low eq 'x'", "incompatible")]
+    [InlineData("Low eq ' 7'", "incompatible")]
+    [InlineData("Low lt 'Infinity'", "incompatible")]
     [InlineData("PartsComplete eq 'yes'", "incompatible")]
     [InlineData("Low divby 2 divby 4 eq", "position 22 in 'Low divby 2 divby 4 eq'")]
     [InlineData("case(Low gt 1:1,true:0) eq", "position 26 in 'case(Low gt 1:1,true:0) eq'")]

@@ -31,6 +31,10 @@ public sealed class AliasTests : IAsyncLifetime
     [InlineData("$filter=Id in (@x)&@x=Note", "")]
     [InlineData("$filter=Id in @list&@list=['a'", "")]
     [InlineData("$filter=Id in @list&@list=[[['a']]]", "")]
+    [InlineData("$filter=Id in @list&@list=['a'] or true", "")]
+    [InlineData("$filter=Id in @list&@list=['a') or true or Id in ('b']", "")]
+    [InlineData("$filter=Id in (@x)&@x='a') or (true", "")]
+    [InlineData("$filter=Low in (@x)&@x=1,2", "")]
     [InlineData("$filter=Low in @list&@list=[1.5]", "whole numbers")]
     public void A_list_where_none_fits_is_refused(string query, string words)
     {

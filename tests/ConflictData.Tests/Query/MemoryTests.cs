@@ -1,0 +1,44 @@
+using ConflictData.Api;
+using ConflictData.Query;
+using DuckDB.NET.Data;
+
+namespace ConflictData.Tests.Query;
+
+/// <summary>Queries that need more memory than the engine may take.</summary>
+public sealed class MemoryTests
+{
+    [Theory]
+    [InlineData(QueryClass.Heavy)]
+    [InlineData(QueryClass.Page)]
+    public async Task A_query_that_needs_more_memory_than_there_is_is_told_so_and_the_engine_goes_on(QueryClass @class)
+    {
+        await using var engine = new Engine(new() { EngineMemory = "50MB" }, TimeProvider.System);
+        var greedy = await engine.Execute(new("SELECT len(list(range::VARCHAR || repeat('x', 100))) FROM range(5000000)", [], @class), TestContext.Current.CancellationToken);
+
+        Assert.Equal((ErrorCode.Busy, 30), (greedy.Error?.Code, greedy.Error?.RetryAfter));
+        Assert.Contains("50MB", greedy.Error?.Detail, StringComparison.Ordinal);
+        Assert.Equal(1L, await engine.Scalar("SELECT 1::BIGINT"));
+    }
+
+    [Theory]
+    [InlineData(QueryClass.Page, true)]
+    [InlineData(QueryClass.Heavy, false)]
+    public async Task A_page_that_found_no_memory_is_tried_once_more_and_a_heavy_query_is_not(QueryClass @class, bool isRead)
+    {
+        await using var engine = new Engine(new() { EngineMemory = "50MB" }, TimeProvider.System);
+        await engine.Session(MakeSequence, TestContext.Current.CancellationToken);
+        // Greedy at the first try only.
+        const string Sql = "SELECT len(list(range::VARCHAR || repeat('x', 100))) FROM range(5000000) WHERE range < (SELECT CASE WHEN nextval('tries') = 1 THEN 5000000 ELSE 10 END)";
+        var result = await engine.Execute(new(Sql, [], @class), TestContext.Current.CancellationToken);
+
+        Assert.Equal(isRead ? null : ErrorCode.Busy, result.Error?.Code);
+        Assert.Equal(isRead ? 10L : null, isRead ? result.OnlyValue() : null);
+    }
+
+    private static int MakeSequence(DuckDBConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "CREATE SEQUENCE tries";
+        return command.ExecuteNonQuery();
+    }
+}
