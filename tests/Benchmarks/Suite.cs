@@ -11,7 +11,7 @@ internal static class Suite
     private const string SmallHash = "9c9f3041665302e72f3459dc0d0e9ae2c4c999d79963d18dfed0f4f29151f47f";
 
     private static readonly BenchmarkRow[] All =
-        [new WholeFeed(), new GzippedFeed(), new KeptFeed(), new FilterAndCount(), new ByKey(), new ContainsAndTop(), new DeepPage(), new CsvDownload(), new Memory()];
+        [new WholeFeed(), new GzippedFeed(), new KeptFeed(), new FilterAndCount(), new ByKey(), new ContainsAndTop(), new GroupByPlace(), new DeepPage(), new CsvDownload(), new Memory()];
 
     /// <summary>Measures the rows that are asked for, all without --row, and prints the table.</summary>
     public static async Task Measure(string[] args)

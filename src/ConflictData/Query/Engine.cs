@@ -50,6 +50,8 @@ public sealed class Engine : IAsyncDisposable
         {
             var next = history.With(commits.Select(item => item.Commit));
             var batches = Batches.Of(commits, history, ids);
+            // Now no read is left that would stand against it.
+            writer.Compress();
             writer.Write(batches, commits.Select(item => item.Commit), cancellation);
             foreach (var batch in batches)
             {
@@ -57,6 +59,7 @@ public sealed class Engine : IAsyncDisposable
             }
 
             history = next;
+            writer.Compress();
         }
     }
 

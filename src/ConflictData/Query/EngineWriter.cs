@@ -12,7 +12,12 @@ internal sealed class EngineWriter : IDisposable
 {
     private const string ReplacedTable = "_replaced";
 
+    /// <summary>So many new rows are compressed at once, and fewer where they are an eighth of all: each row is compressed a few times at most.</summary>
+    private const int LooseRows = 10_000;
+
     private readonly DuckDBConnection connection;
+    private long storedRows;
+    private long looseRows;
 
     public EngineWriter(EngineDatabase database)
     {
@@ -20,6 +25,7 @@ internal sealed class EngineWriter : IDisposable
         foreach (var dataset in Catalog.All)
         {
             EngineDatabase.Run(connection, EngineSchema.CreateTable(dataset));
+            EngineDatabase.Run(connection, EngineSchema.CreateIndex(dataset));
         }
 
         EngineDatabase.Run(connection, ViewSql.CreateCommits);
@@ -43,6 +49,20 @@ internal sealed class EngineWriter : IDisposable
         Append(commits);
         cancellation.ThrowIfCancellationRequested();
         transaction.Commit();
+        var rows = batches.Sum(batch => batch.Rows.Count);
+        (storedRows, looseRows) = (storedRows + rows, looseRows + rows);
+    }
+
+    /// <summary>
+    /// Compresses the new rows once there are enough of them. Where a long read stands against it, they are left for the next
+    /// time: they can be read as they are.
+    /// </summary>
+    public void Compress()
+    {
+        if (looseRows >= Math.Min(LooseRows, Math.Max(1, storedRows / 8)) && EngineDatabase.TryCompress(connection))
+        {
+            looseRows = 0;
+        }
     }
 
     public void Write(IEnumerable<TagMove> moves)

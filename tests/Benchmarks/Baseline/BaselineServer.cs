@@ -11,6 +11,9 @@ internal sealed class BaselineServer : IAsyncDisposable
     /// <summary>The entity set without the library's sorting.</summary>
     public const string AsListed = "CasualtiesAsListed";
 
+    /// <summary>The entity set that can be grouped.</summary>
+    public const string Groups = "CasualtyGroups";
+
     private readonly WebApplication web;
 
     private BaselineServer(WebApplication web, Uri root) => (this.web, Root) = (web, root);
@@ -37,6 +40,7 @@ internal sealed class BaselineServer : IAsyncDisposable
         var builder = new ODataConventionModelBuilder();
         builder.EntitySet<Casualty>("Casualties").EntityType.HasKey(row => row.Id);
         builder.EntitySet<Casualty>(AsListed);
+        builder.EntitySet<Casualty>(Groups);
         return builder.GetEdmModel();
     }
 }

@@ -24,3 +24,10 @@ public sealed class CasualtiesAsListedController(CasualtyTable table) : ODataCon
     public IActionResult Get(ODataQueryOptions<Casualty> options) =>
         Ok(options.ApplyTo(table.Rows.AsQueryable(), new ODataQuerySettings { PageSize = table.PageSize, EnsureStableOrdering = false }));
 }
+
+/// <summary>The same rows by the library's attribute: groups come as OData from it alone.</summary>
+public sealed class CasualtyGroupsController(CasualtyTable table) : ODataController
+{
+    [EnableQuery]
+    public IQueryable<Casualty> Get() => table.Rows.AsQueryable();
+}

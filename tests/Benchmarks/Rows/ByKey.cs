@@ -7,6 +7,9 @@ namespace Benchmarks.Rows;
 /// <summary>One record by its key.</summary>
 internal sealed class ByKey : RequestRow
 {
+    /// <summary>Steps far through the set, and comes to no record again for long.</summary>
+    private const long Stride = 76_543;
+
     public override string Name => "key";
 
     protected override string What => "a record by key";
@@ -15,7 +18,7 @@ internal sealed class ByKey : RequestRow
 
     /// <summary>Records from all over the set, of those that are neither corrected nor retracted.</summary>
     protected override string Path(Scale scale, int number) =>
-        $"Casualties('{CasualtyCells.Id((int)((long)number * scale.Shape.Current / scale.Requests / FeedShape.Group * FeedShape.Group))}')";
+        $"Casualties('{CasualtyCells.Id((int)(number * Stride % scale.Shape.Current / FeedShape.Group * FeedShape.Group))}')";
 
     protected override string Essence(JsonElement answer) => answer.GetProperty("Id").GetString()! + answer.GetProperty("SourceLocator").GetString();
 }

@@ -12,8 +12,11 @@ internal abstract class RequestRow : BenchmarkRow
     /// <summary>How many times as fast ours must be.</summary>
     protected abstract double LeastRatio { get; }
 
-    /// <summary>The address after the service root; another one for each number where that makes the requests real.</summary>
+    /// <summary>The address after the service root. No number comes twice: where the address has it, nothing kept from an earlier request can help.</summary>
     protected abstract string Path(Scale scale, int number);
+
+    /// <summary>The baseline's, where it is another.</summary>
+    protected virtual string BaselinePath(Scale scale, int number) => Path(scale, number);
 
     /// <summary>What both must answer alike.</summary>
     protected abstract string Essence(JsonElement answer);
@@ -21,9 +24,13 @@ internal abstract class RequestRow : BenchmarkRow
     public override async Task<IReadOnlyList<RowResult>> Run(Scene scene)
     {
         using var our = await scene.Client.Document(scene.Ours(Path(scene.Scale, 0)));
-        using var other = await scene.Client.Document(scene.Baseline(Path(scene.Scale, 0)));
+        using var other = await scene.Client.Document(scene.Baseline(BaselinePath(scene.Scale, 0)));
         Require(Essence(our.RootElement) == Essence(other.RootElement), $"{Essence(our.RootElement)} is not {Essence(other.RootElement)}.");
-        var measured = await Compare.InTurns(scene.Scale.Runs, () => Ask(scene, scene.Ours), () => Ask(scene, scene.Baseline));
+        var (ours, baseline) = (new Asking(scene, number => scene.Ours(Path(scene.Scale, number))), new Asking(scene, number => scene.Baseline(BaselinePath(scene.Scale, number))));
+        // Until the runtime has compiled for good what a request goes through.
+        await ours.Ask(scene.Scale.WarmUpRequests);
+        await baseline.Ask(scene.Scale.WarmUpRequests);
+        var measured = await Compare.InTurns(scene.Scale.Runs, () => ours.Ask(scene.Scale.Requests), () => baseline.Ask(scene.Scale.Requests));
         var ratio = measured[0].FasterThan(measured[1]);
         return
         [
@@ -37,15 +44,21 @@ internal abstract class RequestRow : BenchmarkRow
     protected static string Ids(JsonElement answer) =>
         string.Join(' ', answer.GetProperty("value").EnumerateArray().Select(row => row.GetProperty("Id").GetString()));
 
-    private async Task<long> Ask(Scene scene, Func<string, Uri> root)
-    {
-        for (var number = 0; number < scene.Scale.Requests; number++)
-        {
-            await scene.Client.Text(root(Path(scene.Scale, number)));
-        }
-
-        return scene.Scale.Requests;
-    }
-
     private static string Milliseconds(Measurement measured) => string.Create(CultureInfo.InvariantCulture, $"{measured.Milliseconds:F2} ms");
+
+    /// <summary>Requests to one contender, numbered from 1 on: both are asked the same.</summary>
+    private sealed class Asking(Scene scene, Func<int, Uri> address)
+    {
+        private int number;
+
+        public async Task<long> Ask(int requests)
+        {
+            for (var request = 0; request < requests; request++)
+            {
+                await scene.Client.Text(address(++number));
+            }
+
+            return requests;
+        }
+    }
 }

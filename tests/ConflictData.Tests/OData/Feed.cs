@@ -26,12 +26,13 @@ internal static class Feed
     {
         Assert.True(Plan(query, dataset).Succeeded(out var plan, out var error), error?.Detail);
         var point = new AsOf(engine.History.Commits.Count);
-        var limit = plan.Top ?? 100_000;
-        var statement = plan.Order is null
-            ? Statements.Page(plan, point, 0, plan.Skip, limit)
-            : Statements.Ordered(plan, point, plan.Skip, limit);
-        var rows = await engine.Rows(statement.Text, [.. statement.Parameters]);
-        return [.. rows.Select(row => (string)row[1]!)];
+        var request = new PageRequest(point, new(point, query), null, 100_000);
+        var read = await new FeedReader(engine).Page(plan, request, TestContext.Current.CancellationToken);
+        Assert.True(read.Succeeded(out var page, out error), error?.Detail);
+        using (page)
+        {
+            return [.. Enumerable.Range(0, page.RowCount).Select(row => (string)page.Rows.Value(row, 1)!)];
+        }
     }
 
     public static Task<string[]> Where(this Engine engine, string filter) => engine.Ids("$filter=" + Uri.EscapeDataString(filter));

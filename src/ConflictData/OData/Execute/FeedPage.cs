@@ -14,7 +14,17 @@ internal sealed record FeedPage(QueryRows Rows, int RowCount, long? Total, PageP
 
 /// <summary>Where and how far to read.</summary>
 /// <param name="Point">What to read.</param>
-/// <param name="Key">Names the read among ordered ones.</param>
+/// <param name="Key">Names the read among those whose rows are listed.</param>
 /// <param name="From">Where the page before ended; null = the first page.</param>
 /// <param name="PageSize">Most rows.</param>
-internal sealed record PageRequest(AsOf Point, OrderKey Key, PagePosition? From, int PageSize);
+internal sealed record PageRequest(AsOf Point, OrderKey Key, PagePosition? From, int PageSize)
+{
+    /// <summary>True where the first page holds all that a plan asks for.</summary>
+    public bool IsAll(ReadPlan plan) => From is null && plan.Top <= PageSize;
+}
+
+/// <summary>The part of a table that a page is read from.</summary>
+/// <param name="After">The sequence number before its first row.</param>
+/// <param name="Last">That of its last row; a part to the table's end has none.</param>
+/// <param name="Skip">Rows to pass over.</param>
+internal readonly record struct StoredPart(long After, long Last = long.MaxValue, long Skip = 0);

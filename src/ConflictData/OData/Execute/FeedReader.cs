@@ -7,29 +7,28 @@ namespace ConflictData.OData;
 /// <summary>Runs plans on the engine: the one stage that is not a pure function.</summary>
 internal sealed class FeedReader(Engine engine)
 {
-    /// <summary>Sequence numbers over all ordered reads that are kept: 64 MB.</summary>
-    private const long KeptOrders = 8_000_000;
-
-    /// <summary>The rows of ordered reads in their order, so that a page deep in one costs no new sort. A release does not change, so the order is the same.</summary>
-    private readonly RecentlyUsed<OrderKey, long[]> orders = new(KeptOrders, (_, order) => order.Length);
+    private readonly SequenceLists lists = new(engine);
 
     /// <summary>Sees to it that there is what the plan reads; null when there is.</summary>
     public Task<ApiError?> Prepare(ReadPlan plan, AsOf point, CancellationToken cancellation) => engine.Prepare(plan.Reads, point, cancellation);
 
     public async Task<Result<FeedPage>> Page(ReadPlan plan, PageRequest request, CancellationToken cancellation)
     {
-        var total = request.From?.Count;
+        var (total, matching) = (request.From?.Count, (long[]?)null);
+        if (plan is { IsListed: true, Order: null } && !(await lists.Matching(plan, request, cancellation)).Succeeded(out matching, out var error))
+        {
+            return error;
+        }
         if (plan.Count && total is null)
         {
-            if (!(await Count(plan, request.Point, cancellation)).Succeeded(out var count, out var error))
+            var counted = matching is null ? await Count(plan, request.Point, cancellation) : (long)matching.Length;
+            if (!counted.Succeeded(out var count, out error))
             {
                 return error;
             }
             total = count;
         }
-        var page = plan.Order is null ? await Stored(plan, request, cancellation)
-            : request.From is null && plan.Top <= request.PageSize ? await Short(plan, request, cancellation)
-            : await Ordered(plan, request, cancellation);
+        var page = plan.Order is null ? await Stored(plan, request, matching, cancellation) : await Ordered(plan, request, cancellation);
         return page.Succeeded(out var read, out var problem) && ExpandLimit.Check(plan, read.Rows).Succeeded(out _, out problem)
             ? read with { Total = total, Next = read.Next is { } next ? next with { Count = total } : null }
             : problem;
@@ -76,23 +75,24 @@ internal sealed class FeedReader(Engine engine)
         return notFound;
     }
 
-    private async Task<Result<FeedPage>> Stored(ReadPlan plan, PageRequest request, CancellationToken cancellation)
+    private async Task<Result<FeedPage>> Stored(ReadPlan plan, PageRequest request, long[]? matching, CancellationToken cancellation)
     {
         var (after, skip) = request.From is { } from ? (from.At, 0L) : (0L, plan.Skip);
         var remaining = request.From is null ? plan.Top : request.From.Remaining;
         // One row more than the page has shows whether there is another page.
         var limit = remaining <= request.PageSize ? remaining.Value : request.PageSize + 1L;
-        if (!(await LastOfPage(plan, request.Point, after, skip + limit, cancellation)).Succeeded(out var last, out var failure))
+        var found = matching is null ? await Part(plan, request.Point, new(after, Skip: skip), limit, cancellation) : StoredOrder.Part(matching, after, skip, limit);
+        if (!found.Succeeded(out var part, out var error))
         {
-            return failure;
+            return error;
         }
-        var result = await Run(Statements.Page(plan, request.Point, after, skip, limit, last), cancellation);
+        var result = await Run(Statements.Page(plan, request.Point, part, limit), cancellation);
         if (result.Succeeded(out var rows, out _) && !StoredOrder.Holds(rows))
         {
             rows.Dispose();
-            result = await Run(Statements.SortedPage(plan, request.Point, after, skip, limit), cancellation);
+            result = await Run(Statements.SortedPage(plan, request.Point, part, limit), cancellation);
         }
-        if (!result.Succeeded(out rows, out var error))
+        if (!result.Succeeded(out rows, out error))
         {
             return error;
         }
@@ -103,32 +103,26 @@ internal sealed class FeedReader(Engine engine)
         return new FeedPage(rows, count, null, next);
     }
 
-    /// <summary>How far the records of an unfiltered page go, so that a view computes no others; elsewhere to the end.</summary>
-    private async Task<Result<long>> LastOfPage(ReadPlan plan, AsOf point, long after, long rows, CancellationToken cancellation)
+    /// <summary>How far the rows of a page without conditions go where each costs more than a look at the table: no others are computed or joined.</summary>
+    private async Task<Result<StoredPart>> Part(ReadPlan plan, AsOf point, StoredPart part, long limit, CancellationToken cancellation)
     {
-        if (plan.Dataset.Extends is null || plan.Where is not null)
+        if (plan.Where is not null || (plan.Dataset.Extends is null && (plan.Dataset.IsView || !plan.Joins)))
         {
-            return long.MaxValue;
+            return part;
         }
-        if (!(await Run(Statements.PageOfExtended(plan.Dataset, point, after, rows), cancellation)).Succeeded(out var sequences, out var error))
+        if (!(await Run(Statements.PageOfAll(plan, point, part.After, Math.Min(part.Skip, int.MaxValue) + limit), cancellation)).Succeeded(out var sequences, out var error))
         {
             return error;
         }
         using (sequences)
         {
-            return StoredOrder.Sequences(sequences).DefaultIfEmpty(after).Max();
+            return part with { Last = StoredOrder.Sequences(sequences).DefaultIfEmpty(part.After).Max() };
         }
     }
 
-    /// <summary>An ordered read that ends on its first page: the engine need only keep the top rows.</summary>
-    private async Task<Result<FeedPage>> Short(ReadPlan plan, PageRequest request, CancellationToken cancellation) =>
-        (await Run(Statements.Ordered(plan, request.Point, plan.Skip, plan.Top!.Value), cancellation)).Succeeded(out var rows, out var error)
-            ? new FeedPage(rows, rows.RowCount, null, null)
-            : error;
-
     private async Task<Result<FeedPage>> Ordered(ReadPlan plan, PageRequest request, CancellationToken cancellation)
     {
-        if (!(await Order(plan, request, cancellation)).Succeeded(out var order, out var error))
+        if (!(await lists.InOrder(plan, request, cancellation)).Succeeded(out var order, out var error))
         {
             return error;
         }
@@ -138,25 +132,6 @@ internal sealed class FeedReader(Engine engine)
         return (await Run(Statements.BySequence(plan, request.Point, order.AsSpan(start, count)), cancellation)).Succeeded(out var rows, out error)
             ? new FeedPage(rows, rows.RowCount, null, end < order.Length ? new PagePosition(request.Point, end, null, null) : null)
             : error;
-    }
-
-    private async Task<Result<long[]>> Order(ReadPlan plan, PageRequest request, CancellationToken cancellation)
-    {
-        if (orders.TryFind(request.Key, out var kept))
-        {
-            return kept;
-        }
-        var statement = Statements.OrderedSequences(plan, request.Point, plan.Skip, plan.Top ?? long.MaxValue);
-        if (!(await Run(statement, cancellation)).Succeeded(out var rows, out var error))
-        {
-            return error;
-        }
-        using (rows)
-        {
-            var order = StoredOrder.Sequences(rows);
-            orders.Keep(request.Key, order);
-            return order;
-        }
     }
 
     private Task<Result<QueryRows>> Run(SqlQuery query, CancellationToken cancellation) => engine.Execute(query, cancellation);

@@ -56,6 +56,9 @@ internal sealed record ReadPlan
     /// <summary>True where a record is given by its address alone.</summary>
     public bool IsOfReferences => Columns is [{ Name: ReferenceColumn.Name }];
 
+    /// <summary>True where it costs much to tell which rows there are: they are found once for all pages and for the count.</summary>
+    public bool IsListed => Order is not null || (Where is not null && (Joins || Dataset.IsView));
+
     /// <summary>A plan that reads columns of a dataset, and nothing more.</summary>
     public static ReadPlan Of(Dataset dataset, IReadOnlyList<Column> columns) => new()
     {
