@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace ConflictData.OData;
 
 /// <summary>Answers requests for rows: the stages in their order.</summary>
-internal sealed class FeedHandler
+internal sealed class FeedHandler : IDisposable
 {
     private readonly FeedReader reader;
     private readonly ApplyReader groups;
@@ -56,10 +56,7 @@ internal sealed class FeedHandler
         {
             plan = plan.OfReferences();
         }
-        if (request.Target.Via is { } via)
-        {
-            plan = plan with { Reads = [.. plan.Reads.Union(via.Reads)] };
-        }
+        plan = plan with { Reads = [.. plan.Reads.Union(request.Target.Via?.Reads ?? []).Union(apply?.Reads ?? [])] };
         PagePosition? from = null;
         if (request.Options["skiptoken"] is { } token && !tokens.Read(token, request.QueryHash).Succeeded(out from, out error))
         {
@@ -72,6 +69,8 @@ internal sealed class FeedHandler
             ? new ApiError(ErrorCode.BadQuery, $"The query is too long to be read in pages: with a skip token its address is over {longest} characters. Shorten it, ask for at most {size} rows with $top, or for CSV or NDJSON, which come whole.")
             : deltas.Prepare(read);
     }
+
+    public void Dispose() => groups.Dispose();
 
     /// <summary>A page that may end in a next link is tied to its reader and the hour, as the link is.</summary>
     public string TagOf(PreparedRead read, ReadPoint at)
@@ -126,7 +125,7 @@ internal sealed class FeedHandler
         TargetKind.Delta => request.Options.AllowOnly("filter", "search", "compute", "select", "count", "format", "skiptoken", "deltatoken"),
         TargetKind.Count when request.Options["deltatoken"] is not null => request.Options.AllowOnly("filter", "search", "compute", "select", "format", "deltatoken"),
         // What else is given there does not change the number (part 1, 11.2.10), but it must be sound.
-        TargetKind.Count => request.Options.AllowOnly("filter", "search", "compute", "orderby", "top", "skip", "format"),
+        TargetKind.Count => request.Options.AllowOnly("apply", "filter", "search", "compute", "orderby", "top", "skip", "format"),
         TargetKind.Entity => request.Options.AllowOnly("select", "expand", "compute", "format"),
         _ => request.Options.AllowOnly("format"),
     };
@@ -149,34 +148,32 @@ internal sealed class FeedHandler
             ? page.Answer(read.Request.Representation.ContentType, FrameOf(read, at, page.Next))
             : error;
 
+    private async Task<Result<Answer>> ReadGroups(PreparedRead read, ApplyPlan plan, ReadPoint at, CancellationToken cancellation)
+    {
+        var key = new OrderKey(at.Effective(read.Plan.Reads), Convert.ToHexString(read.Request.QueryHash));
+        var first = new PageRequest(at.Point, key, read.From, read.PageSize);
+        return (await groups.Page(plan, first, cancellation)).Succeeded(out var page, out var error)
+            ? SetAnswers.OfSet(read, ApplyRows.Of(read.Request, plan), page, FrameOf(read, at, page.Next), (from, stop) => groups.Page(plan, first with { From = from }, stop))
+            : error;
+    }
+
     private FeedFrame FrameOf(PreparedRead read, ReadPoint at, PagePosition? next)
     {
         var request = read.Request;
-        return new FeedFrame(
-            FeedLinks.Context(request, request.Target.IsReference ? "Collection($ref)" : read.Plan.Dataset.Name + read.Plan.SelectList.In(request.Representation.Version)),
-            next is null || !read.MayPage ? null : links.Next(read, next),
-            request.Representation.Form.LongsAsText)
+        var list = request.Target.IsReference ? "Collection($ref)" : read.Plan.Dataset.Name + (read.Apply?.Context ?? read.Plan.SelectList.In(request.Representation.Version));
+        return new FeedFrame(FeedLinks.Context(request, list), next is null || !read.MayPage ? null : links.Next(read, next), request.Representation.Form.LongsAsText)
         {
             DeltaLink = next is null && read.Tracks ? deltas.LinkFrom(at, request) : null,
         };
     }
 
-    private async Task<Result<Answer>> ReadGroups(PreparedRead read, ApplyPlan plan, ReadPoint at, CancellationToken cancellation)
+    private async Task<Result<Answer>> ReadCount(PreparedRead read, ReadPoint at, CancellationToken cancellation)
     {
-        var (request, dataset) = (read.Request, plan.Output.Dataset);
-        var key = new OrderKey(at.Effective([dataset]), Convert.ToHexString(request.QueryHash));
-        if (!(await groups.Page(plan, new(at.Point, key, read.From, ApplyAnswers.PageSizeOf(read)), cancellation)).Succeeded(out var page, out var error))
-        {
-            return error;
-        }
-        var next = page.Next is null ? null : links.Next(read, page.Next);
-        return ApplyAnswers.Of(read, plan.Output, page, new FeedFrame(FeedLinks.Context(request, dataset.Name + plan.Context), next, LongsAsText: false));
-    }
-
-    private async Task<Result<Answer>> ReadCount(PreparedRead read, ReadPoint at, CancellationToken cancellation) =>
-        (await reader.Count(read.Plan, at.Point, cancellation)).Succeeded(out var count, out var error)
+        var counted = read.Apply is null ? await reader.Count(read.Plan, at.Point, cancellation) : await groups.Count(read.Apply, at.Point, cancellation);
+        return counted.Succeeded(out var count, out var error)
             ? Answer.Bytes(read.Request.Representation.ContentType, Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture)))
             : error;
+    }
 
     private async Task<Result<Answer>> ReadRecord(PreparedRead read, ReadPoint at, CancellationToken cancellation)
     {

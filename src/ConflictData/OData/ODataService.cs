@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace ConflictData.OData;
 
 /// <summary>Answers requests for the feed: parse, plan, execute, write.</summary>
-public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTokens tokens, Settings settings, TimeProvider clock)
+public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTokens tokens, Settings settings, TimeProvider clock) : IDisposable
 {
     private readonly RequestParser requests = new(settings);
     private readonly Documents documents = new(settings);
@@ -39,6 +39,9 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
             }
         }
     }
+
+    /// <summary>Gives back what it keeps of the engine's, and so comes before the end of that.</summary>
+    public void Dispose() => feeds.Dispose();
 
     private static void Start(HttpResponse response, Answer answer)
     {

@@ -1,3 +1,5 @@
+using ConflictData.Datasets;
+
 namespace ConflictData.OData;
 
 /// <summary>A request with everything that can be settled before the release is known.</summary>
@@ -32,6 +34,9 @@ internal sealed record PreparedRead(ODataRequest Request, ReadPlan Plan, int Pag
 
     /// <summary>The same read where its path ends: at a record, or among the rows that refer to one.</summary>
     public PreparedRead At(PathEnd end) => end.Referred is { } referred
-        ? this with { Plan = Plan.Within(Request.Target.Via!.Steps[^1].Way.ToColumn, referred) }
+        ? Within(Request.Target.Via!.Steps[^1].Way.ToColumn, referred)
         : this with { Request = Request with { Target = Request.Target with { Key = end.Key } } };
+
+    private PreparedRead Within(Column column, string value) =>
+        this with { Plan = Plan.Within(column, value), Apply = Apply is null ? null : Apply with { Within = (column, value) } };
 }

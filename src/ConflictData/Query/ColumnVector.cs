@@ -59,6 +59,25 @@ public readonly unsafe struct ColumnVector
         _ => throw Unreadable(Type),
     };
 
+    /// <summary>Bytes that the values of so many rows take up.</summary>
+    internal long SizeOf(int rows)
+    {
+        const int Short = 12;
+        var bytes = (long)rows * Type switch
+        {
+            DuckDBType.Boolean => sizeof(bool),
+            DuckDBType.Integer or DuckDBType.Date => sizeof(int),
+            DuckDBType.BigInt or DuckDBType.Double or DuckDBType.Timestamp => sizeof(long),
+            _ => 16,
+        };
+        for (var row = 0; Type == DuckDBType.Varchar && row < rows; row++)
+        {
+            bytes += !IsNull(row) && Utf8(row).Length is > Short and var length ? length : 0;
+        }
+
+        return bytes;
+    }
+
     internal static ColumnVector Of(nint vector, DuckDBType type) =>
         new((byte*)NativeMethods.Vectors.DuckDBVectorGetData(vector), NativeMethods.Vectors.DuckDBVectorGetValidity(vector), type);
 

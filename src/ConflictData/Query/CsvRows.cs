@@ -38,10 +38,10 @@ internal sealed class CsvRows : IDisposable
         (this.firstColumn, columns) = (firstColumn, names.Count);
     }
 
-    /// <summary>Writes the first rows of a chunk.</summary>
-    public void Write(QueryChunk chunk, int count)
+    /// <summary>Writes rows of a chunk.</summary>
+    public void Write(QueryChunk chunk, int from, int to)
     {
-        for (var row = 0; row < count; row++)
+        for (var row = from; row < to; row++)
         {
             for (var column = firstColumn; column < firstColumn + columns; column++)
             {

@@ -19,7 +19,7 @@ internal static class CsvFile
         foreach (var chunk in Statement.Stream(connection, Rows(dataset, release)))
         {
             cancellation.ThrowIfCancellationRequested();
-            csv.Write(chunk, chunk.RowCount);
+            csv.Write(chunk, 0, chunk.RowCount);
             count += chunk.RowCount;
         }
 

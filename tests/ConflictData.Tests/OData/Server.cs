@@ -108,6 +108,7 @@ internal sealed class Server : IAsyncDisposable
     public async Task StopEngine()
     {
         stopped = true;
+        Service.Dispose();
         await Engine.DisposeAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => Get("Casualties/$count"));
     }
@@ -117,6 +118,7 @@ internal sealed class Server : IAsyncDisposable
         follower.Dispose();
         if (!stopped)
         {
+            Service.Dispose();
             await Engine.DisposeAsync();
         }
     }

@@ -2,21 +2,17 @@ using ConflictData.Api;
 
 namespace ConflictData.OData;
 
-/// <summary>Makes a plan of $apply and the options that the standard applies after it.</summary>
+/// <summary>Makes a plan of $apply and the options that the standard applies after it, in the order that it says.</summary>
 internal static class ApplyPlanner
 {
-    private static readonly string[] Understood = ["apply", "filter", "orderby", "skip", "top", "count", "select", "format", "skiptoken"];
+    private static readonly string[] Understood = ["apply", "compute", "search", "filter", "orderby", "skip", "top", "count", "select", "format", "skiptoken"];
 
     public static Result<ApplyPlan> Plan(ODataRequest request, Settings limits)
     {
-        if (ApplyAnswers.Refuses(request.Representation) is { } unwritable)
-        {
-            return unwritable;
-        }
         var options = request.Options;
         if (options["apply"]!.Length > limits.MaxAddress)
         {
-            return new ApiError(ErrorCode.BadQuery, $"A $apply may be at most {limits.MaxAddress} characters long, as an address may.") { Target = "$apply" };
+            return ApplyError.Bad($"A $apply may be at most {limits.MaxAddress} characters long, as an address may.");
         }
         if (options.Values.Keys.FirstOrDefault(name => !Understood.Contains(name)) is { } other)
         {
@@ -24,37 +20,68 @@ internal static class ApplyPlanner
         }
         if (!QueryBinder.ReadNumber(options, "skip").Succeeded(out var skip, out var error)
             || !QueryBinder.ReadNumber(options, "top").Succeeded(out var top, out error)
-            || !QueryBinder.ReadCount(options["count"]).Succeeded(out var isCounted, out error))
+            || !QueryBinder.ReadCount(options["count"]).Succeeded(out var count, out error))
         {
             return error;
         }
         var pipeline = new Pipeline(request.Target.Dataset!, options, limits);
-        error = pipeline.Run(options["apply"]!)
-            ?? (options["filter"] is { } filter ? pipeline.Filter(filter, "$filter") : null)
-            ?? (options["orderby"] is { } order ? pipeline.OrderBy(order, "$orderby") : null);
-        if (error is not null)
+        if (!Rows(pipeline, options).Succeeded(out var counted, out error))
         {
             return error;
         }
-        var (counted, countedLast) = isCounted ? (pipeline.Snapshot(), pipeline.Last) : (null, null);
-        if (skip is { } passed)
+        var rows = skip is { } passed ? OrderSteps.Skip(pipeline, counted, passed) : counted;
+        rows = top is { } kept ? OrderSteps.Top(pipeline, rows, kept) : rows;
+        if (!Select(pipeline, rows.Shape, options["select"]).Succeeded(out var output, out error))
         {
-            pipeline.Skip(passed);
+            return error;
         }
-        if (top is { } kept)
+        return new ApplyPlan(output, pipeline.Sql.Snapshot(), rows.Stage, counted.Stage)
         {
-            pipeline.Top(kept);
-        }
-        if (options["select"] is { } select && pipeline.Select(select) is { } unknown)
-        {
-            return unknown;
-        }
-        var context = ContextOf(pipeline.Shape, isSelected: options["select"] is not null);
-        return new ApplyPlan(pipeline.Shape, pipeline.Snapshot(), pipeline.Last, counted, countedLast, context);
+            Count = count,
+            Context = ApplyContext.Of(output, isSelected: options["select"] is not null),
+            Reads = pipeline.Reads,
+        };
     }
 
-    /// <summary>Rows that are whole records need no list of properties.</summary>
-    private static string ContextOf(Shape shape, bool isSelected) => !isSelected && shape.IsRecords && shape.Properties.All(property => property.IsDeclared)
-        ? ""
-        : $"({string.Join(',', shape.Properties.Select(property => property.Name))})";
+    private static Result<Flow> Rows(Pipeline pipeline, RequestOptions options)
+    {
+        (string Option, Func<Flow, string, Result<Flow>> Step)[] steps =
+        [
+            ("apply", pipeline.Run),
+            ("compute", (rows, text) => RowSteps.Compute(pipeline, rows, text, "$compute")),
+            ("search", (rows, text) => RowSteps.Search(pipeline, rows, text, "$search")),
+            ("filter", (rows, text) => RowSteps.Filter(pipeline, rows, text, "$filter")),
+            ("orderby", (rows, text) => OrderSteps.OrderBy(pipeline, rows, text, "$orderby")),
+        ];
+        var at = pipeline.Start;
+        foreach (var (option, step) in steps)
+        {
+            if (options[option] is not { } text)
+            {
+                continue;
+            }
+            if (!step(at, text).Succeeded(out var next, out var error))
+            {
+                return error;
+            }
+            at = next;
+        }
+        return at;
+    }
+
+    /// <summary>Leaves only the properties in that a $select names; one that is an object stands for all in it.</summary>
+    private static Result<Shape> Select(Pipeline pipeline, Shape shape, string? text)
+    {
+        if (text is null)
+        {
+            return shape;
+        }
+        if (!pipeline.Binder.Select(shape, text).Succeeded(out var bound, out var error))
+        {
+            return error;
+        }
+        return bound.Value is { } paths
+            ? shape.Only([.. paths.SelectMany(path => shape.Properties.Where(property => property.Path == path || property.Path.StartsWith(path + "/", StringComparison.Ordinal))).Distinct()])
+            : shape;
+    }
 }

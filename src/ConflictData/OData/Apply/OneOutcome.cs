@@ -5,7 +5,7 @@ namespace ConflictData.OData;
 /// <summary>Tells whether a filter leaves rows of one Outcome only: killed and displaced are never added.</summary>
 internal static class OneOutcome
 {
-    public const string Column = "Outcome";
+    public const string Property = "Outcome";
 
     public static bool IsFixedBy(BoundStep<SingleValueNode> filter) => IsFixedBy(filter.Value, filter.Aliases);
 
@@ -23,7 +23,7 @@ internal static class OneOutcome
     private static bool IsOutcome(SingleValueNode node) => node switch
     {
         ConvertNode convert => IsOutcome(convert.Source),
-        SingleValuePropertyAccessNode property => property.Property.Name == Column,
+        SingleValuePropertyAccessNode property => property is { Property.Name: Property, Source: ResourceRangeVariableReferenceNode },
         _ => false,
     };
 

@@ -1,38 +1,57 @@
 using System.Collections.Frozen;
 using ConflictData.Query;
 using Microsoft.OData.Edm;
-using Microsoft.OData.UriParser;
 
 namespace ConflictData.OData;
 
-/// <summary>A property of the rows between two steps, with the engine's column that holds it: the caller's name for it never gets into SQL.</summary>
-internal class PipelineProperty(IEdmStructuredType owner, string name, IEdmTypeReference type, string sql, bool isDeclared)
-    : EdmStructuralProperty(owner, name, type)
+/// <summary>
+/// A property of the rows between two steps, with the engine's column that holds it: the caller's name for it never gets into
+/// SQL. Its path leads over related records where it is one of theirs: Place/Name.
+/// </summary>
+internal class PipelineProperty(IEdmStructuredType owner, string path, IEdmTypeReference type, string sql, bool isDeclared)
+    : EdmStructuralProperty(owner, path[(path.LastIndexOf('/') + 1)..], type)
 {
+    public string Path { get; } = path;
+
     public string Sql { get; } = sql;
 
-    /// <summary>True for a property that the set's own type has.</summary>
+    /// <summary>True for a property that the set's own type, or that of a related set, has.</summary>
     public bool IsDeclared { get; } = isDeclared;
 
-    public virtual PipelineProperty For(IEdmStructuredType next) => new(next, Name, Type, Sql, IsDeclared);
-
     /// <summary>Every column that holds a piece of it.</summary>
-    public virtual IEnumerable<string> Columns => [Sql];
+    public virtual IReadOnlyList<string> Columns => [Sql];
+
+    /// <summary>Its columns as they are named in files.</summary>
+    public virtual IEnumerable<string> ColumnNames => [Path];
+
+    /// <summary>The same in another type.</summary>
+    public virtual PipelineProperty For(IEdmStructuredType next) => new(next, Path, Type, Sql, IsDeclared);
+
+    /// <summary>The same in other columns.</summary>
+    public virtual PipelineProperty In(IReadOnlyList<string> columns) => new(DeclaringType, Path, Type, columns[0], IsDeclared);
+
+    /// <summary>True where both can be one property of rows that come from different steps.</summary>
+    public bool HasTypeOf(PipelineProperty other) => SqlTypes.SequenceEqual(other.SqlTypes);
+
+    /// <summary>The engine's types of its columns.</summary>
+    public virtual IEnumerable<string> SqlTypes => [ConstantSql.SqlType(Type)!];
 
     /// <summary>The column of a bound property, of a step's rows or of a set's own.</summary>
-    public static string SqlOf(SingleValuePropertyAccessNode node) =>
-        node.Source is SingleComplexNode { Property: TotalProperty total } ? total.Members[node.Property.Name]
-        : node.Property is PipelineProperty property ? property.Sql
-        : EngineSchema.Quote(node.Property.Name);
+    public static string SqlOf(IEdmProperty property) => property is PipelineProperty known ? known.Sql : EngineSchema.Quote(property.Name);
 }
 
 /// <summary>An honest total: one property with six members, each in a column of its own.</summary>
-internal sealed class TotalProperty(IEdmStructuredType owner, string name, FrozenDictionary<string, string> members)
-    : PipelineProperty(owner, name, new EdmComplexTypeReference(TotalType.Edm, isNullable: true), members["Unnumbered"], isDeclared: false)
+internal sealed class TotalProperty(IEdmStructuredType owner, string path, FrozenDictionary<string, string> members)
+    : PipelineProperty(owner, path, TotalType.Held(members), members["Unnumbered"], isDeclared: false)
 {
-    public FrozenDictionary<string, string> Members { get; } = members;
+    public override IReadOnlyList<string> Columns { get; } = [.. TotalType.Members.Select(member => members[member])];
 
-    public override IEnumerable<string> Columns => TotalType.Members.Select(member => Members[member]);
+    public override IEnumerable<string> ColumnNames => TotalType.Members.Select(member => $"{Path}/{member}");
 
-    public override PipelineProperty For(IEdmStructuredType next) => new TotalProperty(next, Name, Members);
+    public override IEnumerable<string> SqlTypes => TotalType.Edm.DeclaredProperties.Select(member => ConstantSql.SqlType(member.Type)!);
+
+    public override PipelineProperty For(IEdmStructuredType next) => new TotalProperty(next, Path, members);
+
+    public override PipelineProperty In(IReadOnlyList<string> columns) =>
+        new TotalProperty(DeclaringType, Path, TotalType.Members.Index().ToFrozenDictionary(member => member.Item, member => columns[member.Index]));
 }

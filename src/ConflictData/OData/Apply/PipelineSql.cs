@@ -3,27 +3,40 @@ using System.Globalization;
 namespace ConflictData.OData;
 
 /// <summary>
-/// The SQL of a pipeline in the making: one common table expression a step. Every one of them has the column _ord, a number
-/// that orders its rows and that no two of them share.
+/// The SQL of an $apply in the making: one common table expression a stage. Every one of them has the column _ord, a number that
+/// orders the rows of a group and that no two of them share; while they are records also _seq, their sequence number.
 /// </summary>
 internal sealed class PipelineSql
 {
+    /// <summary>The records of the set, which no step has touched.</summary>
+    public const string First = "s0";
+
     private readonly List<string> stages = [];
     private int columns;
 
     public SqlParameters Parameters { get; } = new([]);
 
-    /// <summary>The name of the last stage.</summary>
-    public string Last => Text($"s{stages.Count}");
+    /// <summary>
+    /// Adds a stage that takes row by row what another gives; its name. Where several stages read it, the engine does it again
+    /// for each: that costs less than keeping all its columns.
+    /// </summary>
+    public string AddRowByRow(string select) => Add("NOT MATERIALIZED ", select);
 
-    public void Add(string select) => stages.Add(select);
+    /// <summary>Adds a stage that looks at many rows at once; its name.</summary>
+    public string Add(string select) => Add("", select);
 
     /// <summary>A column name that no other stage uses.</summary>
     public string NewColumn() => Text($"c{++columns}");
 
-    /// <summary>The stages so far, and the values of their placeholders.</summary>
-    public SqlFragment Snapshot() => new(
-        string.Concat(stages.Select((stage, index) => Text($", s{index + 1} AS ({stage})"))), Parameters.Snapshot());
+    /// <summary>The stages so far, each after a comma, and the values of their placeholders.</summary>
+    public SqlFragment Snapshot() => new(string.Concat(stages), Parameters.Snapshot());
+
+    private string Add(string how, string select)
+    {
+        var name = Text($"s{stages.Count + 1}");
+        stages.Add($", {name} AS {how}({select})");
+        return name;
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,9 @@ internal static class PipelineText
             var letter = text[at];
             if (quote != '\0' || letter is '\'' or '"')
             {
-                // Strings stand in single quotes, phrases of a search in double ones; a doubled quote closes and opens again.
+                // Strings stand in single quotes, phrases of a search in double ones, where \ takes the letter after it as it is.
+                at += letter == '\\' && quote == '"' ? 1 : 0;
+                // A doubled quote closes and opens again.
                 quote = quote == '\0' ? letter : quote == letter ? '\0' : quote;
                 continue;
             }

@@ -14,15 +14,21 @@ internal static class TotalType
     /// <summary>Its members, in the order of files and feeds.</summary>
     public static IReadOnlyList<string> Members { get; } = ["Low", "Best", "High", "About", "Unnumbered", "Label"];
 
-    public static EdmComplexType Edm { get; } = Make();
+    public static EdmComplexType Edm { get; } = Make((type, member, kind, nullable) => type.AddStructuralProperty(member, kind, nullable));
 
-    private static EdmComplexType Make()
+    /// <summary>The same type with members that know their columns.</summary>
+    public static IEdmTypeReference Held(IReadOnlyDictionary<string, string> columns) => new EdmComplexTypeReference(
+        Make((type, member, kind, nullable) => type.AddProperty(new PipelineProperty(
+            type, member, EdmCoreModel.Instance.GetPrimitive(kind, nullable), columns[member], isDeclared: true))),
+        isNullable: true);
+
+    private static EdmComplexType Make(Action<EdmComplexType, string, EdmPrimitiveTypeKind, bool> add)
     {
         var type = new EdmComplexType(ODataModel.Namespace, "Total");
         foreach (var member in Members)
         {
             var isText = member == "Label";
-            type.AddStructuralProperty(member, isText ? EdmPrimitiveTypeKind.String : EdmPrimitiveTypeKind.Int64, isNullable: !isText && member != "Unnumbered");
+            add(type, member, isText ? EdmPrimitiveTypeKind.String : EdmPrimitiveTypeKind.Int64, !isText && member != "Unnumbered");
         }
         return type;
     }

@@ -26,7 +26,7 @@ internal static class DeltaWriter
     }
 
     private static Task Write(PipeWriter output, QueryRows? rows, RowsWriter writer, CancellationToken cancellation) =>
-        rows is null ? Task.CompletedTask : FeedWriter.Rows(output, rows, rows.RowCount, writer, cancellation);
+        rows is null ? Task.CompletedTask : FeedWriter.Rows(output, rows, 0, rows.RowCount, writer, cancellation);
 
     /// <summary>Writes removed rows, whose id and reason are the second and third column, in the form of the client's version (JSON 4.01, 15.3).</summary>
     public static RowsWriter Removed(ODataRequest request)

@@ -9,7 +9,13 @@ namespace ConflictData.OData;
 /// <param name="Next">Where the next page starts; null on the last one.</param>
 internal sealed record FeedPage(QueryRows Rows, int RowCount, long? Total, PagePosition? Next) : IDisposable
 {
-    public void Dispose() => Rows.Dispose();
+    /// <summary>The first of its rows in the result.</summary>
+    public int First { get; init; }
+
+    /// <summary>What holds the result where others read it too; null = the page alone has it.</summary>
+    public IDisposable? Shared { get; init; }
+
+    public void Dispose() => (Shared ?? Rows).Dispose();
 }
 
 /// <summary>Where and how far to read.</summary>

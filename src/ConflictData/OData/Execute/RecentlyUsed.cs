@@ -8,7 +8,8 @@ namespace ConflictData.OData;
 /// </summary>
 /// <param name="room">What all of it may cost together.</param>
 /// <param name="cost">What one takes up; it must not change while it is kept.</param>
-internal sealed class RecentlyUsed<TKey, TValue>(long room, Func<TKey, TValue, long> cost)
+/// <param name="dropped">Told of each that falls out.</param>
+internal sealed class RecentlyUsed<TKey, TValue>(long room, Func<TKey, TValue, long> cost, Action<TValue>? dropped = null)
     where TKey : notnull
 {
     private readonly Lock gate = new();
@@ -44,23 +45,42 @@ internal sealed class RecentlyUsed<TKey, TValue>(long room, Func<TKey, TValue, l
         }
     }
 
-    public void Keep(TKey key, TValue value)
+    /// <summary>False where it is not kept: one by that key is, or there is no room for it.</summary>
+    public bool Keep(TKey key, TValue value)
     {
         lock (gate)
         {
             if (cost(key, value) is var added && (added > room || kept.ContainsKey(key)))
             {
-                return;
+                return false;
             }
             kept[key] = used.AddFirst((key, value));
             held += added;
             while (held > room)
             {
-                var (oldKey, oldValue) = used.Last!.Value;
-                used.RemoveLast();
-                kept.Remove(oldKey);
-                held -= cost(oldKey, oldValue);
+                DropLast();
+            }
+            return true;
+        }
+    }
+
+    public void Clear()
+    {
+        lock (gate)
+        {
+            while (used.Count > 0)
+            {
+                DropLast();
             }
         }
+    }
+
+    private void DropLast()
+    {
+        var (key, value) = used.Last!.Value;
+        used.RemoveLast();
+        kept.Remove(key);
+        held -= cost(key, value);
+        dropped?.Invoke(value);
     }
 }

@@ -77,16 +77,11 @@ internal sealed partial record RequestOptions(
         };
     }
 
-    /// <summary>The same with one more condition, in the links too.</summary>
-    public RequestOptions AndFilter(string condition)
-    {
-        var filter = this["filter"] is { } given ? $"({condition}) and ({given})" : $"({condition})";
-        return this with
-        {
-            Values = new Dictionary<string, string>(Values) { ["filter"] = filter },
-            Raw = [.. Without("filter").Raw, "$filter=" + Uri.EscapeDataString(filter)],
-        };
-    }
+    /// <summary>The same with one more condition for the records of the set, in the links too. A $apply begins with those that meet it.</summary>
+    public RequestOptions AndFilter(string condition) =>
+        this["apply"] is { } steps ? With("apply", $"filter({condition})/{steps}")
+        : this["filter"] is { } given ? With("filter", $"({condition}) and ({given})")
+        : With("filter", $"({condition})");
 
     /// <summary>An error where an option is given that the kind of address has no use for; never an ignored option.</summary>
     public ApiError? AllowOnly(params ReadOnlySpan<string> names)
@@ -110,6 +105,12 @@ internal sealed partial record RequestOptions(
     {
         Values = Values.Where(pair => !names.Contains(pair.Key)).ToDictionary(),
         Raw = [.. Raw.Where(piece => !names.Contains(Decoded(piece).Name.TrimStart('$').ToLowerInvariant()))],
+    };
+
+    private RequestOptions With(string name, string value) => this with
+    {
+        Values = new Dictionary<string, string>(Values) { [name] = value },
+        Raw = [.. Without(name).Raw, $"${name}={Uri.EscapeDataString(value)}"],
     };
 
     /// <summary>A skip token that holds the other options is as good as all of them in the address.</summary>

@@ -9,14 +9,13 @@ internal sealed partial class ExpressionSql
     /// <summary>The tables of the variables of any and all that are open.</summary>
     private readonly Dictionary<RangeVariable, TableScope> variables = [];
 
-    private string Column(SingleValuePropertyAccessNode node) => scope is null
-        ? PipelineProperty.SqlOf(node)
-        : TableOf(node.Source).Column(node.Property.Name);
+    private string Column(SingleValuePropertyAccessNode node) => TableOf(node.Source).Column(node.Property);
 
     private TableScope TableOf(SingleValueNode? node) => node switch
     {
-        null => scope!,
-        ResourceRangeVariableReferenceNode variable => variables.GetValueOrDefault(variable.RangeVariable, scope!),
+        null => scope,
+        ResourceRangeVariableReferenceNode variable => variables.GetValueOrDefault(variable.RangeVariable, scope),
+        SingleComplexNode part => TableOf(part.Source),
         SingleNavigationNode navigation => TableOf(navigation.Source).To(Navigations.Of(navigation.NavigationProperty)),
         _ => throw new UnreachableException($"The check let {node.Kind} through."),
     };
@@ -34,8 +33,8 @@ internal sealed partial class ExpressionSql
         }
         var body = node.CurrentRangeVariable is null ? "TRUE" : Condition(node.Body, exact: false);
         return node is AnyNode
-            ? $"(EXISTS (SELECT 1 FROM {table.FromLive()} WHERE {link} AND {body}))"
-            : $"(NOT EXISTS (SELECT 1 FROM {table.FromLive()} WHERE {link} AND ({body}) IS NOT TRUE))";
+            ? $"(EXISTS (SELECT 1 FROM {table.From()} WHERE {link} AND {body}))"
+            : $"(NOT EXISTS (SELECT 1 FROM {table.From()} WHERE {link} AND ({body}) IS NOT TRUE))";
     }
 
     private string CountOf(CountNode node)
@@ -51,7 +50,7 @@ internal sealed partial class ExpressionSql
         {
             body += $" AND {new SearchSql(parameters, table).Write(search.Expression)}";
         }
-        return $"(SELECT count(*) FROM {table.FromLive()} WHERE {link}{body})";
+        return $"(SELECT count(*) FROM {table.From()} WHERE {link}{body})";
     }
 
     private (TableScope Table, string Link) Open(CollectionNavigationNode node)

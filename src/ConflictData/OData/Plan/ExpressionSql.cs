@@ -16,8 +16,8 @@ namespace ConflictData.OData;
 /// </summary>
 /// <param name="parameters">Takes the literals.</param>
 /// <param name="aliases">The values of parameter aliases.</param>
-/// <param name="scope">The rows that the expression is about; null where it names columns of one table only.</param>
-internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyDictionary<string, SingleValueNode> aliases, TableScope? scope = null)
+/// <param name="scope">The rows that the expression is about.</param>
+internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyDictionary<string, SingleValueNode> aliases, TableScope scope)
 {
     /// <summary>A filter: true keeps the row.</summary>
     public string Filter(SingleValueNode node) => Condition(node, exact: false);

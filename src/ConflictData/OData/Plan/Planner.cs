@@ -51,7 +51,7 @@ internal static class Planner
             return filter;
         }
         var parameters = new SqlParameters([]);
-        var search = new SqlFragment(new SearchSql(parameters, scope).Write(query.Search), parameters.Snapshot());
+        var search = new SqlFragment(new SearchSql(parameters, SearchSql.TextsOf(scope)).Write(query.Search), parameters.Snapshot());
         return filter is null ? search : SqlFragment.Of($"({filter}) AND {search}");
     }
 

@@ -69,13 +69,6 @@ internal static class Statements
         return SqlFragment.Of($"{Select(plan, OwnTable(plan))} WHERE lower(r.\"Id\") = lower({wanted})").At(point, QueryClass.Heavy);
     }
 
-    /// <summary>What stands behind FROM for the records of a set that are live at a release.</summary>
-    public static string Source(Dataset dataset, AsOf point)
-    {
-        var at = Text($"{point.Release}");
-        return $"{EngineSchema.From(dataset, at, Text($"{point.Tags}"))} WHERE {EngineSchema.LiveAt(at)}";
-    }
-
     /// <summary>The live revision of the record that a later revision belongs to.</summary>
     public static SqlQuery EarlierRevision(ReadPlan plan, AsOf point, long sequence) => ExpandSql.Around(
         SqlFragment.Of($"""

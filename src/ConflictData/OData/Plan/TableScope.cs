@@ -1,5 +1,6 @@
 using ConflictData.Datasets;
 using ConflictData.Query;
+using Microsoft.OData.Edm;
 
 namespace ConflictData.OData;
 
@@ -13,9 +14,11 @@ internal sealed class TableScope
     private const string Root = "r";
 
     private readonly TableAliases aliases;
+    private readonly string source;
     private readonly Dictionary<string, (Navigation Way, TableScope Table)> joined = [];
 
-    private TableScope(TableAliases aliases, Dataset dataset, string alias) => (this.aliases, Dataset, Alias) = (aliases, dataset, alias);
+    private TableScope(TableAliases aliases, Dataset dataset, string alias, string source) =>
+        (this.aliases, this.source, Dataset, Alias) = (aliases, source, dataset, alias);
 
     public Dataset Dataset { get; }
 
@@ -29,7 +32,11 @@ internal sealed class TableScope
 
     public bool HasJoins => joined.Count > 0;
 
-    public static TableScope Of(Dataset dataset) => new(new TableAliases(dataset), dataset, Root);
+    public static TableScope Of(Dataset dataset) =>
+        new(new TableAliases(dataset), dataset, Root, EngineSchema.From(dataset, SqlFragment.ReleaseMark, SqlFragment.TagsMark));
+
+    /// <summary>The rows of a stage of the same statement. While they are records of a dataset, they refer to what these refer to.</summary>
+    public static TableScope Over(string stage, Dataset dataset) => new(new TableAliases(dataset), dataset, Root, stage);
 
     /// <summary>Live rows without the columns that are the engine's own, so that only those of the root have the names.</summary>
     public static string Live(Dataset dataset) =>
@@ -37,25 +44,24 @@ internal sealed class TableScope
 
     public string Column(string name) => $"{Alias}.{EngineSchema.Quote(name)}";
 
+    public string Column(IEdmProperty property) => $"{Alias}.{PipelineProperty.SqlOf(property)}";
+
     /// <summary>The record that every row refers to; its columns are null where there is none.</summary>
     public TableScope To(Navigation way)
     {
         if (!joined.TryGetValue(way.Name, out var known))
         {
-            known = (way, new TableScope(aliases, way.To, aliases.Next(way.To)));
+            known = (way, Among(way));
             joined.Add(way.Name, known);
         }
         return known.Table;
     }
 
     /// <summary>The records that refer to a row, as a table of a statement within this one.</summary>
-    public TableScope Among(Navigation way) => new(aliases, way.To, aliases.Next(way.To));
+    public TableScope Among(Navigation way) => new(aliases, way.To, aliases.Next(way.To), Live(way.To));
 
-    /// <summary>What goes after FROM within another statement.</summary>
-    public string FromLive() => $"{Live(Dataset)} AS {Alias}{Joins()}";
-
-    /// <summary>What goes after FROM where the engine's own columns are used too.</summary>
-    public string From() => $"{EngineSchema.From(Dataset, SqlFragment.ReleaseMark, SqlFragment.TagsMark)} AS {Alias}{Joins()}";
+    /// <summary>What goes after FROM.</summary>
+    public string From() => $"{source} AS {Alias}{Joins()}";
 
     private string Joins() => string.Concat(joined.Values.Select(join =>
         $" LEFT JOIN {Live(join.Way.To)} AS {join.Table.Alias} ON {join.Table.Column(join.Way.ToColumn.Name)} = {Column(join.Way.FromColumn.Name)}{join.Table.Joins()}"));

@@ -43,13 +43,13 @@ internal static class FeedWriter
     public static async Task Feed(PipeWriter output, FeedFrame frame, FeedPage page, RowsWriter rows, CancellationToken cancellation)
     {
         Text(output, frame.Head(page.Total));
-        await Rows(output, page.Rows, page.RowCount, rows, cancellation);
+        await Rows(output, page.Rows, page.First, page.RowCount, rows, cancellation);
         Text(output, frame.Tail);
         await output.FlushAsync(cancellation);
     }
 
-    /// <summary>The first rows of a result, with commas between.</summary>
-    public static async Task Rows(PipeWriter output, QueryRows rows, int count, RowsWriter writer, CancellationToken cancellation)
+    /// <summary>Some rows of a result, with commas between.</summary>
+    public static async Task Rows(PipeWriter output, QueryRows rows, int first, int count, RowsWriter writer, CancellationToken cancellation)
     {
         for (var from = 0; from < count; from += Block)
         {
@@ -58,7 +58,7 @@ internal static class FeedWriter
                 Text(output, ",");
                 await output.FlushAsync(cancellation);
             }
-            writer(rows, from, Math.Min(Block, count - from), output);
+            writer(rows, first + from, Math.Min(Block, count - from), output);
         }
     }
 

@@ -13,9 +13,10 @@ internal static class PlainWriter
         using var csv = new CsvRows(buffer, names, firstColumn: 1);
         await foreach (var page in pages)
         {
-            foreach (var chunk in page.Rows.Chunks.TakeWhile(chunk => chunk.FirstRow < page.RowCount))
+            var end = page.First + page.RowCount;
+            foreach (var chunk in page.Rows.Chunks.Where(chunk => chunk.FirstRow < end && chunk.FirstRow + chunk.RowCount > page.First))
             {
-                csv.Write(chunk, Math.Min(chunk.RowCount, page.RowCount - chunk.FirstRow));
+                csv.Write(chunk, Math.Max(page.First - chunk.FirstRow, 0), Math.Min(end - chunk.FirstRow, chunk.RowCount));
                 await Send();
             }
         }
@@ -34,7 +35,7 @@ internal static class PlainWriter
     {
         await foreach (var page in pages)
         {
-            lines(page.Rows, 0, page.RowCount, output);
+            lines(page.Rows, page.First, page.RowCount, output);
             await output.FlushAsync(cancellation);
         }
     }

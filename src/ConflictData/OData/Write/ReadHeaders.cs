@@ -39,7 +39,7 @@ internal static class ReadHeaders
         {
             applied.Add(string.Create(CultureInfo.InvariantCulture, $"{size.Name}={read.PageSize}"));
         }
-        if (request.Representation.OmitsNulls && read.Apply is null && request.Target.Kind is TargetKind.Set or TargetKind.Entity)
+        if (request.Representation.OmitsNulls && request.Target.Kind is TargetKind.Set or TargetKind.Entity)
         {
             applied.Add($"{asked.OmitNulls}=nulls");
         }

@@ -62,7 +62,7 @@ internal sealed record RowShape(IReadOnlyList<string> Names, RowsWriter Objects,
 
     private static Column KeyOf(ODataRequest request) => request.Target.Dataset!.Columns[0];
 
-    private static JsonStyle Style(ODataRequest request) => new(request.Representation.Form.LongsAsText, request.Representation.OmitsNulls);
+    public static JsonStyle Style(ODataRequest request) => new(request.Representation.Form.LongsAsText, request.Representation.OmitsNulls);
 
     private static StyledField Field(ODataRequest request, Column column, string name, int index)
     {

@@ -9,14 +9,18 @@ namespace ConflictData.OData;
 /// <summary>A member of the objects.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Column">Index of its column in the result.</param>
-/// <param name="Type">The value of its type annotation; null = it has none.</param>
-internal sealed record StyledField(string Name, int Column, string? Type);
+/// <param name="Type">The value of its type annotation, which an object has in it; null = it has none.</param>
+internal sealed record StyledField(string Name, int Column, string? Type)
+{
+    /// <summary>The members of an object, which is null where the column is; null for a plain value.</summary>
+    public IReadOnlyList<StyledField>? Members { get; init; }
+}
 
-/// <summary>What full metadata says of a record.</summary>
-/// <param name="Type">Its type annotation.</param>
+/// <summary>What an object says of itself.</summary>
+/// <param name="Type">Its type annotation; null = it has none.</param>
 /// <param name="Set">Absolute address of its entity set.</param>
-/// <param name="KeyColumn">Index of its key in the result.</param>
-internal sealed record RecordIdentity(string Type, string Set, int KeyColumn);
+/// <param name="KeyColumn">Index of its key in the result; null = it has none, and so no address.</param>
+internal sealed record RecordIdentity(string? Type, string Set, int? KeyColumn);
 
 /// <summary>How objects are written where a client wants other than the usual.</summary>
 /// <param name="LongsAsText">Whole numbers of 64 bits and more are strings.</param>
@@ -28,8 +32,7 @@ internal sealed class StyledRows(IReadOnlyList<StyledField> fields, RecordIdenti
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly JsonEncodedText[] names = [.. fields.Select(field => Encoded(field.Name))];
-    private readonly JsonEncodedText[] annotations = [.. fields.Select(field => Encoded(field.Name + "@odata.type"))];
+    private readonly Member[] members = [.. fields.Select(field => new Member(field))];
 
     /// <summary>Writes rows with a comma after each but the last of the range.</summary>
     public void Write(QueryRows rows, int from, int count, IBufferWriter<byte> output) => Write(rows, from, count, output, (last, to) =>
@@ -62,36 +65,65 @@ internal sealed class StyledRows(IReadOnlyList<StyledField> fields, RecordIdenti
         json.WriteStartObject();
         if (identity is not null)
         {
-            json.WriteString("@odata.type", identity.Type);
-            json.WriteString("@odata.id", $"{identity.Set}('{Uri.EscapeDataString((string)chunk.Vector(identity.KeyColumn).Value(row)!)}')");
+            WriteIdentity(json, identity, chunk, row);
         }
-        for (var index = 0; index < names.Length; index++)
-        {
-            WriteMember(json, index, chunk.Vector(fields[index].Column), row);
-        }
+        WriteMembers(json, members, chunk, row);
         json.WriteEndObject();
     }
 
-    private void WriteMember(Utf8JsonWriter json, int index, ColumnVector values, int row)
+    private static void WriteIdentity(Utf8JsonWriter json, RecordIdentity identity, QueryChunk chunk, int row)
     {
+        if (identity.Type is not null)
+        {
+            json.WriteString("@odata.type", identity.Type);
+        }
+        json.WriteString("@odata.id", identity.KeyColumn is { } key ? $"{identity.Set}('{Uri.EscapeDataString((string)chunk.Vector(key).Value(row)!)}')" : null);
+    }
+
+    private void WriteMembers(Utf8JsonWriter json, Member[] written, QueryChunk chunk, int row)
+    {
+        foreach (var member in written)
+        {
+            WriteMember(json, member, chunk, row);
+        }
+    }
+
+    private void WriteMember(Utf8JsonWriter json, Member member, QueryChunk chunk, int row)
+    {
+        var values = chunk.Vector(member.Field.Column);
         var isNull = values.IsNull(row) || (values.Type == DuckDBType.Blob && values.Utf8(row).SequenceEqual("null"u8));
         if (isNull && style.OmitsNulls)
         {
             return;
         }
-        if (fields[index].Type is { } type && !isNull)
+        if (member.Field is { Type: { } type, Members: null } && !isNull)
         {
-            json.WriteString(annotations[index], type);
+            json.WriteString(member.Annotation, type);
         }
-        json.WritePropertyName(names[index]);
+        json.WritePropertyName(member.Name);
         if (isNull)
         {
             json.WriteNullValue();
+        }
+        else if (member.Field.Members is not null)
+        {
+            WriteNested(json, member, chunk, row);
         }
         else
         {
             WriteValue(json, values, row);
         }
+    }
+
+    private void WriteNested(Utf8JsonWriter json, Member member, QueryChunk chunk, int row)
+    {
+        json.WriteStartObject();
+        if (member.Field.Type is { } type)
+        {
+            json.WriteString("@odata.type", type);
+        }
+        WriteMembers(json, member.Members, chunk, row);
+        json.WriteEndObject();
     }
 
     private void WriteValue(Utf8JsonWriter json, ColumnVector values, int row)
@@ -122,5 +154,17 @@ internal sealed class StyledRows(IReadOnlyList<StyledField> fields, RecordIdenti
         }
     }
 
-    private static JsonEncodedText Encoded(string name) => JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    /// <summary>A field with its names encoded once for all rows.</summary>
+    private sealed class Member(StyledField written)
+    {
+        public StyledField Field => written;
+
+        public JsonEncodedText Name { get; } = Encoded(written.Name);
+
+        public JsonEncodedText Annotation { get; } = Encoded(written.Name + "@odata.type");
+
+        public Member[] Members { get; } = [.. (written.Members ?? []).Select(inner => new Member(inner))];
+
+        private static JsonEncodedText Encoded(string name) => JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    }
 }

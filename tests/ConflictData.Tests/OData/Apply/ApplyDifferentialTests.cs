@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using ConflictData.Datasets;
 using ConflictData.Releases;
+using ConflictData.Tests.OData.Filter;
 using CsCheck;
 
 namespace ConflictData.Tests.OData.Apply;
@@ -18,35 +17,20 @@ public sealed class ApplyDifferentialTests
     {
         var rows = RandomPipelines.Row.Array[Rows].Generate(new PCG(1, 2026), null, out _).DistinctBy(row => row[0]).ToArray();
         await using var server = new Server();
-        server.Commit(rows.Select(row => new Revision(Catalog.Get("Casualties"), (string)row[0]!, RevisionAction.Upsert, "new", row)));
+        server.Commit(rows.Select(row => new Revision(Catalog.Get("Casualties"), (string)row[0]!, RevisionAction.Upsert, "new", row)).Concat(RandomWays.Places));
+        NaiveRow[] records = [.. rows.Select(row => new NaiveRow(row, NaiveRow.Nothing))];
 
         await RandomPipelines.Any.SampleAsync(
             async pipeline =>
             {
-                var reply = await server.Get("Casualties?$apply=" + Uri.EscapeDataString(pipeline.Text), headers: ("Accept", "application/json;odata.metadata=none"));
+                var reply = await server.Apply(pipeline.Text, headers: ("Accept", "application/json;odata.metadata=none"));
+                if (reply.Status == 400 && reply.Body.Contains("may have at most 100 parts", StringComparison.Ordinal))
+                {
+                    return;
+                }
                 Assert.True(reply.Status == 200, reply.Body);
-                Assert.Equal(pipeline.Of(rows).Select(Show), reply.Json["value"]!.AsArray().Select(row => Show(row!.AsObject())));
+                Assert.Equal(pipeline.Of(records).Select(row => row.Show()), reply.Json["value"]!.AsArray().Select(row => NaiveRow.Show(row!.AsObject())));
             },
             iter: Cases, threads: 1, print: pipeline => pipeline.Text);
     }
-
-    private static string Show((string Name, object? Value)[] row) => string.Join(", ", row.Select(item => $"{item.Name}={Show(item.Value)}"));
-
-    private static string Show(JsonObject row) => string.Join(", ", row.Select(member => $"{member.Key}={Show(member.Value)}"));
-
-    private static string Show(JsonNode? value) => value switch
-    {
-        null => "null",
-        JsonObject total => (string)total["Label"]!,
-        _ => value.ToString(),
-    };
-
-    private static string Show(object? value) => value switch
-    {
-        null => "null",
-        bool truth => truth ? "true" : "false",
-        DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => (string)value,
-    };
 }

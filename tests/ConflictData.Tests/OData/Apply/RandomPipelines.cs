@@ -1,86 +1,87 @@
+using System.Collections.Immutable;
 using ConflictData.Datasets;
-using ConflictData.Datasets.Counts;
 using ConflictData.Tests.OData.Filter;
 using CsCheck;
 
 namespace ConflictData.Tests.OData.Apply;
 
-/// <summary>A random $apply as text, and its rows worked out the slow way: each a list of names and values.</summary>
-internal sealed record RandomPipeline(string Text, Func<object?[][], List<(string Name, object? Value)[]>> Of);
+/// <summary>A random sequence of steps as text, and the rows that it makes of others, worked out the slow way.</summary>
+/// <param name="Text">The steps.</param>
+/// <param name="After">What is known of the rows that they make.</param>
+/// <param name="Of">The rows.</param>
+/// <param name="Steps">How many steps there are, those within others too.</param>
+internal sealed record RandomPipeline(string Text, RowState After, Func<IReadOnlyList<NaiveRow>, IReadOnlyList<NaiveRow>> Of, int Steps)
+{
+    public static RandomPipeline Step(string text, RowState after, Func<IReadOnlyList<NaiveRow>, IReadOnlyList<NaiveRow>> of) => new(text, after, of, 1);
 
-/// <summary>Random pipelines over Casualties that know their own answer; nothing of the feed's code takes part, but for <see cref="Total"/>.</summary>
+    public RandomPipeline Then(RandomPipeline next) => new($"{Text}/{next.Text}", next.After, rows => next.Of(Of(rows)), Steps + next.Steps);
+}
+
+/// <summary>What the next step must know of the rows.</summary>
+/// <param name="IsRecords">True while they are records.</param>
+/// <param name="HasOneOutcome">True where their counts may be added.</param>
+/// <param name="Copies">How often one may be among them.</param>
+/// <param name="Numbers">Paths of whole numbers that some of them have besides the records' own.</param>
+/// <param name="Texts">Paths of texts.</param>
+/// <param name="Taken">Names that are keys of a groupby around.</param>
+/// <param name="Level">How many aggregates came before.</param>
+internal sealed record RowState(
+    bool IsRecords, bool HasOneOutcome, int Copies, ImmutableSortedSet<string> Numbers, ImmutableSortedSet<string> Texts, ImmutableSortedSet<string> Taken, int Level)
+{
+    private static readonly ImmutableSortedSet<string> None = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    public static RowState Records { get; } = new(true, false, 1, None, None, None, 1);
+
+    /// <summary>True where there is something to group by.</summary>
+    public bool HasKeys => IsRecords || Numbers.Count + Texts.Count > 0;
+
+    /// <summary>A name that no property has.</summary>
+    public string Free(string letter) => Enumerable.Range(1, 100).Select(number => $"{letter}{number}").First(name => !Numbers.Contains(name) && !Texts.Contains(name) && !Taken.Contains(name));
+
+    public RowState Grouped(IEnumerable<string> numbers) => this with { IsRecords = false, HasOneOutcome = false, Copies = 1, Numbers = [.. numbers], Texts = None, Level = Level + 1 };
+}
+
+/// <summary>Random pipelines over Casualties that know their own answer; nothing of the feed's code takes part, but for the totals' own sums.</summary>
 internal static class RandomPipelines
 {
     private static readonly Dataset Set = Catalog.Get("Casualties");
 
-    private static readonly string[] Keys = ["PartsComplete", "CountText", "StartDate", "High"];
+    private static readonly Settings Limits = new();
 
-    private static readonly (string Text, Func<object?[][], object?> Of)[] Aggregates =
-    [
-        ("Low with sum as A", rows => Numbers(rows, "Low") is { Length: > 0 } all ? all.Sum() : null),
-        ("High with min as B", rows => Numbers(rows, "High") is { Length: > 0 } all ? all.Min() : null),
-        ("Low mul 3 with max as C", rows => Numbers(rows, "Low") is { Length: > 0 } all ? all.Max() * 3 : null),
-        ("Low with average as D", rows => Numbers(rows, "Low") is { Length: > 0 } all ? all.Average() : null),
-        ("Note with countdistinct as E", rows => (long)rows.Select(row => Value(row, "Note")).Where(value => value is not null).Distinct().Count()),
-        ("EndDate with max as F", rows => rows.Max(row => (DateOnly?)Value(row, "EndDate"))),
-        ("Count with Conflict.total as T", rows => Total.Of(rows.Where(row => Value(row, "Additive") is true).Select(CountOf)).Label),
-    ];
+    /// <summary>Rows as the filters' tests have them, with counts of every class, some of them additive, of three outcomes.</summary>
+    public static Gen<object?[]> Row =>
+        from row in RandomFilters.Row
+        from additive in Gen.Bool
+        from number in Gen.Long[0, 6]
+        from outcome in RandomFilters.Pick("killed", "injured", "displaced")
+        select Counted(row, additive, number, outcome);
 
-    /// <summary>Rows as the filters' tests have them, with counts of every class, some of them additive.</summary>
-    public static Gen<object?[]> Row => Gen.Select(RandomFilters.Row, Gen.Bool, Gen.Long[0, 6]).Select((row, additive, number) =>
+    public static Gen<RandomPipeline> Any { get; } = Sequence(RowState.Records, steps: 4, depth: 2).Where(pipeline => pipeline.Steps <= Limits.MaxApplySteps);
+
+    /// <summary>Up to so many steps, which hold others within them up to a depth.</summary>
+    public static Gen<RandomPipeline> Sequence(RowState state, int steps, int depth) =>
+        from first in Step(state, depth)
+        from more in Gen.Int[0, steps - 1]
+        from rest in more == 0 ? Gen.Const((RandomPipeline?)null) : Sequence(first.After, more, depth).Select(next => (RandomPipeline?)next)
+        select rest is null ? first : first.Then(rest);
+
+    private static Gen<RandomPipeline> Step(RowState state, int depth)
     {
-        var (low, high) = (Value(row, "Low"), Value(row, "High"));
-        row[Set["Additive"].Ordinal] = additive;
-        row[Set["Best"].Ordinal] = Equals(low, high) ? (low ?? (number > 3 ? number : (object?)null)) : null;
-        return row;
-    });
-
-    public static Gen<RandomPipeline> Any =>
-        from filter in RandomFilters.OfOwnColumns
-        from filtered in Gen.Bool
-        from keys in Gen.Shuffle(Keys)
-        from keyCount in Gen.Int[0, 2]
-        from aggregates in Gen.Shuffle(Aggregates)
-        from aggregateCount in Gen.Int[0, 3]
-        from least in Gen.Int[0, 3]
-        from ordered in Gen.Bool
-        from skip in Gen.Int[0, 2]
-        from top in Gen.Int[0, 6]
-        select Make(filtered ? filter : null, keys[..keyCount], aggregates[..aggregateCount], least, ordered, skip, top);
-
-    private static RandomPipeline Make(
-        Expression<bool?>? filter, string[] keys, (string Text, Func<object?[][], object?> Of)[] aggregates, int least, bool ordered, int skip, int top)
-    {
-        var aggregate = $"aggregate({string.Join(',', aggregates.Select(item => item.Text).Append("$count as N"))})";
-        var group = keys.Length == 0 ? aggregate : $"groupby(({string.Join(',', keys)}),{aggregate})";
-        var text = $"filter(Outcome eq 'civilian' or Outcome eq 'killed')/filter(Outcome eq 'killed')/{(filter is null ? "" : $"filter({filter.Text})/")}{group}/filter(N ge {least})/{(ordered ? "orderby(N desc)/" : "")}skip({skip})/top({top})";
-        return new(text, rows =>
-        {
-            var kept = rows.Where(row => filter is null || filter.Of(row) == true).ToArray();
-            var groups = keys.Length == 0
-                ? [kept]
-                : kept.GroupBy(row => (At(0, row), At(1, row))).OrderBy(group => group.Key.Item1, Order).ThenBy(group => group.Key.Item2, Order).Select(group => group.ToArray());
-            var results = groups.Where(group => group.Length >= least);
-            results = ordered ? results.OrderByDescending(group => group.Length) : results;
-            return [.. results.Skip(skip).Take(top).Select(Result)];
-        });
-
-        object? At(int key, object?[] row) => key < keys.Length ? Value(row, keys[key]) : null;
-
-        (string, object?)[] Result(object?[][] group) =>
+        (int, IGen<RandomPipeline>)[] steps =
         [
-            .. keys.Select((key, index) => (key, At(index, group[0]))),
-            .. aggregates.Select(item => (item.Text[^1..], item.Of(group))),
-            ("N", (long)group.Length),
+            (2, RandomRowSteps.Filter(state)), (1, RandomRowSteps.Search(state)), (2, RandomRowSteps.Compute(state)), (2, RandomRowSteps.OrderBy(state)),
+            (1, RandomRowSteps.Cut(state)), (1, Gen.Const(RandomPipeline.Step("identity", state, rows => rows))), (2, RandomGroups.Aggregate(state)),
         ];
+        (int, IGen<RandomPipeline>)[] grouping = !state.HasKeys ? [] : depth == 0 ? [(2, RandomGroups.GroupBy(state))] : [(2, RandomGroups.GroupBy(state)), (3, RandomGroups.GroupBy(state, depth - 1))];
+        return Gen.Frequency([.. steps, .. grouping, .. depth == 0 || state.Copies > 2 ? [] : new (int, IGen<RandomPipeline>)[] { (3, RandomGroups.Concat(state, depth - 1)) }]);
     }
 
-    private static readonly Comparer<object?> Order = Comparer<object?>.Create((left, right) =>
-        left is string a && right is string b ? string.CompareOrdinal(a, b) : Comparer<object?>.Default.Compare(left, right));
-
-    private static Count CountOf(object?[] row) => new((long?)Value(row, "Low"), (long?)Value(row, "Best"), (long?)Value(row, "High"));
-
-    private static long[] Numbers(object?[][] rows, string column) => [.. rows.Select(row => Value(row, column)).OfType<long>()];
-
-    private static object? Value(object?[] row, string column) => row[Set[column].Ordinal];
+    private static object?[] Counted(object?[] row, bool additive, long number, string outcome)
+    {
+        var (low, high) = (row[Set["Low"].Ordinal], row[Set["High"].Ordinal]);
+        row[Set["Additive"].Ordinal] = additive;
+        row[Set["Outcome"].Ordinal] = outcome;
+        row[Set["Best"].Ordinal] = Equals(low, high) ? (low ?? (number > 3 ? number : (object?)null)) : null;
+        return row;
+    }
 }

@@ -19,6 +19,9 @@ internal static class RandomFilters
     /// <summary>Filters that read nothing but the rows' own columns.</summary>
     public static Gen<Expression<bool?>> OfOwnColumns => Any.Where(filter => !filter.Text.Contains("Place", StringComparison.Ordinal));
 
+    /// <summary>Filters of one condition.</summary>
+    public static Gen<Expression<bool?>> One => Bool(0);
+
     public static Gen<object?[]> Row =>
         from id in Gen.Int[0, 1_000_000]
         from low in Nullable(Gen.Long[-3, 6])

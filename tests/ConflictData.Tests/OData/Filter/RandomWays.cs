@@ -26,6 +26,11 @@ internal static class RandomWays
         new Expression<string>("Place/Parent/Parent/Name", row => Name(Parent(Parent(Of(row))))),
         new Expression<string>("Place/ParentId", row => (string?)Of(row)?[Set["ParentId"].Ordinal]));
 
+    /// <summary>Numbers of places, with the id of the place.</summary>
+    public static Gen<(string Text, Func<object?[], double?> Of, Func<object?[], string?> Record)> Number { get; } = RandomFilters.Pick<(string, Func<object?[], double?>, Func<object?[], string?>)>(
+        ("Place/Latitude", row => Latitude(Of(row)), row => (string?)Of(row)?[0]),
+        ("Place/Parent/Latitude", row => Latitude(Parent(Of(row))), row => (string?)Parent(Of(row))?[0]));
+
     public static Gen<Expression<bool?>> Bool { get; } = Gen.OneOf(
         RandomFilters.Pick(
             new Expression<bool?>("Place eq null", row => Of(row) is null),
