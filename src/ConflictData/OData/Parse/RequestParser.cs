@@ -32,10 +32,11 @@ internal sealed class RequestParser(Settings limits)
         if (!RequestOptions.Read(query).Succeeded(out var given, out var error)
             || !EntityId.Resolve(path, given, call, http.Host).Succeeded(out var resolved, out error)
             || !PathSuffix.WithoutFilters(resolved.Path, resolved.Options).Succeeded(out var address, out error)
-            || !new PathParser(address.Options.Aliases, limits).Parse(address.Path).Succeeded(out var target, out error))
+            || !new PathParser(address.Options.Aliases, limits).Parse(address.Path).Succeeded(out var named, out error))
         {
             return error;
         }
+        var target = named.With(address.Options);
         if (EntityId.Problem(given, target) is { } problem)
         {
             return problem;
