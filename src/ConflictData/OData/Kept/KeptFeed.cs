@@ -60,7 +60,7 @@ internal sealed class KeptFeed(FeedReader reader, Settings settings)
 
     private async Task<Result<KeptPage>> Render(PreparedRead read, ReadPoint at, KeptPageKey key, CancellationToken cancellation)
     {
-        var request = new PageRequest(at.Point, default, read.From, key.PageSize);
+        var request = new PageRequest(at.Point, new OrderKey(key.Effective, key.Set), read.From, key.PageSize);
         if (!(await reader.Page(read.Plan with { Count = false }, request, cancellation)).Succeeded(out var page, out var error))
         {
             return error;

@@ -43,6 +43,7 @@ public sealed class NotModifiedTests : IAsyncLifetime
         "MonthlyTotals/$count",
         "Releases",
         "Releases('1')",
+        "TotalsByTag",
     ];
 
     private readonly Server server = new(new() { PageSize = 2 });

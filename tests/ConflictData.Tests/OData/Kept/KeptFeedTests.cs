@@ -16,9 +16,11 @@ public sealed class KeptFeedTests
     [InlineData("Casualties?$select=Id&$format=application/json;odata.metadata=none")]
     [InlineData("CasualtiesWide?$select=Id,Place")]
     [InlineData("Releases")]
+    [InlineData("TotalsByTag")]
     public async Task What_was_read_once_is_read_again_without_the_engine(string address)
     {
         await using var server = Filled(new() { PageSize = 7 });
+        server.Tag("first", 1);
         var computed = await Pages(server, address);
         var rendered = await Pages(server, address, Gzip);
         await server.StopEngine();
@@ -109,6 +111,20 @@ public sealed class KeptFeedTests
         Assert.Equal((20, 21), ((int)before.Json["@odata.count"]!, (int)after.Json["@odata.count"]!));
         Assert.Contains("new", after.Ids);
         Assert.Equal(before.Ids, (await server.Get("Casualties?$count=true", release: "1", headers: Gzip)).Ids);
+    }
+
+    [Fact]
+    public async Task A_tag_that_moves_makes_new_pages_of_what_names_it_and_of_nothing_else()
+    {
+        await using var server = Filled(new());
+        var before = await server.Get("Releases", headers: Gzip);
+        await server.Get("Casualties", headers: Gzip);
+        server.Tag("first", 1);
+        var after = await server.Get("Releases", headers: Gzip);
+        await server.StopEngine();
+
+        Assert.Equal((null, "first"), ((string?)before.Json["value"]![0]!["Tag"], (string?)after.Json["value"]![0]!["Tag"]));
+        Assert.Equal(20, (await server.Get("Casualties", headers: Gzip)).Ids.Count);
     }
 
     [Fact]
