@@ -85,7 +85,7 @@ public sealed class Settings
     [Range(1, 100_000, ErrorMessage = "must be from 1 to 100000")]
     public int MaxExpandedRows { get; set; } = 1000;
 
-    /// <summary>Most steps of a $apply.</summary>
+    /// <summary>Most steps of a $apply, those within other steps counted too.</summary>
     [Range(1, 100, ErrorMessage = "must be from 1 to 100")]
     public int MaxApplySteps { get; set; } = 20;
 

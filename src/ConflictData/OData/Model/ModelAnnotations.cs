@@ -34,6 +34,7 @@ internal static class ModelAnnotations
         AnnotateRecord(model, set, "UpdateRestrictions", ("Updatable", false));
         AnnotateRecord(model, set, "DeleteRestrictions", ("Deletable", false));
         AnnotateRecord(model, set, "SearchRestrictions", ("Searchable", true));
+        Annotate(model, set, ApplyAnnotation.Supported, ApplyAnnotation.Of(dataset));
         AnnotateExpand(model, set, settings.MaxExpandDepth);
         AnnotateRecord(model, set, "CountRestrictions", ("Countable", true));
         // Filters over related records are tracked too, but the term has only properties of the set's own type.
@@ -54,7 +55,7 @@ internal static class ModelAnnotations
         AnnotateFlag(model, container, "CrossJoinSupported", false);
         AnnotateFlag(model, container, "AsynchronousRequestsSupported", false);
         AnnotateRecord(model, container, "SelectSupport", ("Supported", true), ("Expandable", true));
-        Annotate(model, container, ApplyAnnotation.Term, ApplyAnnotation.Value);
+        Annotate(model, container, ApplyAnnotation.Defaults, ApplyAnnotation.OfAll);
         AnnotateList(model, container, "SupportedFormats", ["application/json", "text/csv", "application/x-ndjson"]);
         AnnotateList(model, container, "FilterFunctions", [.. FunctionSql.Names]);
     }

@@ -99,6 +99,30 @@ public sealed class ApplyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_model_names_the_steps_that_there_are()
+    {
+        var supported = (await server.Get("$metadata?$format=json")).Json["ConflictData"]!["Container"]!["@Aggregation.ApplySupportedDefaults"]!;
+
+        foreach (var step in supported["Transformations"]!.AsArray().Select(name => (string)name!))
+        {
+            var arguments = step switch
+            {
+                "aggregate" => "($count as N)",
+                "compute" => "(Low add 1 as More)",
+                "concat" => "(identity,identity)",
+                "filter" => "(Low gt 1)",
+                "groupby" => "((Outcome))",
+                "orderby" => "(Low)",
+                "search" => "(word)",
+                "identity" => "",
+                _ => "(1)",
+            };
+            Assert.Equal(200, (await server.Apply(step + arguments)).Status);
+        }
+        Assert.Equal(10, supported["Transformations"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task Control_information_says_what_json_alone_does_not()
     {
         var reply = await server.Get("Casualties?$count=true&$orderby=Last desc&$top=1&$apply=" + Uri.EscapeDataString("groupby((Outcome),aggregate($count as N,Low with average as A,StartDate with max as Last))"));

@@ -32,6 +32,8 @@ public sealed class InjectionTests : IAsyncLifetime
         "Casualties/$filter({0})", "Casualties/$filter(Note eq '{0}')", "Casualties('safe')/Place/{0}", "Places('{0}')/Casualties", "Casualties('{0}')/$ref",
         "Casualties?$apply={0}", "Casualties?$apply=filter({0})", "Casualties?$apply=groupby(({0}))", "Casualties?$apply=groupby((Outcome),aggregate({0}))",
         "Casualties?$apply=aggregate(Low with sum as {0})", "Casualties?$apply=aggregate({0} with max as X)", "Casualties?$apply=compute({0} as X)",
+        "Casualties?$apply=concat({0},identity)", "Casualties?$apply=groupby((Outcome),{0})", "Casualties?$apply=search({0})", "Casualties?$apply=search(\"{0}\")/groupby((Outcome))/search(\"{0}\")",
+        "Casualties?$apply=groupby((Place/{0}))", "Casualties?$apply=aggregate(Place/{0} with sum as X)", "Casualties?$apply=identity&$search={0}", "Casualties?$apply=identity&$compute={0} as X",
         "Casualties?$apply=compute(Low as {0})", "Casualties?$apply=groupby((Id))/top({0})", "CasualtiesWide?$filter={0}", "MonthlyTotals('{0}')",
     ];
 
