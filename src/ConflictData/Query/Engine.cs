@@ -15,6 +15,7 @@ public sealed class Engine : IAsyncDisposable
     private readonly EngineWriter writer;
     private readonly EngineReads reads;
     private readonly TagTotals tagTotals;
+    private readonly ViewTables tables;
     private readonly Lock applying = new();
     private readonly IdMap ids = new();
     private volatile ReleaseHistory history = ReleaseHistory.Empty;
@@ -25,6 +26,7 @@ public sealed class Engine : IAsyncDisposable
         writer = new(database);
         reads = new(database, settings, clock);
         tagTotals = new(reads);
+        tables = new(database, reads, () => history);
     }
 
     /// <summary>The releases that queries may name. Take it once for a request, and use nothing newer than its head.</summary>
@@ -89,7 +91,8 @@ public sealed class Engine : IAsyncDisposable
 
     /// <summary>Runs a query to its end and gives all its rows; the caller disposes them.</summary>
     /// <returns>The rows, or <see cref="ErrorCode.Busy"/>, <see cref="ErrorCode.TimedOut"/> or <see cref="ErrorCode.BadQuery"/> (a value out of range).</returns>
-    public Task<Result<QueryRows>> Execute(SqlQuery query, CancellationToken cancellation) => reads.Execute(query, cancellation);
+    public Task<Result<QueryRows>> Execute(SqlQuery query, CancellationToken cancellation) =>
+        tables.Reading(query.Text, text => reads.Execute(query with { Text = text }, cancellation), cancellation);
 
     /// <summary>
     /// Lends a connection of its own for a chain of queries, temporary tables included, such as the checks of a submission.
@@ -99,10 +102,14 @@ public sealed class Engine : IAsyncDisposable
     public Task<Result<T>> Session<T>(Func<DuckDBConnection, T> work, CancellationToken cancellation) =>
         reads.Session(work, cancellation);
 
-    public ValueTask DisposeAsync()
+    /// <summary>The same for work with a query that may read views: the work is given the text to run.</summary>
+    public Task<Result<T>> Session<T>(string query, Func<DuckDBConnection, string, T> work, CancellationToken cancellation) =>
+        tables.Reading(query, text => reads.Session(connection => work(connection, text), cancellation), cancellation);
+
+    public async ValueTask DisposeAsync()
     {
+        await tables.DisposeAsync();
         writer.Dispose();
         database.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

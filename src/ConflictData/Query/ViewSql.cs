@@ -1,22 +1,23 @@
+using System.Collections.Frozen;
 using ConflictData.Datasets;
 using ConflictData.Datasets.Counts;
 
 namespace ConflictData.Query;
 
 /// <summary>
-/// The views as table macros of the engine, each with the release as its argument: "CasualtiesWide"(42, …), and the sequence
-/// numbers between which its records lie, so that a page costs no more than its rows; or the version of the tags. Like a table, a view has _seq, _from and
-/// _to. Their SQL lies beside their schemas, that of the views which widen a dataset in one file; what follows from the
-/// catalogue is filled in here.
+/// The SQL of the views that have rows of their own. It lies beside their schemas, and what follows from the catalogue is filled
+/// in here. Those that tell of tags are table macros of the engine, with the release and the version of the tags as arguments:
+/// "Releases"(42, 7); the others are kept in tables, see <see cref="ViewTableKind"/>. Like a table, a view has _seq, _from and _to.
 /// </summary>
 internal static class ViewSql
 {
     /// <summary>The releases that the engine holds, for the view of them.</summary>
     public const string CommitsTable = "_commits";
 
-    private const string Arguments = "at_release, first_seq, last_seq";
+    /// <summary>What totals group by that the datasets themselves do not have.</summary>
+    private static readonly FrozenSet<string> Grouping = ["CountryCode", "Country", "FirstLevelPlaceId", "FirstLevelPlace", "ZoneKind"];
 
-    private const string ArgumentsWithTags = "at_release, at_tags";
+    private const string AtRelease = "at_release";
 
     public const string CreateCommits =
         $"CREATE TABLE {CommitsTable} (release INTEGER NOT NULL, committed_at TIMESTAMP NOT NULL, reason VARCHAR, message VARCHAR)";
@@ -24,37 +25,24 @@ internal static class ViewSql
     /// <summary>The statements that make the macros, and the tables that lie between them, each after those that it uses.</summary>
     public static IEnumerable<string> CreateMacros() =>
     [
-        Macro("place_chain", "at_release", Text("place_chain")),
-        Macro("place_paths", "at_release", Text("place_paths")),
-        Macro("zones_of", $"facts, {Arguments}", Text("zones_of")),
-        Macro("totals_of", "at_release", Filled("totals_of")),
+        Macro("place_chain", AtRelease, Text("place_chain")),
+        Macro("place_paths", AtRelease, Text("place_paths")),
+        Macro("zones_of", AtRelease, Text("zones_of")),
+        Macro("totals_of", AtRelease, Filled("totals_of", AtRelease)),
         .. TagTables.Create,
         Macro("tags_at", "at_tags", Text("tags_at")),
-        .. Catalog.Views.Select(view => Macro(EngineSchema.Quote(view.Name), view.ReadsTags ? ArgumentsWithTags : Arguments, Query(view))),
+        .. Catalog.Views.Where(view => view.ReadsTags).Select(view => Macro(EngineSchema.Quote(view.Name), $"{AtRelease}, at_tags", Query(view, AtRelease))),
     ];
 
     private static string Macro(string name, string arguments, string query) => $"CREATE MACRO {name}({arguments}) AS TABLE {query}";
 
-    /// <summary>Rows that are of no dataset's own are live wherever they are computed.</summary>
-    private static string Query(Dataset view) => view.Extends is { } fact
-        ? Widened(Catalog.Get(fact))
-        : $"SELECT *, 0 AS _from, {EngineSchema.Open} AS _to FROM ({Filled(view.Name)})";
+    /// <summary>The rows of a view. They are of no dataset, and live wherever they are computed.</summary>
+    public static string Query(Dataset view, string release) => $"SELECT *, 0 AS _from, {EngineSchema.Open} AS _to FROM ({Filled(view.Name, release)})";
 
-    /// <summary>The facts of a dataset with their place, event, actors, sources and zone in plain columns.</summary>
-    private static string Widened(Dataset fact)
-    {
-        // The claimant stands in every one of them; who else acts or suffers differs.
-        var actors = fact.Columns.Where(column => column is { References: "Actors", Name: not "ClaimantId" }).Select(column => column.Name[..^"Id".Length]).ToList();
-        return Text("wide")
-            .Replace("{fact}", fact.Name, StringComparison.Ordinal)
-            .Replace("{actors}", Join(actors.Select(actor => $"of_{actor}.\"Name\" AS {EngineSchema.Quote(actor)}")), StringComparison.Ordinal)
-            .Replace("{actor_joins}", string.Join('\n', actors.Select(ActorJoin)), StringComparison.Ordinal);
-    }
-
-    private static string ActorJoin(string actor) =>
-        $"LEFT JOIN \"Actors\" AS of_{actor} ON of_{actor}.\"Id\" = fact.\"{actor}Id\" AND of_{actor}._from <= at_release AND of_{actor}._to > at_release";
-
-    private static string Filled(string name) => Text(name)
+    private static string Filled(string name, string release) => Catalog.Views
+        .Where(view => view.Extends is not null)
+        .Aggregate(Text(name), (text, view) => text.Replace($"{{{view.Name}}}", WideSql.Of(view, release, EngineSchema.Quote(view.Extends!), Grouping), StringComparison.Ordinal))
+        .Replace("{release}", release, StringComparison.Ordinal)
         .Replace("{totals}", Join(new CountTotals("TRUE").Columns.Select(sum => $"CAST({sum.Sql} AS BIGINT) AS {EngineSchema.Quote(sum.Name)}")), StringComparison.Ordinal)
         .Replace("{label}", CountSql.Label("\"Low\"", "\"High\"", "\"About\"", "\"Unnumbered\""), StringComparison.Ordinal)
         .Replace("{changes}", string.Join(" UNION ALL ", Catalog.All.SelectMany(Changes)), StringComparison.Ordinal)

@@ -11,12 +11,12 @@ internal static class CsvFile
     /// <summary>What is published reads none.</summary>
     private const string NoTags = "0";
 
-    /// <summary>Writes the file; returns how many rows it has, the header not counted.</summary>
-    public static long Write(DuckDBConnection connection, Dataset dataset, int release, Stream output, CancellationToken cancellation)
+    /// <summary>Writes the file with the rows of <see cref="Query"/>; returns how many it has, the header not counted.</summary>
+    public static long Write(DuckDBConnection connection, Dataset dataset, string query, Stream output, CancellationToken cancellation)
     {
         using var csv = new CsvRows(output, [.. dataset.Columns.Select(column => column.Name)]);
         var count = 0L;
-        foreach (var chunk in Statement.Stream(connection, Rows(dataset, release)))
+        foreach (var chunk in Statement.Stream(connection, query))
         {
             cancellation.ThrowIfCancellationRequested();
             csv.Write(chunk, 0, chunk.RowCount);
@@ -26,7 +26,7 @@ internal static class CsvFile
         return count;
     }
 
-    private static string Rows(Dataset dataset, int release)
+    public static string Query(Dataset dataset, int release)
     {
         var columns = string.Join(", ", dataset.Columns.Select(column => EngineSchema.Quote(column.Name)));
         var at = release.ToString(CultureInfo.InvariantCulture);

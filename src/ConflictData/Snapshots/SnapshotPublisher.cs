@@ -62,7 +62,8 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store)
     private async Task<Result<SnapshotFile>> WriteFile(SnapshotFile file, Dataset dataset, int release, CancellationToken cancellation)
     {
         await using var temporary = OpenTemporary();
-        var written = await engine.Session(connection => CsvFile.Write(connection, dataset, release, temporary, cancellation), cancellation);
+        var written = await engine.Session(
+            CsvFile.Query(dataset, release), (connection, query) => CsvFile.Write(connection, dataset, query, temporary, cancellation), cancellation);
         if (!written.Succeeded(out var rows, out var error))
         {
             return error;

@@ -44,6 +44,15 @@ internal sealed class GeneratedReleases(FeedShape shape, ulong seed = GeneratedR
         .. References(release).Select(row => Checked(row.Dataset, row.Cells, RevisionAction.Upsert, "new")),
     ]);
 
+    /// <summary>A release after the generated ones, which gives one place another name.</summary>
+    /// <param name="release">Its number.</param>
+    /// <param name="sequence">The sequence number of the place's new revision.</param>
+    public CommittedRevisions Renaming(int release, long sequence)
+    {
+        var (dataset, row) = ReferenceCells.Renamed(0, $"renamed in {release}");
+        return new(Commit(release) with { Datasets = [new(dataset.Name, sequence, 1, "")] }, [Checked(dataset, row, RevisionAction.Upsert, "correction")]);
+    }
+
     /// <summary>SHA-256 over all values of all revisions, hex: tells whether the rows are still the same.</summary>
     public string Hash()
     {

@@ -20,6 +20,9 @@ internal static class Names
 
     public static string[] Events { get; } = [.. Enumerable.Range(0, 60).Select(n => $"operation-{Landscapes[n % Landscapes.Length]}-{2014 + (n % 8)}-{n:D2}")];
 
+    /// <summary>28 zones, four of each kind.</summary>
+    public static string[] Zones { get; } = [.. Enumerable.Range(0, 28).Select(n => $"{Landscapes[n % Landscapes.Length]}-zone-{n:D2}")];
+
     public static string[] Sources { get; } = [.. Enumerable.Range(0, 40).Select(n => $"report-{2014 + (n % 8)}-{n:D2}")];
 
     /// <summary>Whose combatants die, and who is said to have done it.</summary>

@@ -31,6 +31,14 @@ internal static class Words
         _ => $"{Day(day)}/..",
     };
 
+    /// <summary>From when until when a place lay in a zone, as EDTF: every second one without an end, some without a beginning.</summary>
+    public static string Period(ref Lot lot, DateOnly from) => lot.Below(100) switch
+    {
+        < 45 => $"{Day(from)}/{Day(from.AddDays(lot.Between(30, 1200)))}",
+        < 90 => $"{Day(from)}/..",
+        _ => $"../{Day(from)}",
+    };
+
     /// <summary>A count in words: half of them plain numbers, a third bounds such as "more than 30".</summary>
     public static string Count(ref Lot lot)
     {

@@ -3,6 +3,7 @@ using Benchmarks.Harness;
 using ConflictData;
 using ConflictData.Access;
 using ConflictData.Api;
+using ConflictData.Datasets;
 using ConflictData.OData;
 using ConflictData.Query;
 using ConflictData.Releases;
@@ -44,6 +45,14 @@ internal sealed class AppServer : IAsyncDisposable
         var beside = builder.Build();
         addresses?.Invoke(beside);
         return Listen(beside);
+    }
+
+    /// <summary>Commits a release that touches a place and nothing else.</summary>
+    public void RenamePlace()
+    {
+        var engine = web.Services.GetRequiredService<Engine>();
+        var release = new GeneratedReleases(FeedShape.Small).Renaming(engine.History.Commits.Count + 1, engine.LastSequence(Catalog.Get("Places")) + 1);
+        engine.Apply([release], CancellationToken.None);
     }
 
     public ValueTask DisposeAsync() => web.DisposeAsync();

@@ -76,10 +76,10 @@ internal sealed class Book : IAsyncDisposable
     /// <summary>A dataset at the newest release as its snapshot has it.</summary>
     public async Task<string> Snapshot(string dataset)
     {
-        var bytes = await engine.Session(connection =>
+        var bytes = await engine.Session(CsvFile.Query(Catalog.Get(dataset), Release), (connection, query) =>
         {
             using var file = new MemoryStream();
-            CsvFile.Write(connection, Catalog.Get(dataset), Release, file, CancellationToken.None);
+            CsvFile.Write(connection, Catalog.Get(dataset), query, file, CancellationToken.None);
             return file.ToArray();
         }, TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(bytes.Value!);

@@ -34,10 +34,13 @@ internal static class ApplyStatements
 
     private static SqlFragment Stages(ApplyPlan plan)
     {
-        var columns = string.Join(", ", plan.Output.Dataset.Columns.Select(column => EngineSchema.Quote(column.Name)));
+        // A column that no stage names, and the result does not have, need not be there: a view looks up the others only.
+        var read = plan.Output.Dataset.Columns.Select(column => column.Name)
+            .Where(name => plan.Stages.Text.Contains(EngineSchema.Quote(name), StringComparison.Ordinal) || plan.Columns.Contains(EngineSchema.Quote(name))).ToHashSet();
+        var columns = string.Concat(read.Select(name => EngineSchema.Quote(name) + ", "));
         var within = plan.Within is { } some ? new SqlFragment($" AND {EngineSchema.Quote(some.Column.Name)} = $1", [some.Value]) : new("", []);
         return SqlFragment.Of($"""
-            WITH {PipelineSql.First} AS NOT MATERIALIZED (SELECT {columns}, _seq, _seq AS _ord FROM {EngineSchema.From(plan.Output.Dataset, SqlFragment.ReleaseMark, SqlFragment.TagsMark)}
+            WITH {PipelineSql.First} AS NOT MATERIALIZED (SELECT {columns}_seq, _seq AS _ord FROM {EngineSchema.From(plan.Output.Dataset, SqlFragment.ReleaseMark, SqlFragment.TagsMark, read: read)}
             WHERE {EngineSchema.LiveAt(SqlFragment.ReleaseMark)}{within}){plan.Stages}
             """);
     }

@@ -56,7 +56,8 @@ internal sealed class FeedReader(Engine engine)
             var row = await Run(Statements.ViewRow(plan, point, id), cancellation);
             return row.Succeeded(out var found, out _) && found.RowCount == 0 ? notFound : row;
         }
-        if (engine.SequenceOf(Catalog.Get(dataset.Extends ?? dataset.Name), id) is not { } sequence)
+        var own = Catalog.Get(dataset.Extends ?? dataset.Name);
+        if (engine.SequenceOf(own, id) is not { } sequence)
         {
             return notFound;
         }
@@ -66,13 +67,14 @@ internal sealed class FeedReader(Engine engine)
             return newest;
         }
         rows.Dispose();
-        var earlier = await Run(Statements.EarlierRevision(plan, point, sequence), cancellation);
-        if (!earlier.Succeeded(out rows, out _) || rows.RowCount > 0)
+        if (!(await Run(Statements.EarlierSequence(own, point, sequence), cancellation)).Succeeded(out var earlier, out var error))
         {
-            return earlier;
+            return error;
         }
-        rows.Dispose();
-        return notFound;
+        using (earlier)
+        {
+            return StoredOrder.Sequences(earlier) is [var live] ? await Run(Statements.Revision(plan, point, live), cancellation) : notFound;
+        }
     }
 
     private async Task<Result<FeedPage>> Stored(ReadPlan plan, PageRequest request, long[]? matching, CancellationToken cancellation)
@@ -116,7 +118,8 @@ internal sealed class FeedReader(Engine engine)
         }
         using (sequences)
         {
-            return part with { Last = StoredOrder.Sequences(sequences).DefaultIfEmpty(part.After).Max() };
+            // Should a scan ever give another order, these are not the ones of the page.
+            return StoredOrder.Holds(sequences) ? part with { Last = StoredOrder.Sequences(sequences).DefaultIfEmpty(part.After).Last() } : part;
         }
     }
 

@@ -23,15 +23,17 @@ internal static class Planner
         var scope = TableScope.Of(query.Dataset);
         var where = Condition(query, scope);
         var order = query.Order.Count == 0 ? null : Write(query, scope, sql => OrderOf(query, sql));
+        var computed = Computed(query, scope);
         ExpandPlan[] expanded = [.. query.Expanded.Select(item => new ExpandPlan(item.Way, Make(item.Query), item.Kind == ExpandKind.Count))];
         return new ReadPlan
         {
             Dataset = query.Dataset,
             Columns = [.. query.Columns, .. expanded.SelectMany(item => item.Columns)],
-            Computed = Computed(query, scope),
+            Computed = computed,
             Expanded = expanded,
             SelectList = query.SelectList,
             From = scope.From(),
+            Uses = scope.Columns,
             Joins = scope.Reads.Count > 1 || scope.HasJoins,
             Reads = [.. scope.Reads.Union(expanded.SelectMany(item => item.Plan.Reads))],
             Related = scope.Related,

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.ObjectModel;
 using ConflictData.Datasets;
 using ConflictData.Query;
@@ -20,8 +21,11 @@ internal sealed record ReadPlan
     /// <summary>What the context address says of the columns.</summary>
     public SelectList SelectList { get; init; } = SelectList.All;
 
-    /// <summary>The dataset as a table, with what the conditions and sort keys join to it.</summary>
+    /// <summary>The dataset as a table, with what the conditions and sort keys join to it. A view has but the columns that they use.</summary>
     public required string From { get; init; }
+
+    /// <summary>The columns that conditions, sort keys and computed values use.</summary>
+    public IReadOnlySet<string> Uses { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>True where reading a page is more than a scan of the dataset's own rows.</summary>
     public bool Joins { get; init; }
@@ -57,7 +61,7 @@ internal sealed record ReadPlan
     public bool IsOfReferences => Columns is [{ Name: ReferenceColumn.Name }];
 
     /// <summary>True where it costs much to tell which rows there are: they are found once for all pages and for the count.</summary>
-    public bool IsListed => Order is not null || (Where is not null && (Joins || Dataset.IsView));
+    public bool IsListed => Order is not null || (Where is not null && (Joins || !EngineSchema.IsStored(Dataset)));
 
     /// <summary>A plan that reads columns of a dataset, and nothing more.</summary>
     public static ReadPlan Of(Dataset dataset, IReadOnlyList<Column> columns) => new()

@@ -15,10 +15,10 @@ internal static class Statements
 
     /// <summary>
     /// Rows in stored order. There is no ORDER BY: a scan gives that order, and sorting would cost more than all the rest.
-    /// Only a scan does: what is joined is sorted.
+    /// Only a scan does: what is joined or computed is sorted.
     /// </summary>
     public static SqlQuery Page(ReadPlan plan, AsOf point, StoredPart part, long limit) =>
-        Page(plan, point, part, limit, isSorted: plan.Joins || plan.Dataset.IsView);
+        IsWhole(plan, part) ? Whole(plan, point, part) : Page(plan, point, part, limit, isSorted: plan.Joins || !EngineSchema.IsStored(plan.Dataset));
 
     /// <summary>The same with a sort, should a scan ever give another order.</summary>
     public static SqlQuery SortedPage(ReadPlan plan, AsOf point, StoredPart part, long limit) => Page(plan, point, part, limit, isSorted: true);
@@ -60,7 +60,7 @@ internal static class Statements
 
     /// <summary>One revision, if it is live.</summary>
     public static SqlQuery Revision(ReadPlan plan, AsOf point, long sequence) => ExpandSql.Around(
-        SqlFragment.Of($"{Select(plan, OwnTable(plan, sequence, sequence))} WHERE r._seq = {sequence} AND {LiveRows}"), plan).At(point, QueryClass.Page);
+        SqlFragment.Of($"{Select(plan, OwnTable(plan))} WHERE r._seq = {sequence} AND {LiveRows}"), plan).At(point, QueryClass.Page);
 
     /// <summary>The row of a view that has rows of its own, letter case of its id ignored.</summary>
     public static SqlQuery ViewRow(ReadPlan plan, AsOf point, string id)
@@ -69,27 +69,59 @@ internal static class Statements
         return SqlFragment.Of($"{Select(plan, OwnTable(plan))} WHERE lower(r.\"Id\") = lower({wanted})").At(point, QueryClass.Heavy);
     }
 
-    /// <summary>The live revision of the record that a later revision belongs to.</summary>
-    public static SqlQuery EarlierRevision(ReadPlan plan, AsOf point, long sequence) => ExpandSql.Around(
-        SqlFragment.Of($"""
-            WITH named AS MATERIALIZED (SELECT "Id" AS wanted FROM {EngineSchema.Quote(plan.Dataset.Extends ?? plan.Dataset.Name)} WHERE _seq = {sequence})
-            {Select(plan, OwnTable(plan))} WHERE r."Id" = (SELECT wanted FROM named) AND {LiveRows}
-            """), plan).At(point, QueryClass.Page);
+    /// <summary>The sequence number of the live revision of the record that a later revision belongs to.</summary>
+    public static SqlQuery EarlierSequence(Dataset dataset, AsOf point, long sequence)
+    {
+        var table = EngineSchema.Quote(dataset.Name);
+        return SqlFragment.Of($"""
+            WITH named AS MATERIALIZED (SELECT "Id" AS wanted FROM {table} WHERE _seq = {sequence})
+            SELECT r._seq FROM {table} AS r WHERE r."Id" = (SELECT wanted FROM named) AND {LiveRows}
+            """).At(point, QueryClass.Page);
+    }
 
     private static SqlQuery Page(ReadPlan plan, AsOf point, StoredPart part, long limit, bool isSorted)
     {
         var end = part.Last == long.MaxValue ? "" : Text($" AND r._seq <= {part.Last}");
         var rows = SqlFragment.Of(
-            $"{Select(plan, From(plan, part.After, part.Last))} WHERE r._seq > {part.After}{end} AND {Live(plan)}{(isSorted ? " ORDER BY r._seq" : "")}{Limit(part.Skip, limit)}");
-        return ExpandSql.Around(rows, plan).At(point, plan.Where is null && plan.Expanded.Count == 0 && !plan.Dataset.IsView ? QueryClass.Page : QueryClass.Heavy);
+            $"{Select(plan, WithConditions(plan))} WHERE r._seq > {part.After}{end} AND {Live(plan)}{(isSorted ? " ORDER BY r._seq" : "")}{Limit(part.Skip, limit)}");
+        return ExpandSql.Around(rows, plan).At(point, plan.Where is null && plan.Expanded.Count == 0 && EngineSchema.IsStored(plan.Dataset) ? QueryClass.Page : QueryClass.Heavy);
     }
 
-    /// <summary>Goes through the part of the table in which they lie.</summary>
-    private static SqlFragment Joined(ReadPlan plan, SqlFragment listed, long low, long high) => SqlFragment.Of($"""
-        WITH listed AS ({listed}),
-        numbered AS (SELECT unnest(list) AS _seq, generate_subscripts(list, 1) AS _place FROM listed)
-        {Select(plan, OwnTable(plan, low, high))} JOIN numbered USING (_seq) WHERE _seq BETWEEN {low} AND {high} ORDER BY _place
-        """);
+    /// <summary>True for a page of a view that is all records of the dataset which it extends, from one to another.</summary>
+    private static bool IsWhole(ReadPlan plan, StoredPart part) => plan is { Dataset.Extends: not null, Where: null } && part is { Skip: 0, Last: < long.MaxValue };
+
+    /// <summary>
+    /// The dataset's own columns are not led through all the joins of the view but meet its others at the end: that is faster, and
+    /// leaves the rows in stored order.
+    /// </summary>
+    private static SqlQuery Whole(ReadPlan plan, AsOf point, StoredPart part)
+    {
+        var extended = Catalog.Get(plan.Dataset.Extends!);
+        var added = plan.Dataset.Columns.Skip(extended.Columns.Count).Select(column => column.Name).Where(Read(plan).Contains).ToHashSet();
+        var range = Text($"_seq > {part.After} AND _seq <= {part.Last}");
+        var rows = $"""
+            (SELECT own.*{string.Concat(added.Select(column => ", widened." + EngineSchema.Quote(column)))}
+            FROM {EngineSchema.Quote(extended.Name)} AS own
+            JOIN (FROM {From(plan, null, added)} WHERE {range}) AS widened USING (_seq)) AS r
+            """;
+        return SqlFragment.Of($"{Select(plan, rows)} WHERE {range} AND {LiveRows}").At(point, QueryClass.Page);
+    }
+
+    /// <summary>Goes through the part of the table in which they lie. A view is computed for them alone.</summary>
+    private static SqlFragment Joined(ReadPlan plan, SqlFragment listed, long low, long high)
+    {
+        var numbered = SqlFragment.Of($"""
+            WITH listed AS ({listed}),
+            numbered AS (SELECT unnest(list) AS _seq, generate_subscripts(list, 1) AS _place FROM listed)
+            """);
+        var range = Text($"_seq BETWEEN {low} AND {high}");
+        return plan.Dataset.Extends is { } extended
+            ? SqlFragment.Of($"""
+                {numbered}, page AS (SELECT * FROM {EngineSchema.Quote(extended)} JOIN numbered USING (_seq) WHERE {range})
+                {Select(plan, $"{From(plan, "page", Read(plan))} AS r")} ORDER BY _place
+                """)
+            : SqlFragment.Of($"{numbered} {Select(plan, OwnTable(plan))} JOIN numbered USING (_seq) WHERE {range} ORDER BY _place");
+    }
 
     /// <summary>Numbers in the text let the engine keep only the top rows; no table has more rows than an int can count.</summary>
     private static string Limit(long skip, long limit) => Text($" LIMIT {Math.Min(limit, int.MaxValue)} OFFSET {Math.Min(skip, int.MaxValue)}");
@@ -100,13 +132,17 @@ internal static class Statements
     public static SqlFragment Value(ReadPlan plan, Column column) => plan.Computed.GetValueOrDefault(column.Name)
         ?? new SqlFragment("r." + EngineSchema.Quote(column.Name), []);
 
-    /// <summary>The dataset without what only conditions and sort keys need.</summary>
-    private static string OwnTable(ReadPlan plan, long first = 0, long last = long.MaxValue) =>
-        plan.Computed.Count > 0 ? From(plan, first, last) : $"{EngineSchema.From(plan.Dataset, SqlFragment.ReleaseMark, SqlFragment.TagsMark, first, last)} AS r";
+    /// <summary>The dataset with what conditions need; a view with all that is read, and nothing is joined to one.</summary>
+    private static string WithConditions(ReadPlan plan) => plan.Dataset.IsView ? $"{From(plan, null, Read(plan))} AS r" : plan.From;
 
-    /// <summary>A view is computed for the rows between two sequence numbers only; nothing is joined to one.</summary>
-    private static string From(ReadPlan plan, long first, long last) =>
-        plan.Dataset.IsView ? $"{EngineSchema.From(plan.Dataset, SqlFragment.ReleaseMark, SqlFragment.TagsMark, first, last)} AS r" : plan.From;
+    /// <summary>The dataset without what only conditions and sort keys need.</summary>
+    private static string OwnTable(ReadPlan plan) => plan.Computed.Count > 0 ? WithConditions(plan) : $"{From(plan, null, Read(plan))} AS r";
+
+    private static string From(ReadPlan plan, string? rows, IReadOnlySet<string> read) =>
+        EngineSchema.From(plan.Dataset, SqlFragment.ReleaseMark, SqlFragment.TagsMark, rows, read);
+
+    /// <summary>The columns that the rows of a plan are found by and made of.</summary>
+    private static HashSet<string> Read(ReadPlan plan) => [.. plan.Uses, .. ExpandSql.ToRead(plan).Select(column => column.Name)];
 
     private static string LiveRows { get; } = $"r._from <= {SqlFragment.ReleaseMark} AND r._to > {SqlFragment.ReleaseMark}";
 

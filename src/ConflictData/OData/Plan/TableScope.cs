@@ -14,10 +14,11 @@ internal sealed class TableScope
     private const string Root = "r";
 
     private readonly TableAliases aliases;
-    private readonly string source;
+    private readonly string? source;
+    private readonly HashSet<string> columns = [];
     private readonly Dictionary<string, (Navigation Way, TableScope Table)> joined = [];
 
-    private TableScope(TableAliases aliases, Dataset dataset, string alias, string source) =>
+    private TableScope(TableAliases aliases, Dataset dataset, string alias, string? source) =>
         (this.aliases, this.source, Dataset, Alias) = (aliases, source, dataset, alias);
 
     public Dataset Dataset { get; }
@@ -32,8 +33,7 @@ internal sealed class TableScope
 
     public bool HasJoins => joined.Count > 0;
 
-    public static TableScope Of(Dataset dataset) =>
-        new(new TableAliases(dataset), dataset, Root, EngineSchema.From(dataset, SqlFragment.ReleaseMark, SqlFragment.TagsMark));
+    public static TableScope Of(Dataset dataset) => new(new TableAliases(dataset), dataset, Root, source: null);
 
     /// <summary>The rows of a stage of the same statement. While they are records of a dataset, they refer to what these refer to.</summary>
     public static TableScope Over(string stage, Dataset dataset) => new(new TableAliases(dataset), dataset, Root, stage);
@@ -42,9 +42,20 @@ internal sealed class TableScope
     public static string Live(Dataset dataset) =>
         $"(SELECT * EXCLUDE (_seq, _from, _to) FROM {EngineSchema.Quote(dataset.Name)} WHERE {EngineSchema.LiveAt(SqlFragment.ReleaseMark)})";
 
-    public string Column(string name) => $"{Alias}.{EngineSchema.Quote(name)}";
+    /// <summary>The columns that were asked for so far.</summary>
+    public IReadOnlySet<string> Columns => columns;
 
-    public string Column(IEdmProperty property) => $"{Alias}.{PipelineProperty.SqlOf(property)}";
+    public string Column(string name)
+    {
+        columns.Add(name);
+        return $"{Alias}.{EngineSchema.Quote(name)}";
+    }
+
+    public string Column(IEdmProperty property)
+    {
+        columns.Add(property.Name);
+        return $"{Alias}.{PipelineProperty.SqlOf(property)}";
+    }
 
     /// <summary>The record that every row refers to; its columns are null where there is none.</summary>
     public TableScope To(Navigation way)
@@ -60,8 +71,9 @@ internal sealed class TableScope
     /// <summary>The records that refer to a row, as a table of a statement within this one.</summary>
     public TableScope Among(Navigation way) => new(aliases, way.To, aliases.Next(way.To), Live(way.To));
 
-    /// <summary>What goes after FROM.</summary>
-    public string From() => $"{source} AS {Alias}{Joins()}";
+    /// <summary>What goes after FROM. A view has but the columns that were asked for.</summary>
+    public string From() =>
+        $"{source ?? EngineSchema.From(Dataset, SqlFragment.ReleaseMark, SqlFragment.TagsMark, read: columns)} AS {Alias}{Joins()}";
 
     private string Joins() => string.Concat(joined.Values.Select(join =>
         $" LEFT JOIN {Live(join.Way.To)} AS {join.Table.Alias} ON {join.Table.Column(join.Way.ToColumn.Name)} = {Column(join.Way.FromColumn.Name)}{join.Table.Joins()}"));
