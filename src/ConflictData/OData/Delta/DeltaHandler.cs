@@ -86,7 +86,7 @@ internal sealed class DeltaHandler(Engine engine, FeedLinks links, PageTokens to
         return request.Target is { Kind: TargetKind.Set, IsReference: false, Via: null, Dataset.IsView: false }
             && request.Representation is { Format: AnswerFormat.Json, ControlInformation: true }
             && read.Apply is null && plan.Expanded.Count == 0 && request.Options["top"] is null && request.Options["skip"] is null
-            && (plan.Columns.Contains(plan.Dataset.Columns[0]) || request.Representation.Form.Metadata == MetadataLevel.Full)
+            && plan.Columns.Contains(plan.Dataset.Columns[0])
             && (plan.Computed.Count == 0 || plan.Related.Count == 0)
             && LongestLink(read) <= FeedLinks.MaxLength;
     }

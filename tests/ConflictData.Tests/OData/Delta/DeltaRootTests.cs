@@ -38,6 +38,21 @@ public sealed class DeltaRootTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_tag_that_moves_tells_the_changes_on_its_way_and_none_on_its_way_back()
+    {
+        server.Commit(Casualty("b"));
+        server.Tag("checked", 1);
+        var link = await server.DeltaLink("Casualties", "checked");
+        server.Tag("checked", 2);
+        var moved = await server.Get(link, "checked");
+        server.Tag("checked", 1);
+        var back = await server.Get(moved.DeltaLink!, "checked");
+
+        Assert.Equal(["+b"], moved.Changes());
+        Assert.Equal((410, "deltaGone"), (back.Status, back.ErrorCode));
+    }
+
+    [Fact]
     public async Task A_root_that_means_an_earlier_release_than_the_link_leads_to_a_new_beginning()
     {
         var settings = new Settings { TokenSecrets = "b:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" };
