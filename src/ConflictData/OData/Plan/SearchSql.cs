@@ -42,12 +42,13 @@ internal sealed class SearchSql(SqlParameters parameters, IEnumerable<string> te
 
     private static string Pattern(string term)
     {
-        var pattern = new StringBuilder(@"(?i)(?:^|[^\p{L}\p{M}\p{N}])");
+        // Letter case is ignored in the term alone: in the class of all letters that would cost more than the search.
+        var pattern = new StringBuilder(@"(?:^|[^\p{L}\p{M}\p{N}])(?i:");
         foreach (var letter in term)
         {
             // What comes after a NUL would not reach the engine.
             pattern.Append(letter == '\0' ? @"\x00" : char.IsAscii(letter) && !char.IsAsciiLetterOrDigit(letter) ? @"\" + letter : letter.ToString());
         }
-        return pattern.ToString();
+        return pattern.Append(')').ToString();
     }
 }

@@ -9,7 +9,7 @@ namespace ConflictData.Tests.OData.Fuzz;
 /// </summary>
 internal sealed class FuzzRun(int firstSeed, long cases, TextWriter progress)
 {
-    public const int Block = 250;
+    public const int Block = 500;
 
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(30);
 

@@ -35,9 +35,9 @@ internal sealed partial class RandomExpressions
 
     private Expression<bool?> Comparison(Standpoint at) => random.Next(11) switch
     {
-        0 or 1 => Compare(Number(at, 2), Number(at, 1), (a, b) => a!.Value.CompareTo(b!.Value)),
-        2 => Compare(Fraction(at, 2), Fraction(at, 1), (a, b) => a!.Value.CompareTo(b!.Value)),
-        3 or 4 => Compare(Text(at, 2), Text(at, 1), string.CompareOrdinal),
+        0 or 1 => Compare(Number(at, random.Next(3)), Number(at, random.Next(2)), (a, b) => a!.Value.CompareTo(b!.Value)),
+        2 => Compare(Fraction(at, random.Next(3)), Fraction(at, 0), (a, b) => a!.Value.CompareTo(b!.Value)),
+        3 or 4 => Compare(Text(at, random.Next(3)), Text(at, random.Next(2)), string.CompareOrdinal),
         5 => Compare(Day(at, 1), Day(at, 1), (a, b) => a!.Value.CompareTo(b!.Value)),
         6 => Compare(Instant(at), Instant(at), (a, b) => a!.Value.CompareTo(b!.Value)),
         7 => Find(Text(at, 1), Text(at, 1)),

@@ -16,7 +16,7 @@ internal sealed record Standpoint(Shape Shape, string Prefix, Func<Scope, Entry?
 /// <summary>Random expressions of every type. What they cost is counted, since a query may have a hundred parts at most.</summary>
 internal sealed partial class RandomExpressions(Random random)
 {
-    private const int Enough = 45;
+    private const int Enough = 30;
 
     private int parts;
 

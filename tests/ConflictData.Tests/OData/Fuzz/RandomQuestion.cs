@@ -9,7 +9,7 @@ internal sealed class RandomQuestion(Random random, World world)
     {
         expressions.Reset();
         var shape = Shapes.All.Values.ElementAt(random.Next(Shapes.All.Count));
-        var question = new Question(shape) { Release = Maybe(2) ? null : 1 + random.Next(world.Snapshots.Count), PageSize = Maybe(3) ? null : 1 + random.Next(20) };
+        var question = new Question(shape) { Release = Maybe(2) ? null : 1 + random.Next(world.Snapshots.Count), PageSize = !Maybe(3) ? null : Maybe(8) ? 1 + random.Next(3) : 4 + random.Next(20) };
         return random.Next(12) switch
         {
             0 => WithSelection(question with { Wanted = Wanted.Record, Key = IdOf(shape.Name), PageSize = null }, 2),
@@ -29,8 +29,8 @@ internal sealed class RandomQuestion(Random random, World world)
 
     private Question WithConditions(Question question) => question with
     {
-        Filter = Maybe(3) ? null : expressions.Condition(Standpoint.Of(question.Shape), 3),
-        Search = Maybe(4) ? RandomSearch.Make(random, question.Shape) : null,
+        Filter = Maybe(3) ? null : expressions.Condition(Standpoint.Of(question.Shape), random.Next(4)),
+        Search = Maybe(6) ? RandomSearch.Make(random, question.Shape) : null,
     };
 
     private Question WithPart(Question question)
@@ -47,7 +47,7 @@ internal sealed class RandomQuestion(Random random, World world)
             var computed = question.Computed[random.Next(question.Computed.Count)];
             return new(computed.Name, computed.Of, descending);
         }
-        var (text, of) = Value(at, 2);
+        var (text, of) = Value(at, random.Next(3));
         return new(text, of, descending);
     }
 
@@ -78,12 +78,13 @@ internal sealed class RandomQuestion(Random random, World world)
         {
             question = question with { Computed = [.. Enumerable.Range(1, 1 + random.Next(2)).Select(number => Compute(question.Shape, $"C{number}"))] };
         }
-        if (Maybe(2))
+        // Expanded records with all their columns take the engine twenty times as long as other questions.
+        if (Maybe(2) || (depth < 2 && !Maybe(6)))
         {
             var names = Entry.ColumnsOf(question.Shape.Name).Concat(question.Computed.Select(item => item.Name)).OrderBy(_ => random.Next());
             question = question with { Select = [.. names.Take(1 + random.Next(5))] };
         }
-        return depth > 0 && Maybe(3) ? question with { Expanded = [.. Expansions(question.Shape, depth)] } : question;
+        return depth > 0 && Maybe(5) ? question with { Expanded = [.. Expansions(question.Shape, depth)] } : question;
     }
 
     /// <summary>What has no type by itself cannot be computed.</summary>
