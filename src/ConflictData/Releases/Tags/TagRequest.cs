@@ -31,7 +31,9 @@ internal sealed record TagRequest(string? Tag, string? Message)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, TagJson.Default.TagRequest) is { } read ? Check(read) : Bad("The body is null.", null);
+            // From a stream, since that passes over a byte order mark.
+            using var text = new MemoryStream(body, writable: false);
+            return JsonSerializer.Deserialize(text, TagJson.Default.TagRequest) is { } read ? Check(read) : Bad("The body is null.", null);
         }
         catch (JsonException error)
         {
