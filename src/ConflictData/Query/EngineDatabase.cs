@@ -41,7 +41,7 @@ internal sealed class EngineDatabase : IDisposable
         }
     }
 
-    /// <summary>A connection to give back with <see cref="Return"/>, unless it was interrupted: then it is disposed.</summary>
+    /// <summary>A connection to give back with <see cref="Return"/>, unless the work on it failed or was interrupted: then it is disposed.</summary>
     public DuckDBConnection Rent()
     {
         lock (gate)

@@ -80,7 +80,7 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
         using var interrupter = new Interrupter(connection, stop);
         try
         {
-            return work(connection);
+            return Statement.InTransaction(connection, () => work(connection));
         }
         catch (Exception error) when (interrupter.Fired && error is DuckDBException or EngineException or OperationCanceledException)
         {
@@ -121,20 +121,23 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
     {
         var connection = database.Rent();
         var interrupter = new Interrupter(connection, stop);
+        var done = false;
         try
         {
-            return Statement.Run(connection, query);
+            var rows = Statement.InTransaction(connection, () => Statement.Run(connection, query));
+            done = true;
+            return rows;
         }
         finally
         {
             interrupter.Dispose();
-            if (interrupter.Fired)
+            if (done && !interrupter.Fired)
             {
-                connection.Dispose();
+                database.Return(connection);
             }
             else
             {
-                database.Return(connection);
+                connection.Dispose();
             }
         }
     }

@@ -16,6 +16,27 @@ internal sealed class EngineException(DuckDBErrorType type, string message) : Ex
 /// <summary>Runs a <see cref="SqlQuery"/> on a connection and hands over its vectors, which a DbCommand keeps to itself.</summary>
 internal static class Statement
 {
+    /// <summary>
+    /// Does work on one state of the tables. A statement alone is planned in one transaction and run in the next, and a commit
+    /// may come between: a condition that was left out of the plan since all rows met it then lets in rows that do not.
+    /// Where the work fails, the connection must not be used again.
+    /// </summary>
+    public static T InTransaction<T>(DuckDBConnection connection, Func<T> work)
+    {
+        Control(connection, "BEGIN TRANSACTION");
+        var result = work();
+        try
+        {
+            Control(connection, "COMMIT");
+            return result;
+        }
+        catch
+        {
+            (result as IDisposable)?.Dispose();
+            throw;
+        }
+    }
+
     public static QueryRows Run(DuckDBConnection connection, SqlQuery query)
     {
         using var statement = Prepare(connection, query);
@@ -70,6 +91,16 @@ internal static class Statement
         {
             result.Close();
         }
+    }
+
+    private static void Control(DuckDBConnection connection, string command)
+    {
+        if (NativeMethods.Query.DuckDBQuery(connection.NativeConnection, command, out var result) != DuckDBState.Success)
+        {
+            throw Failure(ref result);
+        }
+
+        result.Close();
     }
 
     /// <summary>The error of a result, which is closed.</summary>
