@@ -28,6 +28,7 @@ public sealed class ConcatTests : IAsyncLifetime
     [InlineData("concat(groupby((Outcome),aggregate(Count with Conflict.total as T)),filter(Outcome eq 'killed')/aggregate(Count with Conflict.total as T))/filter(T/Low gt 10)/compute(T/Low add 1 as More)/groupby((More),aggregate($count as N))", """{"More":406,"N":2}""")]
     [InlineData("concat(groupby((Outcome),aggregate(Count with Conflict.total as T)),filter(Outcome eq 'killed')/aggregate(Count with Conflict.total as T))/filter(T/Label eq '8–9')", """{"Outcome":"injured","T":{"Low":8,"Best":null,"High":9,"About":null,"Unnumbered":0,"Label":"8\u20139"}}""")]
     [InlineData("concat( identity , top(1) )/aggregate($count as N)", """{"N":7}""")]
+    [InlineData("concat(identity,groupby((Place/Name),top(1)))/groupby((Place/Name),aggregate($count as N))", """{"Place":{"Name":null},"N":2} {"Place":{"Name":"Mosul"},"N":2} {"Place":{"Name":"Raqqa"},"N":3} {"Place":{"Name":"al-Hasaka"},"N":3}""")]
     public async Task Sequences_follow_each_other_in_their_order_and_rows_keep_their_structure(string apply, string rows) => Assert.Equal(rows, await server.Rows(apply));
 
     [Fact]
