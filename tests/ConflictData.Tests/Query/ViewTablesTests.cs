@@ -23,7 +23,7 @@ public sealed class ViewTablesTests : IAsyncLifetime
     private readonly TestLog log = new();
     private readonly Engine engine;
 
-    public ViewTablesTests() => engine = new(new(), clock);
+    public ViewTablesTests() => engine = new(new() { QuerySeconds = 220 }, clock);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -126,10 +126,10 @@ public sealed class ViewTablesTests : IAsyncLifetime
         using var stop = new CancellationTokenSource();
         var endless = engine.Execute(Endless, stop.Token);
         var late = engine.Execute(new(PlaceQuery(1), [], QueryClass.Page), Cancellation);
-        while (!late.IsCompleted)
+        // The endless query has far more time than the late one has patience, and that one time to begin to wait.
+        while (!await EndsSoon(late))
         {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            clock.Advance(TimeSpan.FromSeconds(2.1));
         }
 
         Assert.Equal(ErrorCode.Busy, (await late).Error?.Code);
@@ -227,5 +227,18 @@ public sealed class ViewTablesTests : IAsyncLifetime
     {
         await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return true;
+    }
+
+    private static async Task<bool> EndsSoon(Task task)
+    {
+        try
+        {
+            await task.WaitAsync(TimeSpan.FromMilliseconds(100), Cancellation);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 }
