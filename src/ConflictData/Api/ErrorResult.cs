@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -19,8 +17,6 @@ public enum ErrorShape
 /// <summary>Writes an error: status, headers and body.</summary>
 public sealed class ErrorResult(ApiError error, ErrorShape shape) : IResult
 {
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -58,7 +54,7 @@ public sealed class ErrorResult(ApiError error, ErrorShape shape) : IResult
         }
     }
 
-    private ReadOnlyMemory<byte> ProblemBody() => Write(json =>
+    private ReadOnlyMemory<byte> ProblemBody() => JsonObjectText.Write(json =>
     {
         json.WriteString("type", $"urn:conflictfunctions:error:{error.Code.Name}");
         json.WriteString("title", error.Code.Title);
@@ -68,7 +64,7 @@ public sealed class ErrorResult(ApiError error, ErrorShape shape) : IResult
         WriteTarget(json);
     });
 
-    private ReadOnlyMemory<byte> ODataBody() => Write(json =>
+    private ReadOnlyMemory<byte> ODataBody() => JsonObjectText.Write(json =>
     {
         json.WriteStartObject("error");
         json.WriteString("code", error.Code.Name);
@@ -83,16 +79,5 @@ public sealed class ErrorResult(ApiError error, ErrorShape shape) : IResult
         {
             json.WriteString("target", target);
         }
-    }
-
-    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, Readable);
-        json.WriteStartObject();
-        members(json);
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
     }
 }

@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using ConflictData.Api;
 using ConflictData.Datasets.Counts;
 
 namespace ConflictData.Releases;
@@ -12,7 +11,7 @@ namespace ConflictData.Releases;
 /// <param name="Next">Address of the next page; null on the last one.</param>
 internal sealed record DiffDocument(ReleaseSpan Span, IReadOnlyList<DatasetDiff> Datasets, IReadOnlyList<RecordChange> Changes, Uri? Next)
 {
-    public ReadOnlyMemory<byte> Write() => ChangeJson.Write(json =>
+    public ReadOnlyMemory<byte> Write() => JsonObjectText.Write(json =>
     {
         json.WriteNumber("from", Span.From);
         json.WriteNumber("to", Span.To);
@@ -82,20 +81,6 @@ internal sealed record DiffDocument(ReleaseSpan Span, IReadOnlyList<DatasetDiff>
 /// <summary>What diffs and histories share when they are written.</summary>
 internal static class ChangeJson
 {
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>An object with those members.</summary>
-    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, Readable);
-        json.WriteStartObject();
-        members(json);
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
-    }
-
     /// <summary>The member <c>columns</c>: by column its value before and after.</summary>
     public static void Columns(Utf8JsonWriter json, IEnumerable<ColumnChange> columns)
     {

@@ -46,7 +46,7 @@ public sealed class HistoryAnswers(Engine engine, ReleaseFollower follower)
             : Results.Bytes(Json(dataset, history, entries), "application/json");
     }
 
-    private static ReadOnlyMemory<byte> Json(Dataset dataset, ReleaseHistory history, IReadOnlyList<RevisionEntry> entries) => ChangeJson.Write(json =>
+    private static ReadOnlyMemory<byte> Json(Dataset dataset, ReleaseHistory history, IReadOnlyList<RevisionEntry> entries) => JsonObjectText.Write(json =>
     {
         json.WriteString("dataset", dataset.Name);
         json.WriteString("id", (string)entries[^1].Values[0]!);
