@@ -56,6 +56,10 @@ internal sealed class FeedHandler : IDisposable
         {
             plan = plan.OfReferences();
         }
+        else if (apply is null && request.Target.Column is null && RowShape.Identifies(request.Representation))
+        {
+            plan = plan.Identified();
+        }
         plan = plan with { Reads = [.. plan.Reads.Union(request.Target.Via?.Reads ?? []).Union(apply?.Reads ?? [])] };
         PagePosition? from = null;
         if (request.Options["skiptoken"] is { } token && !tokens.Read(token, request.QueryHash).Succeeded(out from, out error))

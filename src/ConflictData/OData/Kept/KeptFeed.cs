@@ -27,7 +27,8 @@ internal sealed class KeptFeed(FeedReader reader, Settings settings)
             && request.Call.Pinned is null
             && request.Target is { Kind: TargetKind.Set, Via: null, IsReference: false }
             && read.Apply is null
-            && plan is { Where: null, Order: null, Top: null, Skip: 0, Computed.Count: 0, Expanded.Count: 0 };
+            && plan is { Where: null, Order: null, Top: null, Skip: 0, Expanded.Count: 0 }
+            && plan.Computed.Keys.All(name => name == ReferenceColumn.Name);
     }
 
     /// <summary>A page with the total that was asked for. Where both are kept, no query runs.</summary>

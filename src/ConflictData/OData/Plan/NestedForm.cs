@@ -15,6 +15,9 @@ internal sealed record NestedForm(int MaxRows)
     /// <summary>True where members that are null are left out.</summary>
     public bool OmitsNulls { get; init; }
 
+    /// <summary>True where a record without its key is given with its address.</summary>
+    public bool Identifies { get; init; }
+
     /// <summary>What full metadata needs; null where it is not wanted.</summary>
     public FullMetadata? Full { get; init; }
 

@@ -80,6 +80,18 @@ internal sealed record ReadPlan
         Expanded = [],
     };
 
+    /// <summary>The same with the address of each record before its properties, where the key that would give it is not among them.</summary>
+    public ReadPlan Identified()
+    {
+        var key = Dataset.Columns[0];
+        return IsOfReferences || Columns.Contains(key) ? this : this with
+        {
+            Columns = [ReferenceColumn.Of(Dataset), .. Columns],
+            Computed = new Dictionary<string, SqlFragment>(Computed) { [ReferenceColumn.Name] = ReferenceColumn.Sql(Dataset) },
+            Uses = Uses.Append(key.Name).ToFrozenSet(),
+        };
+    }
+
     /// <summary>The same, of those rows only that have a value in a column.</summary>
     public ReadPlan Within(Column column, string value)
     {
@@ -92,9 +104,16 @@ internal sealed record ReadPlan
     {
         ExpandPlan[] expanded =
         [
-            .. Expanded.Select(item => item with { Plan = item.Plan.In(form) with { ReadsKey = form.Full is not null && !item.Plan.IsOfReferences }, IsFlat = form.IsFlat }),
+            .. Expanded.Select(item => item with { Plan = item.Plan.Within(form), IsFlat = form.IsFlat }),
         ];
         return this with { Nested = form, Columns = [.. OwnColumns, .. expanded.SelectMany(item => item.Columns)], Expanded = expanded };
+    }
+
+    /// <summary>The plan of records within others, in that form.</summary>
+    private ReadPlan Within(NestedForm form)
+    {
+        var plan = In(form) with { ReadsKey = form.Full is not null && !IsOfReferences };
+        return form.Identifies ? plan.Identified() : plan;
     }
 }
 

@@ -48,6 +48,7 @@ internal sealed record RowShape(IReadOnlyList<string> Names, RowsWriter Objects,
         IsFlat = request.Representation.Format == AnswerFormat.Csv,
         LongsAsText = request.Representation.Form.LongsAsText,
         OmitsNulls = request.Representation.OmitsNulls,
+        Identifies = Identifies(request.Representation),
         Full = IsFull(request) ? new(request.Call.Root, request.Representation.Version) : null,
     };
 
@@ -57,6 +58,9 @@ internal sealed record RowShape(IReadOnlyList<string> Names, RowsWriter Objects,
     /// <summary>True for the form that nearly all clients ask for: records depend on nothing but their values.</summary>
     public static bool IsUsual(Representation representation) =>
         !representation.OmitsNulls && representation.Form is { LongsAsText: false, Metadata: not MetadataLevel.Full };
+
+    /// <summary>True for minimal metadata: a record whose key is not selected is given with its address.</summary>
+    public static bool Identifies(Representation representation) => representation.Form is { Format: AnswerFormat.Json, Metadata: MetadataLevel.Minimal };
 
     private static bool IsFull(ODataRequest request) => !request.Target.IsReference && request.Representation.Form is { Format: AnswerFormat.Json, Metadata: MetadataLevel.Full };
 

@@ -36,9 +36,34 @@ public sealed class JsonFormTests : IAsyncLifetime
     {
         var compatible = ("Accept", "application/json;IEEE754Compatible=true");
         Assert.Equal(
-            "{\"@odata.context\":\"https://data.example/api/odata/$metadata#Casualties(Low,High)\",\"@odata.count\":\"1\",\"value\":[{\"Low\":\"9007199254740993\",\"High\":null}]}",
+            "{\"@odata.context\":\"https://data.example/api/odata/$metadata#Casualties(Low,High)\",\"@odata.count\":\"1\",\"value\":[{\"@odata.id\":\"Casualties('a')\",\"Low\":\"9007199254740993\",\"High\":null}]}",
             (await server.Get("Casualties?$select=Low,High&$count=true", headers: compatible)).Body);
         Assert.EndsWith("\"value\":\"9007199254740993\"}", (await server.Get("Casualties('a')/Low", headers: compatible)).Body, StringComparison.Ordinal);
+    }
+
+    /// <summary>JSON format 4.01, control information id: without its key a record could not be told from others.</summary>
+    [Theory]
+    [InlineData("Casualties?$select=Low&$top=1", "{\"@odata.id\":\"Casualties('a')\",\"Low\":9007199254740993}")]
+    [InlineData("Casualties?$select=Low,ID&$top=1", "{\"Low\":9007199254740993,\"Id\":\"a\"}")]
+    [InlineData("Casualties?$select=Low&$top=1&$format=application/json;metadata=none", "{\"Low\":9007199254740993}")]
+    [InlineData("CasualtiesWide?$select=Low&$top=1", "{\"@odata.id\":\"CasualtiesWide('a')\",\"Low\":9007199254740993}")]
+    [InlineData("CasualtiesWide?$select=Low&$orderby=Date&$top=1", "{\"@odata.id\":\"CasualtiesWide('a')\",\"Low\":9007199254740993}")]
+    public async Task A_record_without_its_key_comes_with_its_address(string address, string record)
+    {
+        var body = (await server.Get(address)).Body;
+
+        Assert.EndsWith($"\"value\":[{record}]}}", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_address_leads_to_the_record()
+    {
+        var page = (await server.Get("CasualtiesWide?$select=Outcome&$top=1")).Json;
+        var address = (string)page["value"]![0]!["@odata.id"]!;
+
+        Assert.StartsWith("CasualtiesWide('", address, StringComparison.Ordinal);
+        Assert.Equal(200, (await server.Get(address)).Status);
+        Assert.Equal("Low\n9007199254740993\n", (await server.Get("Casualties?$select=Low&$format=csv")).Body.ReplaceLineEndings("\n").TrimStart('\uFEFF'));
     }
 
     [Theory]
@@ -58,7 +83,7 @@ public sealed class JsonFormTests : IAsyncLifetime
     {
         var reply = await server.Get("Casualties('a')?$select=High", headers: ("Prefer", "omit-values=nulls"));
 
-        Assert.Equal("""{"@odata.context":"https://data.example/api/odata/$metadata#Casualties(High)/$entity"}""", reply.Body);
+        Assert.Equal("""{"@odata.context":"https://data.example/api/odata/$metadata#Casualties(High)/$entity","@odata.id":"Casualties('a')"}""", reply.Body);
         Assert.Equal("{}\n", (await server.Get("Casualties?$select=High&$format=ndjson", headers: ("Prefer", "omit-values=nulls"))).Body);
     }
 

@@ -21,7 +21,9 @@ internal static class Evaluator
         var computed = question.Computed.ToDictionary(item => item.Name);
         var names = question.Select ?? [.. record.Columns, .. computed.Keys];
         var own = names.Select(name => (name, computed.TryGetValue(name, out var item) ? item.Of(new(at, record)) : record[name]));
-        return new([.. own, .. question.Expanded.SelectMany(item => Expand(item, at, record))]);
+        // A record whose key is not selected is given with its address.
+        var address = names.Contains("Id") ? [] : Reference(record.Set, record.Id).Members;
+        return new([.. address, .. own, .. question.Expanded.SelectMany(item => Expand(item, at, record))]);
     }
 
     private static bool Keeps(Question question, Snapshot at, Entry record) =>

@@ -11,7 +11,7 @@ public sealed class ExpandTests : IAsyncLifetime
     [InlineData("Casualties?$select=Id&$expand=Place($select=Id,Name)", "(Id,Place(Id,Name))",
         """[{"Id":"a","Place":{"Id":"raqqa","Name":"Raq\"qa"}},{"Id":"b","Place":{"Id":"raqqa","Name":"Raq\"qa"}},{"Id":"c","Place":null}]""")]
     [InlineData("Casualties?$select=Id&expand=place($select=Name;$expand=Parent($select=Id))&$top=1", "(Id,Place(Name,Parent(Id)))",
-        """[{"Id":"a","Place":{"Name":"Raq\"qa","Parent":{"Id":"syria"}}}]""")]
+        """[{"Id":"a","Place":{"@odata.id":"Places('raqqa')","Name":"Raq\"qa","Parent":{"Id":"syria"}}}]""")]
     [InlineData("Casualties?$select=Id&$expand=Party($select=Id),Place($select=Id)&$orderby=Id desc&$top=2", "(Id,Party(Id),Place(Id))",
         """[{"Id":"c","Party":null,"Place":null},{"Id":"b","Party":null,"Place":{"Id":"raqqa"}}]""")]
     [InlineData("Casualties?$select=Id&$expand=Place/$ref&$filter=Place/Name ne null&$top=1", "(Id)",

@@ -73,7 +73,7 @@ public sealed class OptionTests : IAsyncLifetime
 
     [Theory]
     [InlineData("Id,Low", "(Id,Low)", """{"Id":"a","Low":1}""")]
-    [InlineData("low", "(Low)", """{"Low":1}""")]
+    [InlineData("low", "(Low)", """{"@odata.id":"Casualties('a')","Low":1}""")]
     [InlineData("Low,Id,Low", "(Low,Id)", """{"Low":1,"Id":"a"}""")]
     public async Task Select_gives_the_named_properties_in_their_order(string select, string context, string row)
     {
