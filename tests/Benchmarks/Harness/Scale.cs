@@ -5,7 +5,7 @@ namespace Benchmarks.Harness;
 /// <summary>How much is measured.</summary>
 /// <param name="Shape">The generated revisions.</param>
 /// <param name="PageSize">Rows on a page, ours and the baseline's.</param>
-/// <param name="Runs">Measured runs of each contender, after one to warm up.</param>
+/// <param name="Runs">Measured runs of each contender, after some to warm up.</param>
 /// <param name="BaselinePages">Pages of the baseline's feed in one run, evenly spread over it: all of it would take a minute.</param>
 /// <param name="Requests">Requests in one run of a row that measures requests.</param>
 /// <param name="WarmUpRequests">Requests before the first of those runs.</param>
