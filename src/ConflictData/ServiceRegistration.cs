@@ -7,6 +7,7 @@ using ConflictData.Snapshots;
 using ConflictData.Startup;
 using ConflictData.Storage;
 using ConflictData.Submissions;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,13 @@ public static class ServiceRegistration
 
         // The server's own request log would print the query, and with it code=.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+        // It would say what to attack.
+        services.Configure<KestrelServerOptions>(server => server.AddServerHeader = false);
         services.AddSingleton(new StorageAccount(settings));
+        services.AddSingleton<IKeyStore, TableKeyStore>();
+        services.AddSingleton<KnownKeys>();
+        services.AddSingleton(new EntraTokens(settings));
+        services.AddSingleton<KeyAnswers>();
         services.AddSingleton<IReleaseStore, TableReleaseStore>();
         services.AddFeed(settings, provider => provider.GetRequiredService<IReleaseStore>());
         services.AddSingleton<ReleaseAnswers>();
@@ -57,7 +64,9 @@ public static class ServiceRegistration
         services.AddSingleton<ODataService>();
         services.AddSingleton<ODataAnswers>();
         services.AddSingleton(new AdminKey(settings));
+        services.AddSingleton<CallLimits>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<AnswerHeaders>();
         services.AddSingleton<Compression>();
         services.AddSingleton<ApiPipeline>();
         return services;

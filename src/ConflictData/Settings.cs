@@ -26,6 +26,41 @@ public sealed class Settings
     /// <summary>The first admin key, cf_{id}_{secret}; empty = none.</summary>
     public string AdminKey { get; set; } = "";
 
+    /// <summary>Seconds for which an instance may take what it knows of a key: so long a key that was revoked elsewhere may go on.</summary>
+    [Range(0, 3600, ErrorMessage = "must be from 0 to 3600")]
+    public double KeyFreshSeconds { get; set; } = 30;
+
+    /// <summary>Minutes for which a known key goes on while storage does not answer.</summary>
+    [Range(0, 1440, ErrorMessage = "must be from 0 to 1440")]
+    public double KeyGraceMinutes { get; set; } = 60;
+
+    /// <summary>Id of the Entra ID tenant whose tokens are taken; empty = none are.</summary>
+    [RegularExpression("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", ErrorMessage = "must be the id of a tenant, a GUID")]
+    public string EntraTenant { get; set; } = "";
+
+    /// <summary>Whom tokens must be for: the app's client id, its application id URI, or both, separated by ";".</summary>
+    public string EntraAudience { get; set; } = "";
+
+    /// <summary>Where the tenant publishes its issuer and keys; empty = where Entra ID does.</summary>
+    [RegularExpression("https://[^?#]+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?/[^?#]*", ErrorMessage = "must be an address that begins with https://")]
+    public string EntraMetadata { get; set; } = "";
+
+    /// <summary>Calls that an owner, or an address without a key, may make in a minute; 0 = no limit.</summary>
+    [Range(0, 1_000_000, ErrorMessage = "must be from 0 to 1000000")]
+    public int RequestsPerMinute { get; set; } = 600;
+
+    /// <summary>Keys that are not valid which an address may send in a minute; 0 = no limit.</summary>
+    [Range(0, 1_000_000, ErrorMessage = "must be from 0 to 1000000")]
+    public int FailedKeysPerMinute { get; set; } = 30;
+
+    /// <summary>Proxies of ours before the app that write X-Forwarded-For: 1 in Azure; 0 = the header is not believed.</summary>
+    [Range(0, 10, ErrorMessage = "must be from 0 to 10")]
+    public int TrustedProxies { get; set; }
+
+    /// <summary>Origins of web pages that may call, such as https://example.org, separated by ";"; empty = none.</summary>
+    [RegularExpression("https?://[^/?#*;\\s]+(;https?://[^/?#*;\\s]+)*", ErrorMessage = "must be origins such as https://example.org, several separated by ;")]
+    public string AllowedOrigins { get; set; } = "";
+
     /// <summary>Folder for what belongs to this machine alone, such as the local admin key; empty = none is made.</summary>
     public string LocalFolder { get; set; } = "";
 

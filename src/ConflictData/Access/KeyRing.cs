@@ -5,24 +5,108 @@ using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.Access;
 
-/// <summary>Tells who calls. Knows one key so far: the admin key.</summary>
-public sealed class KeyRing(Settings settings, AdminKey adminKey)
+/// <summary>
+/// Tells who calls: the first admin key, the keys that were made since, and tokens of Entra ID. An instance without a store
+/// for keys knows the first only.
+/// </summary>
+public sealed class KeyRing(Settings settings, AdminKey adminKey, TimeProvider clock, CallLimits limits, KnownKeys? keys = null, EntraTokens? entra = null)
 {
+    /// <summary>Owner of the first admin key.</summary>
+    private const string FirstOwner = "admin";
+
+    /// <summary>Compared with where there is no key, so that an id that exists takes no longer than one that does not.</summary>
+    private static readonly byte[] NoSecret = RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes);
+
+    private readonly AccessErrors errors = new(settings);
+
     /// <summary>The caller of a request; anonymous where no key is shown; an error where one is shown that is not valid.</summary>
-    public Result<Caller> Identify(HttpRequest request)
+    public async ValueTask<Result<Caller>> Identify(HttpRequest request)
     {
-        if (PresentedKey.Find(request) is not { } text)
+        if (PresentedKey.Find(request) is not { } shown)
         {
             return Caller.Anonymous(settings.AnonymousRead);
         }
 
-        return KeyText.TryRead(text, out var key) && IsAdmin(key) ? new Caller(key.Id, "admin", Scopes.All) : AccessErrors.BadKey;
+        var identified = shown.IsBearer && EntraTokens.LooksLikeOne(shown.Text) && entra is { IsOn: true }
+            ? await FromToken(request, entra, shown.Text)
+            : await FromKey(request, shown.Text);
+        // A key takes nothing away that anybody may do.
+        return identified.Succeeded(out var caller, out var error)
+            ? caller with { Scopes = caller.Scopes | Caller.Anonymous(settings.AnonymousRead).Scopes }
+            : error;
     }
 
-    /// <summary>True while the key of that id is valid; what was granted in its name ends with it.</summary>
-    public bool Stands(string keyId) => adminKey.Key is { } admin && admin.Id == keyId;
+    /// <summary>
+    /// The caller in whose name something was granted, as long as the key is valid; anonymous and without any scope from then on.
+    /// A token of Entra ID grants nothing beyond itself: nobody could take it back.
+    /// </summary>
+    public async ValueTask<Result<Caller>> Standing(string keyId, CancellationToken cancellation)
+    {
+        if (adminKey.Key is { } admin && admin.Id == keyId)
+        {
+            return new Caller(keyId, FirstOwner, Scopes.All);
+        }
 
-    private bool IsAdmin(KeyText key) =>
+        if (keys is null || !KeyText.IsId(keyId))
+        {
+            return Caller.Anonymous(mayRead: false);
+        }
+
+        return !(await keys.Find(keyId, cancellation)).Succeeded(out var look, out var error) ? error
+            : look.Record is { } record && record.IsValid(clock.GetUtcNow()) ? record.Caller
+            : Caller.Anonymous(mayRead: false);
+    }
+
+    /// <summary>What a caller is told who lacks every one of the scopes.</summary>
+    public ApiError Denied(Caller caller, Scopes anyOf) => errors.Denied(caller, anyOf);
+
+    private async ValueTask<Result<Caller>> FromKey(HttpRequest request, string text)
+    {
+        if (!KeyText.TryRead(text, out var key))
+        {
+            return Failed(request, errors.BadKey);
+        }
+
+        if (IsFirst(key))
+        {
+            return new Caller(key.Id, FirstOwner, Scopes.All);
+        }
+
+        if (keys is null)
+        {
+            return Failed(request, errors.BadKey);
+        }
+
+        // Whoever tried too often costs no look into storage; what is known here goes on being let in.
+        if (!keys.IsFresh(key.Id) && limits.RefuseAttempt(request) is { } later)
+        {
+            return later;
+        }
+
+        if (!(await keys.Find(key.Id, request.HttpContext.RequestAborted)).Succeeded(out var look, out var unavailable))
+        {
+            return unavailable;
+        }
+
+        var isRight = CryptographicOperations.FixedTimeEquals(key.SecretHash(), look.Record?.SecretHash ?? NoSecret);
+        if (!isRight || look.Record is not { } record || !record.IsValid(clock.GetUtcNow()))
+        {
+            return Failed(request, errors.BadKey);
+        }
+
+        keys.Used(record);
+        return record.Caller;
+    }
+
+    private async ValueTask<Result<Caller>> FromToken(HttpRequest request, EntraTokens tokens, string text)
+    {
+        var read = await tokens.Read(text, request.HttpContext.RequestAborted);
+        return read.Caller is { } caller ? caller : read.Trouble ?? Failed(request, errors.BadToken(read.Why!));
+    }
+
+    private ApiError Failed(HttpRequest request, ApiError refusal) => limits.CountFailure(request) ?? refusal;
+
+    private bool IsFirst(KeyText key) =>
         adminKey.Key is { } admin
         && CryptographicOperations.FixedTimeEquals(key.SecretHash(), admin.SecretHash())
         && CryptographicOperations.FixedTimeEquals(Hash(key.Id), Hash(admin.Id));

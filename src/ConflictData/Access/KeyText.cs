@@ -10,6 +10,7 @@ namespace ConflictData.Access;
 public readonly record struct KeyText(string Id, string Secret)
 {
     private const string Prefix = "cf_";
+    private const int LongestId = 40;
 
     /// <summary>A new key with 256 bits of secret.</summary>
     public static KeyText Make() => new(
@@ -26,7 +27,7 @@ public readonly record struct KeyText(string Id, string Secret)
         }
 
         var end = text.IndexOf('_', Prefix.Length);
-        if (end <= Prefix.Length || end == text.Length - 1)
+        if (end <= Prefix.Length || end == text.Length - 1 || !IsId(text[Prefix.Length..end]))
         {
             return false;
         }
@@ -34,6 +35,9 @@ public readonly record struct KeyText(string Id, string Secret)
         key = new(text[Prefix.Length..end], text[(end + 1)..]);
         return true;
     }
+
+    /// <summary>True for what can be the id of a key: nothing else is looked up.</summary>
+    public static bool IsId(string text) => text.Length is > 0 and <= LongestId && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
     /// <summary>What the app keeps of the secret.</summary>
     public byte[] SecretHash() => SHA256.HashData(Encoding.UTF8.GetBytes(Secret));

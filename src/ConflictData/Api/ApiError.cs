@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Primitives;
 
 namespace ConflictData.Api;
 
@@ -15,6 +16,9 @@ public sealed record ApiError(ErrorCode Code, string Detail)
 
     /// <summary>Where to go instead.</summary>
     public string? Location { get; init; }
+
+    /// <summary>How the caller may say who they are, for WWW-Authenticate.</summary>
+    public StringValues Challenges { get; init; }
 }
 
 /// <summary>A value, or the reason why there is none.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ConflictData.Access;
 using ConflictData.Datasets;
 using ConflictData.Releases;
 using ConflictData.Snapshots;
@@ -12,6 +13,8 @@ namespace ConflictData.Api;
 /// <summary>How our own documents are written as JSON. Rows of datasets never come this way.</summary>
 [JsonSerializable(typeof(DatasetList))]
 [JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(KeyDocument))]
+[JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(ReleaseDocument))]
 [JsonSerializable(typeof(ReleaseList))]
 [JsonSerializable(typeof(SnapshotList))]

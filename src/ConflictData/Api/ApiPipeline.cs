@@ -13,19 +13,24 @@ public sealed record ApiCall(HttpRequest Request, Caller Caller, Links Links);
 /// <summary>What a route asks of the pipeline.</summary>
 /// <param name="AnyOf">The scopes of which a caller needs one; none = open to all.</param>
 /// <param name="Shape">How its errors are written.</param>
-public readonly record struct ApiRoute(Scopes AnyOf, ErrorShape Shape = ErrorShape.Problem);
+public readonly record struct ApiRoute(Scopes AnyOf, ErrorShape Shape = ErrorShape.Problem)
+{
+    /// <summary>True where nobody is asked who they are or how often they call, as whoever watches over the app must always be answered.</summary>
+    public bool AsksNobody { get; init; }
+}
 
 /// <summary>
-/// What holds for every HTTP function: who calls and may they, security headers, compression, errors in the right shape, and
-/// the one catch-all. The result is executed inside, so that a failure while it is written is caught here too.
+/// What holds for every HTTP function: who calls, may they and how often, the headers of every answer, compression, errors in the
+/// right shape, and the one catch-all. The result is executed inside, so that a failure while it is written is caught here too.
 /// </summary>
-public sealed class ApiPipeline(KeyRing keys, Compression compression, Settings settings, ILogger<ApiPipeline> log)
+public sealed class ApiPipeline(
+    KeyRing keys, CallLimits limits, AnswerHeaders headers, Compression compression, Settings settings, ILogger<ApiPipeline> log)
 {
     /// <summary>Runs one call to its end; the response is complete when the task is.</summary>
     public async Task<IResult> Run(HttpRequest request, ApiRoute route, Func<ApiCall, Task<IResult>> work)
     {
         var context = request.HttpContext;
-        DefaultHeaders(context.Response.Headers);
+        headers.Write(context);
         try
         {
             var result = await Answer(request, route, work);
@@ -45,14 +50,16 @@ public sealed class ApiPipeline(KeyRing keys, Compression compression, Settings 
 
     private async Task<IResult> Answer(HttpRequest request, ApiRoute route, Func<ApiCall, Task<IResult>> work)
     {
-        if (!keys.Identify(request).Succeeded(out var caller, out var refusal))
+        var identified = route.AsksNobody ? Caller.Anonymous(mayRead: false) : await keys.Identify(request);
+        if (!identified.Succeeded(out var caller, out var refusal)
+            || (refusal = route.AsksNobody ? null : limits.CountCall(request, caller)) is not null)
         {
             return new ErrorResult(refusal, route.Shape);
         }
 
         return caller.MayDo(route.AnyOf)
             ? await work(new ApiCall(request, caller, Links.For(request, settings)))
-            : new ErrorResult(AccessErrors.Denied(caller, route.AnyOf), route.Shape);
+            : new ErrorResult(keys.Denied(caller, route.AnyOf), route.Shape);
     }
 
     private async Task Fail(HttpContext context, ApiRoute route, Exception problem)
@@ -75,15 +82,7 @@ public sealed class ApiPipeline(KeyRing keys, Compression compression, Settings 
         }
 
         context.Response.Clear();
-        DefaultHeaders(context.Response.Headers);
+        headers.Write(context);
         await new ErrorResult(error, route.Shape).ExecuteAsync(context);
-    }
-
-    private static void DefaultHeaders(IHeaderDictionary headers)
-    {
-        headers.CacheControl = "no-cache";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.XFrameOptions = "DENY";
     }
 }

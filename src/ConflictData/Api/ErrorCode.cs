@@ -26,10 +26,12 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static readonly ErrorCode UnsupportedMediaType = new("unsupportedMediaType", 415, "The body has a media type that is not read here.");
     public static readonly ErrorCode Rejected = new("rejected", 422, "The submission has errors; nothing was stored.");
     public static readonly ErrorCode FailedDependency = new("failedDependency", 424, "A request of the batch was left out because another one failed.");
+    public static readonly ErrorCode RateLimited = new("rateLimited", 429, "Too many requests came in a short time.");
     public static readonly ErrorCode Internal = new("internal", 500, "Something broke here.");
     public static readonly ErrorCode NotSupported = new("notSupported", 501, "This is not supported.");
     public static readonly ErrorCode Busy = new("busy", 503, "Too much is going on at once; try again.");
     public static readonly ErrorCode StorageUnavailable = new("storageUnavailable", 503, "Storage cannot be reached.");
+    public static readonly ErrorCode IdentityUnavailable = new("identityUnavailable", 503, "The identity provider cannot be reached.");
     public static readonly ErrorCode NotReady = new("notReady", 503, "The data is still being loaded.");
     public static readonly ErrorCode TimedOut = new("timedOut", 503, "The query took longer than this server allows.");
 
@@ -37,7 +39,7 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
         BadRequest, BadQuery, BadToken, Unauthenticated, Forbidden, NotFound, ReleaseNotFound, NotAcceptable, Conflict, IdempotencyMismatch, InProgress,
-        StillReferenced, DeltaGone, TooLarge, UnsupportedMediaType, Rejected, FailedDependency, Internal, NotSupported, Busy, StorageUnavailable,
-        NotReady, TimedOut,
+        StillReferenced, DeltaGone, TooLarge, UnsupportedMediaType, Rejected, FailedDependency, RateLimited, Internal, NotSupported,
+        Busy, StorageUnavailable, IdentityUnavailable, NotReady, TimedOut,
     ];
 }

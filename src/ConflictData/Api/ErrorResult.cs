@@ -35,9 +35,9 @@ public sealed class ErrorResult(ApiError error, ErrorShape shape) : IResult
             response.Headers.Location = location;
         }
 
-        if (error.Code == ErrorCode.Unauthenticated)
+        if (error.Challenges.Count > 0)
         {
-            response.Headers.WWWAuthenticate = "Basic realm=\"ConflictFunctions\", charset=\"UTF-8\"";
+            response.Headers.WWWAuthenticate = error.Challenges;
         }
 
         var body = shape == ErrorShape.OData ? ODataBody() : ProblemBody();

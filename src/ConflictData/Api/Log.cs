@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed as {Code}; request id {RequestId}.")]
     public static partial void CallFailed(this ILogger log, Exception problem, string method, string path, string code, string requestId);
 
+    [LoggerMessage(Level = LogLevel.Debug, Message = "That the key {KeyId} was used could not be noted.")]
+    public static partial void UseNotNoted(this ILogger log, Exception problem, string keyId);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The start is not complete yet; it is tried again.")]
     public static partial void StartDelayed(this ILogger log, Exception problem);
 

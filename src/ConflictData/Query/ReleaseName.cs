@@ -7,8 +7,6 @@ namespace ConflictData.Query;
 /// <summary>The r of /releases/{r}: a number, a tag, latest, daily or an instant.</summary>
 public static class ReleaseName
 {
-    private static readonly string[] InstantFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
-
     /// <summary>Finds the release that a name stands for, asking the store where memory may be too old to say.</summary>
     /// <returns>
     /// The commit; <see cref="ErrorCode.ReleaseNotFound"/> when there is none, or it is not a name;
@@ -30,7 +28,8 @@ public static class ReleaseName
             "latest" => history.Head,
             "daily" => history.Daily(now),
             _ when ReadNumber(name) is { } number => history.Find(number),
-            _ when ReadInstant(name) is { } instant => history.At(instant),
+            // A path may carry a plus sign as a space.
+            _ when Instant.Read(name.Replace(' ', '+')) is { } instant => history.At(instant),
             _ => history.Tags.Find(name)?.To is { } tagged ? history.Find(tagged) : null,
         };
         return commit is null ? NotFound(name) : commit;
@@ -38,16 +37,6 @@ public static class ReleaseName
 
     private static int? ReadNumber(string name) =>
         int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    /// <summary>An instant of RFC 3339: with Z or an offset, which a path may carry as a space in place of its plus sign.</summary>
-    private static DateTimeOffset? ReadInstant(string name)
-    {
-        var text = name.Replace(' ', '+').ToUpperInvariant();
-        var hasOffset = text.EndsWith('Z') || text is [.., '+' or '-', _, _, ':', _, _];
-        return hasOffset && DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
-            ? instant
-            : null;
-    }
 
     private static ApiError NotFound(string name) => new(
         ErrorCode.ReleaseNotFound,

@@ -40,7 +40,7 @@ internal sealed record ReceivedPayload(byte[] Bytes, string Hash, PayloadFile[] 
         }
 
         var files = await PayloadReader.Files(request.Dataset, request.ContentType, content, cancellation);
-        return files.Succeeded(out var found, out error)
+        return files.Succeeded(out var found, out error) && (error = request.Forbids(found.Select(file => file.Dataset))) is null
             ? new ReceivedPayload(bytes, Convert.ToHexStringLower(SHA256.HashData(bytes)), found)
             : error;
     }

@@ -69,6 +69,7 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
     private static SubmissionRequest Request(ApiCall call, Dataset? dataset, bool dryRun, int? release) => new()
     {
         Owner = call.Caller.Owner,
+        MayChange = call.Caller.Datasets,
         Dataset = dataset,
         ContentType = call.Request.ContentType,
         ContentEncoding = Text(call.Request.Headers.ContentEncoding),

@@ -11,6 +11,9 @@ public sealed record SubmissionRequest
     /// <summary>Who sends it.</summary>
     public required string Owner { get; init; }
 
+    /// <summary>Names of the datasets that the sender may change; null = all.</summary>
+    public IReadOnlyList<string>? MayChange { get; init; }
+
     /// <summary>The dataset that the address names; null for a set.</summary>
     public Dataset? Dataset { get; init; }
 
@@ -64,6 +67,12 @@ public sealed record SubmissionRequest
     /// <summary>What two requests must share to be the same: what the files say and everything that changes what is done with it.</summary>
     internal string Hash(string contentHash) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', contentHash, Mode ?? "upsert", Reason, Base, Message))));
+
+    /// <summary>The refusal where a dataset is none that the sender may change; null where all may be.</summary>
+    internal ApiError? Forbids(IEnumerable<Dataset> datasets) =>
+        MayChange is { } own && datasets.FirstOrDefault(dataset => !own.Contains(dataset.Name)) is { } other
+            ? new(ErrorCode.Forbidden, $"This key may change {string.Join(", ", own)} only, not {other.Name}.") { Target = "dataset" }
+            : null;
 
     internal static ApiError TooLarge { get; } = new(ErrorCode.TooLarge,
         $"The body is larger than {SubmissionLimits.BodyBytes / 1024 / 1024} MB. Leave it in the container inbox as {{dataset}}/{{file}}.csv, or send it in parts.");

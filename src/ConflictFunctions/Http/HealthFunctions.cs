@@ -9,7 +9,7 @@ namespace ConflictFunctions.Http;
 /// <summary>Tells whoever watches over the app how it is.</summary>
 public sealed class HealthFunctions(ApiPipeline pipeline, HealthAnswers health)
 {
-    private static readonly ApiRoute Open = new(Scopes.None);
+    private static readonly ApiRoute Open = new(Scopes.None) { AsksNobody = true };
 
     /// <summary>The process runs and answers.</summary>
     [Function("HealthLive")]

@@ -27,7 +27,7 @@ internal sealed class AppServer : IAsyncDisposable
     {
         var builder = Loopback.Builder();
         builder.Services.AddFeed(
-            new Settings { AnonymousRead = true, PageSize = pageSize }, _ => new GeneratedStore(releases, onRead));
+            new Settings { AnonymousRead = true, RequestsPerMinute = 0, PageSize = pageSize }, _ => new GeneratedStore(releases, onRead));
         var web = builder.Build();
         await Load(web.Services, releases.Shape);
         return await Listen(web);
@@ -37,7 +37,7 @@ internal sealed class AppServer : IAsyncDisposable
     public Task<AppServer> Beside(Settings settings, Action<IServiceCollection>? services = null, Action<WebApplication>? addresses = null)
     {
         var builder = Loopback.Builder();
-        settings.AnonymousRead = true;
+        (settings.AnonymousRead, settings.RequestsPerMinute) = (true, 0);
         builder.Services.AddFeed(settings, _ => throw new InvalidOperationException("The releases are loaded already."));
         builder.Services.AddSingleton(web.Services.GetRequiredService<Engine>());
         builder.Services.AddSingleton(web.Services.GetRequiredService<ReleaseFollower>());

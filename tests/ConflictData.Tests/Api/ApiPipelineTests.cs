@@ -50,8 +50,10 @@ public sealed class ApiPipelineTests : IAsyncDisposable
     {
         var worked = false;
         var settings = new Settings { AdminKey = Key.Reveal() };
+        using var limits = new CallLimits(settings);
         var pipeline = new ApiPipeline(
-            new KeyRing(settings, new AdminKey(settings)), new Compression(), settings, services.GetRequiredService<ILogger<ApiPipeline>>());
+            new KeyRing(settings, new AdminKey(settings), TimeProvider.System, limits), limits, new AnswerHeaders(settings), new Compression(), settings,
+            services.GetRequiredService<ILogger<ApiPipeline>>());
         var http = new DefaultHttpContext { RequestServices = services, TraceIdentifier = "request-1" };
         (http.Request.Scheme, http.Request.Host) = ("http", new HostString("localhost"));
         http.Request.Headers["x-api-key"] = Key.Reveal();

@@ -39,9 +39,9 @@ public sealed class RunningApp : IAsyncLifetime
     public HttpClient Admin { get; } = new();
 
     /// <summary>Another instance on the same storage, with calls under its /api/ by its own admin key.</summary>
-    internal async Task<(AppProcess Process, HttpClient Admin)> StartAnother()
+    internal async Task<(AppProcess Process, HttpClient Admin)> StartAnother(Dictionary<string, string>? settings = null)
     {
-        var another = AppProcess.Start(new() { ["AzureWebJobsStorage"] = azurite!.ConnectionString, ["Host__LocalHttpPort"] = "0" });
+        var another = AppProcess.Start(new(settings ?? []) { ["AzureWebJobsStorage"] = azurite!.ConnectionString, ["Host__LocalHttpPort"] = "0" });
         var admin = new HttpClient { BaseAddress = new((await another.Address()).GetLeftPart(UriPartial.Authority) + "/api/") };
         await another.Line("Ready at release ");
         admin.DefaultRequestHeaders.Add("x-api-key", File.ReadAllText(Path.Combine(another.Folder, "admin-key")));

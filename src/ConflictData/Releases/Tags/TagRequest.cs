@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using ConflictData.Api;
 using ConflictData.Submissions;
@@ -11,44 +10,16 @@ namespace ConflictData.Releases;
 /// <param name="Message">Why; null where the caller did not say.</param>
 internal sealed record TagRequest(string? Tag, string? Message)
 {
-    private const int MostBytes = 32 * 1024;
-
     private const string Form = "Send {\"tag\": \"2022-Q1\", \"message\": \"…\"} as application/json; the message may be left out.";
 
-    public static async Task<Result<TagRequest>> Read(HttpRequest request, CancellationToken cancellation)
-    {
-        if (!request.HasJsonContentType())
-        {
-            return new ApiError(ErrorCode.UnsupportedMediaType, $"The body must be JSON. {Form}") { Target = "Content-Type" };
-        }
-
-        return await LimitedBody.Read(request.Body, MostBytes, cancellation) is { } body
-            ? Parse(body)
-            : new ApiError(ErrorCode.TooLarge, $"The body is larger than {MostBytes / 1024} KB. {Form}");
-    }
-
-    private static Result<TagRequest> Parse(byte[] body)
-    {
-        try
-        {
-            // From a stream, since that passes over a byte order mark.
-            using var text = new MemoryStream(body, writable: false);
-            return JsonSerializer.Deserialize(text, TagJson.Default.TagRequest) is { } read ? Check(read) : Bad("The body is null.", null);
-        }
-        catch (JsonException error)
-        {
-            var place = $"line {(error.LineNumber ?? 0) + 1}, byte {(error.BytePositionInLine ?? 0) + 1}";
-            return Bad($"The body cannot be read from {place} on.", error.Path is ['$', '.', .. var member] ? member : null);
-        }
-    }
+    public static async Task<Result<TagRequest>> Read(HttpRequest request, CancellationToken cancellation) =>
+        (await JsonBody.Read(request, TagJson.Default.TagRequest, Form, cancellation)).Succeeded(out var read, out var error) ? Check(read) : error;
 
     private static Result<TagRequest> Check(TagRequest read) =>
-        read.Tag is null ? Bad("The body names no tag.", "tag")
+        read.Tag is null ? new ApiError(ErrorCode.BadRequest, $"The body names no tag. {Form}") { Target = "tag" }
         : !TagName.IsValid(read.Tag) ? new ApiError(ErrorCode.BadRequest, $"This is no name for a tag. {TagName.Rule}") { Target = "tag" }
         : ChangeMessage.Problem(read.Message) is { } problem ? problem
         : read with { Message = RowCheckText.Trim(read.Message) };
-
-    private static ApiError Bad(string what, string? target) => new(ErrorCode.BadRequest, $"{what} {Form}") { Target = target };
 }
 
 [JsonSerializable(typeof(TagRequest))]

@@ -82,7 +82,7 @@ public sealed class Intermediate40(ConformanceFeed feed) : ConformanceLevel(feed
         var request = new DefaultHttpContext().Request;
         request.Headers.Authorization = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("anyone:cf_id_secret"));
 
-        Assert.Equal("cf_id_secret", PresentedKey.Find(request));
+        Assert.Equal("cf_id_secret", PresentedKey.Find(request)!.Text);
     }
 
     [Fact, Line("11", "SHOULD support $search")]

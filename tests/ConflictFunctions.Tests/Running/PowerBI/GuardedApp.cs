@@ -12,6 +12,9 @@ public sealed class GuardedApp(RunningApp app) : IAsyncLifetime
     /// <summary>What clients are told that its address is; nothing listens there.</summary>
     public const string PublicUrl = "https://figures.example.org";
 
+    /// <summary>The one origin whose pages may call.</summary>
+    public const string AllowedOrigin = "https://pages.example.org";
+
     private readonly Proxy proxy = new();
     private AppProcess? process;
 
@@ -34,6 +37,7 @@ public sealed class GuardedApp(RunningApp app) : IAsyncLifetime
             ["Host__LocalHttpPort"] = "0",
             ["AnonymousRead"] = "false",
             ["PublicUrl"] = PublicUrl,
+            ["AllowedOrigins"] = AllowedOrigin,
         });
         proxy.Instance = await process.Address();
         await process.Line("Ready at release ");

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace ConflictFunctions.Tests.Running;
+namespace ConflictFunctions.Tests.Running.Access;
 
 /// <summary>Who is let in over HTTP, and what never comes out.</summary>
 public sealed class AccessTests(RunningApp app)

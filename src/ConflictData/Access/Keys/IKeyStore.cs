@@ -1,0 +1,24 @@
+namespace ConflictData.Access;
+
+/// <summary>Where keys are kept. Safe for any number of instances at once; calls throw when storage cannot be reached.</summary>
+public interface IKeyStore
+{
+    /// <summary>The key of that id; null where there is none.</summary>
+    Task<KeyRecord?> Find(string id, CancellationToken cancellation);
+
+    /// <summary>The first keys after an id, in the order of ids.</summary>
+    Task<IReadOnlyList<KeyRecord>> After(string id, int most, CancellationToken cancellation);
+
+    /// <summary>Keeps a new key.</summary>
+    Task Add(KeyRecord key, CancellationToken cancellation);
+
+    /// <summary>Changes a key, whatever is written to it meanwhile.</summary>
+    /// <param name="id">The key.</param>
+    /// <param name="change">Gives the same object where there is nothing to change; done again where another write came first.</param>
+    /// <param name="cancellation">Stops the call.</param>
+    /// <returns>The key as it is now; null where there is none.</returns>
+    Task<KeyRecord?> Change(string id, Func<KeyRecord, KeyRecord> change, CancellationToken cancellation);
+
+    /// <summary>Notes that a key was used.</summary>
+    Task Used(string id, DateTimeOffset at, CancellationToken cancellation);
+}

@@ -1,0 +1,80 @@
+using Azure;
+using Azure.Data.Tables;
+using ConflictData.Storage;
+
+namespace ConflictData.Access;
+
+/// <summary>Keys in table Keys.</summary>
+internal sealed class TableKeyStore(StorageAccount account) : IKeyStore
+{
+    private const int Tries = 20;
+
+    private readonly TableClient table = account.Table("Keys");
+
+    public async Task<KeyRecord?> Find(string id, CancellationToken cancellation) =>
+        await Row(id, cancellation) is { } row ? KeyRow.Read(row) : null;
+
+    public async Task<IReadOnlyList<KeyRecord>> After(string id, int most, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {KeyRow.Partition} and RowKey gt {id}");
+        return await table.QueryAsync<TableEntity>(filter, maxPerPage: most, cancellationToken: cancellation)
+            .Take(most).Select(KeyRow.Read).ToListAsync(cancellation);
+    }
+
+    public async Task Add(KeyRecord key, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.AddEntityAsync(KeyRow.Write(key), cancellation);
+        }
+        catch (Exception failure) when (Doubt.IsLeftBy(failure, cancellation))
+        {
+            // The secret was made for this call alone: a row that has its hash was written by it.
+            if (await Find(key.Id, cancellation) is not { } written || !written.SecretHash.AsSpan().SequenceEqual(key.SecretHash))
+            {
+                throw;
+            }
+        }
+    }
+
+    public async Task<KeyRecord?> Change(string id, Func<KeyRecord, KeyRecord> change, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            if (await Row(id, cancellation) is not { } row)
+            {
+                return null;
+            }
+
+            var key = KeyRow.Read(row);
+            var next = change(key);
+            if (ReferenceEquals(next, key) || await Replace(next, row.ETag, isLastTry: tries == Tries, cancellation))
+            {
+                return next;
+            }
+        }
+    }
+
+    public Task Used(string id, DateTimeOffset at, CancellationToken cancellation) =>
+        table.UpdateEntityAsync(KeyRow.Used(id, at), ETag.All, TableUpdateMode.Merge, cancellation);
+
+    /// <summary>False where another write came first, or the answer leaves room for doubt: then the row tells.</summary>
+    private async Task<bool> Replace(KeyRecord key, ETag read, bool isLastTry, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(KeyRow.Write(key), read, TableUpdateMode.Replace, cancellation);
+            return true;
+        }
+        catch (Exception failure) when (!isLastTry && Doubt.IsLeftBy(failure, cancellation))
+        {
+            return false;
+        }
+    }
+
+    private async Task<TableEntity?> Row(string id, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(KeyRow.Partition, id, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+}

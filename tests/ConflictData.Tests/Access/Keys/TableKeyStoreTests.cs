@@ -1,0 +1,80 @@
+using ConflictData.Access;
+using ConflictData.Storage;
+
+namespace ConflictData.Tests.Access;
+
+/// <summary>Keys in storage.</summary>
+public sealed class TableKeyStoreTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, 123, TimeSpan.Zero);
+
+    private readonly string prefix = azurite.NewPrefix();
+
+    private StorageAccount Account => new(new Settings { AzureWebJobsStorage = azurite.ConnectionString, StoragePrefix = prefix });
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await Account.EnsureCreated(Cancellation);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task A_key_comes_back_as_it_went_and_its_secret_is_nowhere()
+    {
+        var store = new TableKeyStore(Account);
+        var (key, made) = Make("Refresh of \"الحسكة\"", ["Arrests", "Places"], Start.AddYears(1));
+        await store.Add(made with { Replaces = "old" }, Cancellation);
+
+        Assert.Equivalent(made with { Replaces = "old" }, await store.Find(key.Id, Cancellation), strict: true);
+        var row = await Account.Table("Keys").GetEntityAsync<Azure.Data.Tables.TableEntity>("keys", key.Id, cancellationToken: Cancellation);
+        Assert.DoesNotContain(row.Value.Select(column => column.Value), value => value is string text && text.Contains(key.Secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Keys_are_listed_piece_by_piece_in_the_order_of_their_ids()
+    {
+        var store = new TableKeyStore(Account);
+        foreach (var _ in Enumerable.Range(0, 7))
+        {
+            await store.Add(Make().Record, Cancellation);
+        }
+
+        var ids = new List<string>();
+        while (await store.After(ids.LastOrDefault() ?? "", 3, Cancellation) is { Count: > 0 } piece)
+        {
+            ids.AddRange(piece.Select(key => key.Id));
+        }
+
+        Assert.Equal(7, ids.Distinct().Count());
+        Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
+    }
+
+    [Fact]
+    public async Task A_revocation_stands_whatever_is_noted_and_changed_at_the_same_time()
+    {
+        var store = new TableKeyStore(Account);
+        var (key, record) = Make();
+        await store.Add(record, Cancellation);
+
+        await Task.WhenAll(
+        [
+            store.Change(key.Id, last => last with { RevokedAt = Start.AddHours(1), RevokedBy = "admin" }, Cancellation),
+            .. Enumerable.Range(1, 8).Select(minutes => store.Change(key.Id, last => last with { ExpiresAt = Start.AddMinutes(minutes) }, Cancellation)),
+            .. Enumerable.Range(1, 8).Select(minutes => store.Used(key.Id, Start.AddMinutes(minutes), Cancellation)),
+        ]);
+
+        var found = (await store.Find(key.Id, Cancellation))!;
+        Assert.Equal((Start.AddHours(1), "admin", true, true), (found.RevokedAt!.Value, found.RevokedBy, found.ExpiresAt is not null, found.LastUsedAt is not null));
+    }
+
+    [Fact]
+    public async Task There_is_no_key_to_find_or_change_where_none_was_made()
+    {
+        var store = new TableKeyStore(Account);
+        Assert.Null(await store.Find("nobody", Cancellation));
+        Assert.Null(await store.Change("nobody", key => key with { Name = "x" }, Cancellation));
+    }
+
+    private static (KeyText Key, KeyRecord Record) Make(string name = "A key", string[]? datasets = null, DateTimeOffset? expires = null) =>
+        new KeyOrder(name, "partner", Scopes.Read | Scopes.Contribute, datasets, expires).Make(Start, "admin");
+}

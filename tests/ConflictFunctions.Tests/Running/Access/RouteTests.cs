@@ -1,0 +1,112 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using ConflictData.Access;
+using ConflictFunctions.Http;
+using ConflictFunctions.Tests.Running.PowerBI;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ConflictFunctions.Tests.Running.Access;
+
+/// <summary>Who gets in where: every function with every scope, on an instance where nobody reads without a key.</summary>
+[Collection(nameof(GuardedApp))]
+public sealed partial class RouteTests(GuardedApp guarded)
+{
+    private const Scopes Read = Scopes.Read | Scopes.Admin;
+    private const Scopes Contribute = Scopes.Contribute | Scopes.Curate | Scopes.Admin;
+    private const Scopes Curate = Scopes.Curate | Scopes.Admin;
+    private const Scopes Open = Scopes.None;
+
+    /// <summary>The scopes that each function lets in; a function that is not listed fails the test.</summary>
+    private static readonly Dictionary<string, Scopes> Decisions = new()
+    {
+        ["Dataset"] = Read,
+        ["Datasets"] = Read,
+        ["HealthLive"] = Open,
+        ["HealthReady"] = Open,
+        ["Key"] = Scopes.Admin,
+        ["Keys"] = Scopes.Admin,
+        ["MakeKey"] = Scopes.Admin,
+        ["OData"] = Read,
+        ["ODataAtRelease"] = Read,
+        ["Preflight"] = Open,
+        ["RecordHistory"] = Read,
+        ["Release"] = Read,
+        ["ReleaseDiff"] = Read,
+        ["Releases"] = Read,
+        ["RevokeKey"] = Scopes.Admin,
+        ["RotateKey"] = Scopes.Admin,
+        ["SnapshotFile"] = Read,
+        ["Snapshots"] = Read,
+        ["Submission"] = Contribute,
+        ["SubmissionPayload"] = Contribute,
+        ["Submit"] = Contribute,
+        ["SubmitSet"] = Contribute,
+        ["TagRelease"] = Curate,
+        ["UntagRelease"] = Curate,
+    };
+
+    /// <summary>What stands for the parts of routes; nothing of it is changed by a request without a body.</summary>
+    private static readonly Dictionary<string, string> Parts = new()
+    {
+        ["dataset"] = "Casualties",
+        ["file"] = "casualties.csv",
+        ["id"] = "none",
+        ["other"] = "1",
+        ["path"] = "Casualties",
+        ["release"] = "1",
+        ["tag"] = "none",
+    };
+
+    private static IEnumerable<(string Name, HttpTriggerAttribute Trigger)> Functions =>
+        from type in typeof(ODataFunctions).Assembly.GetTypes()
+        from method in type.GetMethods()
+        let function = method.GetCustomAttribute<FunctionAttribute>()
+        from parameter in method.GetParameters()
+        let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+        where function is not null && trigger is not null
+        orderby function.Name
+        select (function.Name, trigger);
+
+    [Fact]
+    public void Every_function_has_a_decision() => Assert.Equal(Decisions.Keys.Order(StringComparer.Ordinal), Functions.Select(function => function.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Every_function_lets_in_the_scopes_of_its_decision_and_nobody_else()
+    {
+        Scopes[] each = [Scopes.Read, Scopes.Contribute, Scopes.Curate, Scopes.Admin];
+        var keys = await Task.WhenAll(each.Select(scope => MadeKey.Make(guarded.Admin, [scope.ToString().ToLowerInvariant()])));
+        var (expected, actual) = (new List<string>(), new List<string>());
+        foreach (var (name, trigger) in Functions)
+        {
+            var decision = Decisions[name];
+            foreach (var method in trigger.Methods!)
+            {
+                expected.Add($"{name} {method} nobody: {(decision == Open ? "in" : "401")}");
+                actual.Add($"{name} {method} nobody: {await Meet(null, method, trigger.Route!)}");
+                foreach (var (scope, key) in each.Zip(keys))
+                {
+                    expected.Add($"{name} {method} {scope}: {(decision == Open || (decision & scope) != 0 ? "in" : "403")}");
+                    actual.Add($"{name} {method} {scope}: {await Meet(key, method, trigger.Route!)}");
+                }
+            }
+        }
+
+        Assert.Equal(expected, actual);
+    }
+
+    /// <summary>The refusal that a caller meets, else "in".</summary>
+    private async Task<string> Meet(MadeKey? key, string method, string route)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), Part().Replace(route, part => Parts[part.Groups["name"].Value]));
+        if (key is not null)
+        {
+            request.Headers.Add("x-api-key", key.Text);
+        }
+
+        using var answer = await guarded.Anonymous.SendAsync(request, TestContext.Current.CancellationToken);
+        return (int)answer.StatusCode is 401 or 403 ? $"{(int)answer.StatusCode}" : "in";
+    }
+
+    [GeneratedRegex(@"\{\*?(?<name>\w+)\}")]
+    private static partial Regex Part();
+}
