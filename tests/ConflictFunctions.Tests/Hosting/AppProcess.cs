@@ -90,6 +90,7 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>Ends the process with no chance to clean up.</summary>
     public void Kill() => process.Kill();
 
+    /// <summary>Ends the process, and fails where it ever printed a secret.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
@@ -98,8 +99,10 @@ internal sealed class AppProcess : IAsyncDisposable
         }
 
         await process.WaitForExitAsync();
+        await reading.WaitAsync(Patience);
         process.Dispose();
         Directory.Delete(Folder, recursive: true);
+        Secrets.AssertNoneIn([.. printed, .. (await errors).Split('\n')]);
     }
 
     // An app whose output nobody reads would stop at a full pipe.

@@ -33,16 +33,16 @@ public sealed class RunningApp : IAsyncLifetime
     public IReadOnlyCollection<string> Printed => process!.Printed;
 
     /// <summary>Calls under /api/, without a key.</summary>
-    public HttpClient Anonymous { get; } = new();
+    public HttpClient Anonymous { get; } = new(new SecretWatch());
 
     /// <summary>Calls under /api/, with the admin key.</summary>
-    public HttpClient Admin { get; } = new();
+    public HttpClient Admin { get; } = new(new SecretWatch());
 
     /// <summary>Another instance on the same storage, with calls under its /api/ by its own admin key.</summary>
     internal async Task<(AppProcess Process, HttpClient Admin)> StartAnother(Dictionary<string, string>? settings = null)
     {
         var another = AppProcess.Start(new(settings ?? []) { ["AzureWebJobsStorage"] = azurite!.ConnectionString, ["Host__LocalHttpPort"] = "0" });
-        var admin = new HttpClient { BaseAddress = new((await another.Address()).GetLeftPart(UriPartial.Authority) + "/api/") };
+        var admin = new HttpClient(new SecretWatch()) { BaseAddress = new((await another.Address()).GetLeftPart(UriPartial.Authority) + "/api/") };
         await another.Line("Ready at release ");
         admin.DefaultRequestHeaders.Add("x-api-key", File.ReadAllText(Path.Combine(another.Folder, "admin-key")));
         return (another, admin);
@@ -56,6 +56,7 @@ public sealed class RunningApp : IAsyncLifetime
             ["AzureWebJobsStorage"] = azurite.ConnectionString,
             ["Host__LocalHttpPort"] = "0",
             ["LoadSample"] = "true",
+            ["Logging__LogLevel__ConflictData"] = "Debug",
         });
         var live = await process.Address();
         Root = live.GetLeftPart(UriPartial.Authority);

@@ -84,12 +84,12 @@ public sealed class EntraTokens(Settings settings)
     private static string Why(Exception problem) => problem switch
     {
         SecurityTokenExpiredException => "it has expired.",
+        SecurityTokenNoExpirationException => "it never expires.",
         SecurityTokenNotYetValidException => "it is not valid yet.",
         SecurityTokenInvalidAudienceException => "it is for another audience.",
         SecurityTokenInvalidIssuerException => "it is of another issuer.",
-        SecurityTokenInvalidAlgorithmException => "its algorithm is not taken; RS256 and ES256 are.",
         SecurityTokenMalformedException or ArgumentException => "it cannot be read.",
-        _ => "its signature cannot be confirmed.",
+        _ => "its signature cannot be confirmed; RS256 and ES256 are taken.",
     };
 
     private static ConfigurationManager<OpenIdConnectConfiguration>? Published(Settings settings)

@@ -12,7 +12,7 @@ public sealed class LimitTests(RunningApp app)
     {
         var (process, admin) = await app.StartAnother(new() { ["RequestsPerMinute"] = "3", ["FailedKeysPerMinute"] = "2" });
         await using var _ = process;
-        using var anonymous = new HttpClient { BaseAddress = admin.BaseAddress };
+        using var anonymous = new HttpClient(new SecretWatch()) { BaseAddress = admin.BaseAddress };
         for (var call = 0; call < 3; call++)
         {
             Assert.Equal(HttpStatusCode.OK, (await anonymous.GetAsync("datasets", Cancellation)).StatusCode);

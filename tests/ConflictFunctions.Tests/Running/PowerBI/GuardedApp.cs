@@ -1,3 +1,4 @@
+using ConflictData.Tests.Access;
 using ConflictFunctions.Tests.Hosting;
 
 namespace ConflictFunctions.Tests.Running.PowerBI;
@@ -20,6 +21,9 @@ public sealed class GuardedApp(RunningApp app) : IAsyncLifetime
 
     public string AdminKey => File.ReadAllText(Path.Combine(process!.Folder, "admin-key"));
 
+    /// <summary>The tenant whose tokens it takes.</summary>
+    public FakeTenant Tenant { get; private set; } = null!;
+
     public IReadOnlyCollection<string> Printed => process!.Printed;
 
     /// <summary>Calls under /api/ of the instance, without a key; absolute addresses are those that clients are told.</summary>
@@ -30,7 +34,9 @@ public sealed class GuardedApp(RunningApp app) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (Anonymous, Admin) = (new(proxy, disposeHandler: false) { BaseAddress = new($"{PublicUrl}/api/") }, new(proxy, disposeHandler: false) { BaseAddress = new($"{PublicUrl}/api/") });
+        Tenant = await FakeTenant.Start();
+        var watch = new SecretWatch(proxy);
+        (Anonymous, Admin) = (new(watch, disposeHandler: false) { BaseAddress = new($"{PublicUrl}/api/") }, new(watch, disposeHandler: false) { BaseAddress = new($"{PublicUrl}/api/") });
         process = AppProcess.Start(new()
         {
             ["AzureWebJobsStorage"] = app.Storage,
@@ -38,6 +44,10 @@ public sealed class GuardedApp(RunningApp app) : IAsyncLifetime
             ["AnonymousRead"] = "false",
             ["PublicUrl"] = PublicUrl,
             ["AllowedOrigins"] = AllowedOrigin,
+            ["EntraTenant"] = FakeTenant.Id,
+            ["EntraAudience"] = FakeTenant.Audience,
+            ["EntraMetadata"] = Tenant.Metadata,
+            ["Logging__LogLevel__ConflictData"] = "Debug",
         });
         proxy.Instance = await process.Address();
         await process.Line("Ready at release ");
@@ -53,6 +63,8 @@ public sealed class GuardedApp(RunningApp app) : IAsyncLifetime
         {
             await process.DisposeAsync();
         }
+
+        await Tenant.DisposeAsync();
     }
 
     /// <summary>What ends https before the instance: the address that clients use leads there, by http.</summary>
