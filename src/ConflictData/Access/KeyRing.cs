@@ -77,8 +77,8 @@ public sealed class KeyRing(Settings settings, AdminKey adminKey, TimeProvider c
             return Failed(request, errors.BadKey);
         }
 
-        // Whoever tried too often costs no look into storage; what is known here goes on being let in.
-        if (!keys.IsFresh(key.Id) && limits.RefuseAttempt(request) is { } later)
+        // Whoever tried too often costs no look into storage; who shares the address and has a key that is known here goes on.
+        if (!keys.Knows(key.Id) && limits.RefuseAttempt(request) is { } later)
         {
             return later;
         }

@@ -69,16 +69,14 @@ public sealed class RunningApp : IAsyncLifetime
     {
         Anonymous.Dispose();
         Admin.Dispose();
-        if (process is not null)
+        try
         {
-            await process.DisposeAsync();
+            await (process?.DisposeAsync() ?? default);
         }
-
-        if (azurite is not null)
+        finally
         {
-            await azurite.DisposeAsync();
+            await (azurite?.DisposeAsync() ?? default);
+            Directory.Delete(folder, recursive: true);
         }
-
-        Directory.Delete(folder, recursive: true);
     }
 }

@@ -18,6 +18,7 @@ public sealed class EntraTokens(Settings settings)
     private const int Longest = 16 * 1024;
 
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
     private readonly ConfigurationManager<OpenIdConnectConfiguration>? published = Published(settings);
@@ -40,18 +41,29 @@ public sealed class EntraTokens(Settings settings)
             return new(null, "it is too long.");
         }
 
-        try
-        {
-            // First, since the handler takes keys that cannot be fetched for keys that are not there.
-            await published!.GetConfigurationAsync(cancellation);
-        }
-        catch (InvalidOperationException)
+        if (!await HasKeys(cancellation))
         {
             return new(null, Trouble: Unavailable);
         }
 
         var result = await handler.ValidateTokenAsync(text, Rules());
         return result.IsValid ? Read((JsonWebToken)result.SecurityToken) : new(null, Why(result.Exception));
+    }
+
+    /// <summary>To be asked first, since the handler takes keys that cannot be fetched for keys that are not there. Many may wait for one fetch.</summary>
+    private async ValueTask<bool> HasKeys(CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+        try
+        {
+            await published!.GetConfigurationAsync(stop.Token);
+            return true;
+        }
+        catch (Exception problem) when (problem is InvalidOperationException || patience.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private static TokenReading Read(JsonWebToken token)
@@ -107,7 +119,7 @@ public sealed class EntraTokens(Settings settings)
         var address = settings.EntraMetadata.Length > 0
             ? settings.EntraMetadata
             : $"https://login.microsoftonline.com/{settings.EntraTenant}/v2.0/.well-known/openid-configuration";
-        var retriever = new HttpDocumentRetriever { RequireHttps = !new Uri(address).IsLoopback };
+        var retriever = new HttpDocumentRetriever(new HttpClient { Timeout = Patience }) { RequireHttps = !new Uri(address).IsLoopback };
         return new(address, new OpenIdConnectConfigurationRetriever(), retriever);
     }
 }

@@ -24,8 +24,8 @@ public sealed class KnownKeys(IKeyStore store, Settings settings, TimeProvider c
         RetryAfter = 5,
     };
 
-    /// <summary>True where <see cref="Find"/> answers from memory.</summary>
-    internal bool IsFresh(string id) => Fresh(Last(id)) is not null;
+    /// <summary>True for the id of a key, and for one of which it is known that there is no such key: neither costs who guesses a look.</summary>
+    internal bool Knows(string id) => known.Find(id) is not null || Fresh(unknown.Find(id)) is not null;
 
     /// <summary>What there is to know about a key; <see cref="ErrorCode.StorageUnavailable"/> where nobody can tell.</summary>
     internal async ValueTask<Result<KeyLook>> Find(string id, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using ConflictData.Access;
+using ConflictData.Api;
 
 namespace ConflictData.Tests.Access;
 
@@ -73,6 +74,7 @@ public sealed class KnownKeysTests : IDisposable
         Assert.Equal(401, await door.Status(new KeyText(key.Id, KeyText.Make().Secret).Reveal()));
         door.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(503, await door.Status(key.Reveal()));
+        Assert.Equal(ErrorCode.StorageUnavailable, (await door.Ring.Standing(key.Id, TestContext.Current.CancellationToken)).Error!.Code);
         door.Store.IsDown = false;
         Assert.Equal(200, await door.Status(key.Reveal()));
     }
@@ -134,6 +136,6 @@ public sealed class KnownKeysTests : IDisposable
             await door.Known.Find($"x{attempt}", TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal((true, false, true), (door.Known.IsFresh(key.Id), door.Known.IsFresh("x0"), door.Known.IsFresh("x10000")));
+        Assert.Equal((true, false, true), (door.Known.Knows(key.Id), door.Known.Knows("x0"), door.Known.Knows("x10000")));
     }
 }

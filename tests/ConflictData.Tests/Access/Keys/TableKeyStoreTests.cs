@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using ConflictData.Access;
 using ConflictData.Storage;
+using ConflictData.Tests.Faults;
 
 namespace ConflictData.Tests.Access;
 
@@ -65,6 +67,26 @@ public sealed class TableKeyStoreTests(AzuriteFixture azurite) : IAsyncLifetime
 
         var found = (await store.Find(key.Id, Cancellation))!;
         Assert.Equal((Start.AddHours(1), "admin", true, true), (found.RevokedAt!.Value, found.RevokedBy, found.ExpiresAt is not null, found.LastUsedAt is not null));
+    }
+
+    [Theory]
+    [InlineData(Fault.DropAnswer)]
+    [InlineData(Fault.Reset)]
+    public async Task A_key_is_made_and_revoked_once_though_the_first_answer_is_lost(Fault fault)
+    {
+        var port = int.Parse(Regex.Match(azurite.ConnectionString, @"TableEndpoint=http://[^:]+:(\d+)").Groups[1].Value);
+        var (posts, puts) = (0, 0);
+        await using var proxy = new TcpProxy(port, request =>
+            (request.StartsWith("POST ", StringComparison.Ordinal) && Interlocked.Increment(ref posts) == 1)
+            || (request.StartsWith("PUT ", StringComparison.Ordinal) && Interlocked.Increment(ref puts) == 1) ? fault : Fault.None);
+        var far = new TableKeyStore(new(new Settings { AzureWebJobsStorage = azurite.ConnectionString.Replace($":{port}/", $":{proxy.Port}/"), StoragePrefix = prefix }));
+        var (key, record) = Make();
+
+        await far.Add(record, Cancellation);
+        await far.Change(key.Id, last => last.RevokedAt is null ? last with { RevokedAt = Start } : last, Cancellation);
+
+        Assert.Equal(Start, (await new TableKeyStore(Account).Find(key.Id, Cancellation))!.RevokedAt);
+        Assert.True(posts > 1 && puts > 0);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ConflictFunctions.Tests.Running.Access;
 
-/// <summary>Who calls too often is told when to come back.</summary>
+/// <summary>Instances with settings of their own: who calls too often is told when to come back, and a key ends wherever it was ended.</summary>
 public sealed class LimitTests(RunningApp app)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -35,6 +35,27 @@ public sealed class LimitTests(RunningApp app)
 
         Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("datasets", Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await anonymous.GetAsync("health/ready?code=cf_nobody_nothing", Cancellation)).StatusCode);
+        admin.Dispose();
+    }
+
+    [Fact]
+    public async Task A_key_that_is_made_or_revoked_by_another_instance_is_so_here()
+    {
+        var (process, admin) = await app.StartAnother(new() { ["AnonymousRead"] = "false", ["KeyFreshSeconds"] = "0" });
+        await using var _ = process;
+        var key = await MadeKey.Make(app.Admin, ["read"]);
+        using var here = new HttpClient(new SecretWatch()) { BaseAddress = admin.BaseAddress };
+        Assert.Equal(HttpStatusCode.OK, await key.Get(here, "datasets"));
+        await app.Admin.DeleteAsync($"keys/{key.Id}", Cancellation);
+        Assert.Equal(HttpStatusCode.Unauthorized, await key.Get(here, "datasets"));
+
+        // Nobody waits for that note, but it comes.
+        var looks = 0;
+        while ((await MadeKey.Find(admin, key.Id)).GetProperty("lastUsedAt").GetString() is null)
+        {
+            Assert.True(looks++ < 1000);
+        }
+
         admin.Dispose();
     }
 }

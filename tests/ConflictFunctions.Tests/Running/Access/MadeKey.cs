@@ -25,6 +25,13 @@ internal sealed record MadeKey(string Id, string Text, JsonElement Document)
         return new(root.GetProperty("id").GetString()!, root.GetProperty("key").GetString()!, root);
     }
 
+    /// <summary>What is known of a key.</summary>
+    public static async Task<JsonElement> Find(HttpClient admin, string id)
+    {
+        using var document = JsonDocument.Parse(await admin.GetStringAsync($"keys/{id}", TestContext.Current.CancellationToken));
+        return document.RootElement.Clone();
+    }
+
     /// <summary>Sends a request with the key.</summary>
     public async Task<HttpResponseMessage> Send(HttpClient anonymous, HttpMethod method, string address, HttpContent? content = null)
     {

@@ -59,12 +59,8 @@ public sealed class GuardedApp(RunningApp app) : IAsyncLifetime
         Anonymous.Dispose();
         Admin.Dispose();
         proxy.Dispose();
-        if (process is not null)
-        {
-            await process.DisposeAsync();
-        }
-
         await Tenant.DisposeAsync();
+        await (process?.DisposeAsync() ?? default);
     }
 
     /// <summary>What ends https before the instance: the address that clients use leads there, by http.</summary>
