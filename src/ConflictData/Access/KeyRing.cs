@@ -60,23 +60,14 @@ public sealed class KeyRing(Settings settings, AdminKey adminKey, TimeProvider c
     /// <summary>What a caller is told who lacks every one of the scopes.</summary>
     public ApiError Denied(Caller caller, Scopes anyOf) => errors.Denied(caller, anyOf);
 
-    private async ValueTask<Result<Caller>> FromKey(HttpRequest request, string text)
+    private async ValueTask<Result<Caller>> FromKey(HttpRequest request, string text) =>
+        !KeyText.TryRead(text, out var key) ? Failed(request, errors.BadKey)
+        : IsFirst(key) ? new Caller(key.Id, FirstOwner, Scopes.All)
+        : keys is null ? Failed(request, errors.BadKey)
+        : await FromStore(request, keys, key);
+
+    private async ValueTask<Result<Caller>> FromStore(HttpRequest request, KnownKeys keys, KeyText key)
     {
-        if (!KeyText.TryRead(text, out var key))
-        {
-            return Failed(request, errors.BadKey);
-        }
-
-        if (IsFirst(key))
-        {
-            return new Caller(key.Id, FirstOwner, Scopes.All);
-        }
-
-        if (keys is null)
-        {
-            return Failed(request, errors.BadKey);
-        }
-
         // Whoever tried too often costs no look into storage; who shares the address and has a key that is known here goes on.
         if (!keys.Knows(key.Id) && limits.RefuseAttempt(request) is { } later)
         {

@@ -41,8 +41,8 @@ internal sealed record KeyRequest(string? Name, string? Owner, string[]? Scopes,
     private ApiError? ProblemOfScopes() => Scopes switch
     {
         null or [] => Bad("scopes", $"scopes must list at least one of {string.Join(", ", ScopeNames.All)}."),
-        _ when Unknown(Scopes, name => ScopeNames.Find(name) != Access.Scopes.None) is { } unknown =>
-            Bad("scopes", $"There is no scope {unknown}{NearMiss.Hint(unknown, ScopeNames.All)}"),
+        _ when Scopes.Any(name => name is null || ScopeNames.Find(name) == Access.Scopes.None) =>
+            Bad("scopes", $"One of the scopes is none; there are {string.Join(", ", ScopeNames.All)}."),
         _ => null,
     };
 
@@ -50,14 +50,10 @@ internal sealed record KeyRequest(string? Name, string? Owner, string[]? Scopes,
     {
         null => null,
         [] => Bad("datasets", "datasets must list at least one; leave it out for all."),
-        _ when Unknown(Datasets, name => Catalog.Find(name) is not null) is { } unknown =>
-            Bad("datasets", $"There is no dataset {unknown}{NearMiss.Hint(unknown, [.. Catalog.All.Select(dataset => dataset.Name)])}"),
+        _ when Datasets.Any(name => name is null || Catalog.Find(name) is null) =>
+            Bad("datasets", $"One of the datasets is none; there are {string.Join(", ", Catalog.All.Select(dataset => dataset.Name))}."),
         _ => null,
     };
-
-    /// <summary>The first of the names that is none; a null is the name "null".</summary>
-    private static string? Unknown(string?[] names, Func<string, bool> isKnown) =>
-        names.Select(name => name ?? "null").FirstOrDefault(name => !isKnown(name));
 
     private KeyOrder Order() => new(
         RowCheckText.Trim(Name)!,
