@@ -68,16 +68,18 @@ public sealed class EntraTokens(Settings settings)
 
     private static TokenReading Read(JsonWebToken token)
     {
-        var owner = new[] { "oid", "azp", "appid" }.Select(name => token.TryGetPayloadValue<string>(name, out var value) ? value : null).FirstOrDefault(value => value is not null);
-        if (owner is not { Length: > 0 and <= 100 })
+        // Every access token names the app that it was given to; a token that only tells an app who its user is does not.
+        if ((Text(token, "azp") ?? Text(token, "appid")) is not { } app || (Text(token, "oid") ?? app) is not { Length: > 0 and <= 100 } owner)
         {
-            return new(null, "it names neither an object nor an app.");
+            return new(null, "it is no access token, which names the app that it was given to.");
         }
 
         var scopes = token.Claims.Where(claim => claim.Type == "roles").Aggregate(Scopes.None, (scopes, role) => scopes | ScopeNames.Find(role.Value));
         // No id of a key has a dot in it.
         return new(new Caller($"entra.{owner}", owner, scopes));
     }
+
+    private static string? Text(JsonWebToken token, string claim) => token.TryGetPayloadValue<string>(claim, out var value) ? value : null;
 
     private TokenValidationParameters Rules() => new()
     {

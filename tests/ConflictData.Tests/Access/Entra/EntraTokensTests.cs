@@ -48,6 +48,7 @@ public sealed class EntraTokensTests : IAsyncLifetime
         var token = tenant.Token(claims: claims =>
         {
             claims.Remove("oid");
+            claims.Remove("azp");
             claims[claim] = "the-app";
         });
         Assert.True((await Identify(token)).Succeeded(out var caller, out _));
@@ -75,7 +76,7 @@ public sealed class EntraTokensTests : IAsyncLifetime
     [InlineData("endless", "it never expires.")]
     [InlineData("audience", "it is for another audience.")]
     [InlineData("issuer", "it is of another issuer.")]
-    [InlineData("nobody", "it names neither an object nor an app.")]
+    [InlineData("ofNoApp", "it is no access token, which names the app that it was given to.")]
     public async Task A_token_that_is_not_for_us_now_is_refused_with_the_reason(string wrong, string why)
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
@@ -86,7 +87,7 @@ public sealed class EntraTokensTests : IAsyncLifetime
             "endless" => tenant.Token(change: token => token.Expires = null),
             "audience" => tenant.Token(change: token => token.Audience = "api://other"),
             "issuer" => tenant.Token(change: token => token.Issuer = "https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000/v2.0"),
-            _ => tenant.Token(claims: claims => claims.Remove("oid")),
+            _ => tenant.Token(claims: claims => claims.Remove("azp")),
         }, why);
     }
 

@@ -61,7 +61,7 @@ public sealed class FakeTenant : IAsyncDisposable
     /// <summary>A token that is right but for what a test changes.</summary>
     public string Token(SigningCredentials? by = null, Action<SecurityTokenDescriptor>? change = null, Action<Dictionary<string, object>>? claims = null)
     {
-        var all = new Dictionary<string, object> { ["oid"] = "6f9619ff-8b86-d011-b42d-00cf4fc964ff", ["roles"] = new[] { "Read", "Contribute" } };
+        var all = new Dictionary<string, object> { ["oid"] = "6f9619ff-8b86-d011-b42d-00cf4fc964ff", ["azp"] = "a672d62c-fc7b-4e81-a576-e60dc46e951d", ["roles"] = new[] { "Read", "Contribute" } };
         claims?.Invoke(all);
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         var token = new SecurityTokenDescriptor
