@@ -13,7 +13,7 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
     private readonly int partOf = dataset["PartOf"].Ordinal;
     private readonly int claimGroup = dataset["ClaimGroup"].Ordinal;
     private readonly Dictionary<string, RowChange> submitted = changes.ToDictionary(change => change.Id, StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<int, RowChange> byRow = changes.ToDictionary(change => change.Row.Source.Row);
+    private readonly Dictionary<int, RowChange> byRow = changes.Where(change => !change.IsRetraction).ToDictionary(change => change.Row.Source.Row);
     private readonly Dictionary<string, object?[]> stored = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Errors and warnings, each at the row to mend.</summary>
