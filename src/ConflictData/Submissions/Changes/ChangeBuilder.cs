@@ -81,14 +81,11 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
     private void CheckClaims()
     {
         Dictionary<string, string?>? parents = null;
-        foreach (var rows in changes.Where(change => change.Dataset.HasCounts).GroupBy(change => change.Dataset))
+        foreach (var rows in changes.Where(change => change is { Dataset.HasCounts: true, Kind: not ChangeKind.Unchanged }).GroupBy(change => change.Dataset))
         {
-            if (rows.Any(change => change.Kind != ChangeKind.Unchanged))
-            {
-                var (found, looks) = new ClaimsCheck(head, rows.Key, [.. rows], parents ??= ParentPlaces()).Check();
-                Refuse(found);
-                warnings.Add(looks);
-            }
+            var (found, looks) = new ClaimsCheck(head, rows.Key, [.. rows], parents ??= ParentPlaces()).Check();
+            Refuse(found);
+            warnings.Add(looks);
         }
     }
 
