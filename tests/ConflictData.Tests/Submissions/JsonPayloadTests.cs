@@ -39,6 +39,7 @@ public sealed class JsonPayloadTests
 
         Assert.Equal([(2, 3), (3, 4)], read.Problems.Select(problem => (problem.Row, problem.Line)));
         Assert.All(read.Problems, problem => Assert.Equal(RowErrorCodes.UnreadableRow, problem.Code));
+        Assert.EndsWith("At byte 15 of the line.", read.Problems[1].Message);
         Assert.Equal([("z-1", 1), ("z-5", 5)], read.Rows.Select(row => (row.Cells[0], row.Line)));
     }
 
