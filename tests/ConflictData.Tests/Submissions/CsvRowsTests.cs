@@ -96,6 +96,10 @@ public sealed class CsvRowsTests
     }
 
     [Fact]
+    public void A_first_line_with_very_many_cells_is_no_header() =>
+        Assert.Contains("501 cells", Reading.Csv(string.Join(',', Enumerable.Range(0, 501).Select(n => $"c{n}")) + "\n").Problem.Message);
+
+    [Fact]
     public void A_column_without_a_name_is_said_to_have_none() =>
         Assert.StartsWith("A column has no name", Reading.Csv("Id,Name,Kind,SourceId,\nz-1,a,hot,s-1,\n").Problem.Message);
 
