@@ -79,8 +79,21 @@ public sealed class ReplaceTests
         var changes = await book.Check(book.Replace with { MaxRetractions = most }, ("Zones", Header + (kept == 0 ? "" : Badia + Zones(1..(kept - 1), "Zone "))));
 
         Assert.Equal(goes ? [] : [RowErrorCodes.TooManyRetractions], changes.Errors.Kept.Select(error => error.Code));
-        Assert.All(changes.Errors.Kept, error => Assert.StartsWith($"{20 - kept} ", error.Message));
+        Assert.All(changes.Errors.Kept, error => Assert.StartsWith($"Zones: {20 - kept} of 20 records", error.Message));
         Assert.Equal(goes ? 20 - kept : 0, changes.Revisions.Count);
+    }
+
+    [Fact]
+    public async Task Of_very_many_that_changed_or_would_go_the_first_are_named_and_all_are_counted()
+    {
+        await using var book = await WithZones(1);
+        await book.Commit("Zones", Header + Zones(1..1200, "Changed "));
+        var moved = await book.Check(book.Replace with { Base = 2 }, ("Zones", Header));
+        var cut = Assert.Single((await book.Check(book.Replace, ("Zones", Header + Badia))).Errors.Kept);
+
+        Assert.Equal((1200, 1000, "z-1"), (moved.Errors.Count, moved.Errors.Kept.Count, moved.Errors.Kept[0].Value));
+        Assert.StartsWith("Zones: 1200 of 1201", cut.Message);
+        Assert.EndsWith("z-19, z-20, ….", cut.Message);
     }
 
     [Fact]
@@ -98,11 +111,14 @@ public sealed class ReplaceTests
         await using var book = await WithZones(20);
         (string, string)[] files = [("Zones", Header + Badia + Zones(1..18, "Zone ")), ("Actors", "Id,Name,Kind\nsdf,SDF,armedGroup\n")];
         var unsaid = Assert.Single((await book.Check(book.Replace, files)).Errors.Kept);
-        var tooFew = Assert.Single((await book.Check(book.Replace with { MaxRetractions = 2 }, files)).Errors.Kept);
+        var tooFew = (await book.Check(book.Replace with { MaxRetractions = 2 }, files)).Errors.Kept;
         var enough = await book.Check(book.Replace with { MaxRetractions = 3 }, files);
 
         Assert.Equal(("Actors", true), (unsaid.Dataset, unsaid.Message.Contains("1 of 2") && unsaid.Message.Contains("maxRetractions=3")));
-        Assert.Contains("Zones 2", tooFew.Message);
+        Assert.Equal(
+            ["Actors: 1 of 2 records would be retracted. That makes 3, more than maxRetractions=2 allows. The payload lacks is.",
+                "Zones: 2 of 21 records would be retracted. That makes 3, more than maxRetractions=2 allows. The payload lacks z-19, z-20."],
+            tooFew.Select(error => error.Message));
         Assert.Equal(["is", "z-19", "z-20"], enough.Revisions.Select(revision => revision.Id));
     }
 

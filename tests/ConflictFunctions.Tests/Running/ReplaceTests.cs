@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -26,16 +27,19 @@ public sealed class ReplaceTests(ReplaceTests.OwnApp own) : IClassFixture<Replac
         }
     }
 
-    [Fact]
-    public async Task All_of_them_sent_back_as_one_set_change_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task All_of_them_sent_back_as_one_set_change_nothing(bool zipped)
     {
         var release = await Newest();
-        using var set = new MultipartFormDataContent();
+        var files = new List<(Dataset Dataset, byte[] Bytes)>();
         foreach (var dataset in Catalog.All)
         {
-            set.Add(Csv(await File(dataset, release)), dataset.Name, $"{dataset.FileName}.csv");
+            files.Add((dataset, await File(dataset, release)));
         }
 
+        using var set = zipped ? Zip(files) : Form(files);
         using var answer = await Admin.PostAsync($"submissions?mode=replace&base={release}", set, Cancellation);
         await Unchanged(answer, "the set");
     }
@@ -68,6 +72,28 @@ public sealed class ReplaceTests(ReplaceTests.OwnApp own) : IClassFixture<Replac
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("maxRetractions=", report.GetProperty("detail").GetString());
+    }
+
+    private static MultipartFormDataContent Form(List<(Dataset Dataset, byte[] Bytes)> files)
+    {
+        var form = new MultipartFormDataContent();
+        files.ForEach(file => form.Add(Csv(file.Bytes), file.Dataset.Name, $"{file.Dataset.FileName}.csv"));
+        return form;
+    }
+
+    private static HttpContent Zip(List<(Dataset Dataset, byte[] Bytes)> files)
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (dataset, text) in files)
+            {
+                using var entry = zip.CreateEntry($"{dataset.FileName}.csv").Open();
+                entry.Write(text);
+            }
+        }
+
+        return new ByteArrayContent(bytes.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/zip") } };
     }
 
     private static async Task Unchanged(HttpResponseMessage answer, string what)

@@ -46,11 +46,11 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
             SELECT count(*), count(*) FILTER (WHERE lower("Id") NOT IN (SELECT key FROM {Keys(ids)})) FROM {Table(dataset)} WHERE {Live} AND {CameWith(releases)}
             """, row => ((int)row.GetInt64(0), (int)row.GetInt64(1)))[0];
 
-    /// <summary>Live records that came with those releases (null = with any) and are none of the ids, in order.</summary>
-    public List<CurrentRecord> Absent(Dataset dataset, IEnumerable<string> ids, IEnumerable<int>? releases) =>
+    /// <summary>Live records that came with those releases (null = with any) and are none of the ids, in order, the first of them.</summary>
+    public List<CurrentRecord> Absent(Dataset dataset, IEnumerable<string> ids, IEnumerable<int>? releases, int most = SubmissionLimits.Rows) =>
         Read($"""
             SELECT {Columns(dataset)}, r._from FROM {Table(dataset)} r ANTI JOIN {Keys(ids)} k ON lower(r."Id") = k.key
-            WHERE {Live} AND {CameWith(releases)} ORDER BY r._seq
+            WHERE {Live} AND {CameWith(releases)} ORDER BY r._seq LIMIT {most}
             """, row => new CurrentRecord(row.GetString(0), row.GetInt32(dataset.Columns.Count), Live: true, Values(dataset, row)));
 
     /// <summary>Live records whose column holds one of the ids (as stored): who refers to what.</summary>

@@ -11,6 +11,9 @@ internal sealed class Replacement(HeadReader head, StagedSubmission submission, 
     /// <summary>Without a word from the submitter, one in this many records may be retracted.</summary>
     private const int MostShare = 10;
 
+    /// <summary>Ids that a message names.</summary>
+    private const int MostNamed = 20;
+
     private readonly ILookup<Dataset, RowChange> byDataset = rows.ToLookup(row => row.Dataset);
 
     /// <summary>Records of the payload's datasets that were changed after its base, whether it has them or not.</summary>
@@ -28,24 +31,17 @@ internal sealed class Replacement(HeadReader head, StagedSubmission submission, 
         return problems;
     }
 
-    /// <summary>Too many retractions, those of rows that say so among them.</summary>
+    /// <summary>Too many retractions, those of rows that say so among them: one problem a dataset, with the first records that would go.</summary>
     public IEnumerable<RowProblem> TooMany()
     {
         var counts = submission.Datasets.Select(Count).Where(count => count.Retracted > 0).ToList();
         var total = counts.Sum(count => count.Retracted);
-        if (total > SubmissionLimits.Rows)
-        {
-            return [Problem(counts[0].Dataset, $"{total} records would be retracted; a submission may retract {SubmissionLimits.Rows}.")];
-        }
-
-        if (submission.MaxRetractions is { } most)
-        {
-            return total <= most ? []
-                : [Problem(counts[0].Dataset, $"{total} records would be retracted, more than maxRetractions={most} allows: {string.Join(", ", counts.Select(count => $"{count.Dataset} {count.Retracted}"))}.")];
-        }
-
-        return counts.Where(count => count.Retracted * MostShare > count.Live).Select(count => Problem(count.Dataset,
-            $"{count.Retracted} of {count.Live} records of {count.Dataset} would be retracted, which is more than a tenth. If the payload is complete, send it with maxRetractions={total}."));
+        return total > SubmissionLimits.Rows
+            ? counts.Select(count => Problem(count, $"That makes {total}, and a submission may retract {SubmissionLimits.Rows}."))
+            : submission.MaxRetractions is { } most
+                ? counts.Where(_ => total > most).Select(count => Problem(count, $"That makes {total}, more than maxRetractions={most} allows."))
+                : counts.Where(count => count.Retracted * MostShare > count.Live).Select(count => Problem(count,
+                    $"That is more than a tenth. If the payload is complete, send it with maxRetractions={total}."));
     }
 
     /// <summary>The retractions of what the payload does not have.</summary>
@@ -65,6 +61,11 @@ internal sealed class Replacement(HeadReader head, StagedSubmission submission, 
         new(dataset.Name, sent?.Row.Source.Row ?? 0, sent?.Row.Source.Line ?? 0, null, RowErrorCodes.BaseMoved,
             $"{id} was changed by release {release}, after the base {submission.Base}. Take the change over and send the dataset with base={head.Release}.", id);
 
-    private static RowProblem Problem(Dataset dataset, string message) =>
-        new(dataset.Name, 0, 0, null, RowErrorCodes.TooManyRetractions, message, null);
+    private RowProblem Problem((Dataset Dataset, int Live, int Retracted) count, string message)
+    {
+        var absent = head.Absent(count.Dataset, Ids(count.Dataset), ownership.Releases, MostNamed + 1).Select(record => record.Id).ToList();
+        var named = absent.Count == 0 ? "" : $" The payload lacks {string.Join(", ", absent.Take(MostNamed))}{(absent.Count > MostNamed ? ", …" : "")}.";
+        return new(count.Dataset.Name, 0, 0, null, RowErrorCodes.TooManyRetractions,
+            $"{count.Dataset}: {count.Retracted} of {count.Live} records would be retracted. {message}{named}", null);
+    }
 }
