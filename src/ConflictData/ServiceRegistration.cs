@@ -41,6 +41,7 @@ public static class ServiceRegistration
         services.AddSingleton<SubmissionLog>();
         services.AddSingleton<SubmissionService>();
         services.AddSingleton<SubmissionAnswers>();
+        services.AddSingleton<RetractionAnswers>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<SnapshotPublisher>();
         services.AddSingleton<SnapshotService>();

@@ -18,6 +18,7 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static readonly ErrorCode ReleaseNotFound = new("releaseNotFound", 404, "There is no such release.");
     public static readonly ErrorCode NotAcceptable = new("notAcceptable", 406, "The answer has none of the forms that the client accepts.");
     public static readonly ErrorCode Conflict = new("conflict", 409, "The store has moved on or holds something else.");
+    public static readonly ErrorCode BaseMoved = new("baseMoved", 409, "A dataset was changed after the release that its replacement was made from.");
     public static readonly ErrorCode IdempotencyMismatch = new("idempotencyMismatch", 409, "The idempotency key was used for another payload.");
     public static readonly ErrorCode InProgress = new("inProgress", 409, "The same submission is still being worked on.");
     public static readonly ErrorCode StillReferenced = new("stillReferenced", 409, "Other records refer to a record that is to be retracted.");
@@ -38,8 +39,8 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     /// <summary>Every code, in the order of status.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
-        BadRequest, BadQuery, BadToken, Unauthenticated, Forbidden, NotFound, ReleaseNotFound, NotAcceptable, Conflict, IdempotencyMismatch, InProgress,
-        StillReferenced, DeltaGone, TooLarge, UnsupportedMediaType, Rejected, FailedDependency, RateLimited, Internal, NotSupported,
+        BadRequest, BadQuery, BadToken, Unauthenticated, Forbidden, NotFound, ReleaseNotFound, NotAcceptable, Conflict, BaseMoved, IdempotencyMismatch,
+        InProgress, StillReferenced, DeltaGone, TooLarge, UnsupportedMediaType, Rejected, FailedDependency, RateLimited, Internal, NotSupported,
         Busy, StorageUnavailable, IdentityUnavailable, NotReady, TimedOut,
     ];
 }

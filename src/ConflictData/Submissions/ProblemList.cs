@@ -4,6 +4,7 @@ namespace ConflictData.Submissions;
 public sealed class ProblemList
 {
     private readonly List<RowProblem> kept = [];
+    private readonly HashSet<string> codes = [];
 
     /// <summary>How many there were.</summary>
     public int Count { get; private set; }
@@ -11,8 +12,15 @@ public sealed class ProblemList
     /// <summary>The first of them, in the order in which they were found.</summary>
     public IReadOnlyList<RowProblem> Kept => kept;
 
+    /// <summary>True where one of them has the code, kept or not.</summary>
+    public bool Has(string code) => codes.Contains(code);
+
+    /// <summary>True where there are some, and all of them have the code.</summary>
+    public bool HasOnly(string code) => codes.Count == 1 && Has(code);
+
     public void Add(RowProblem problem)
     {
+        codes.Add(problem.Code);
         if (Count++ < SubmissionLimits.ReportedProblems)
         {
             kept.Add(problem);
@@ -23,8 +31,12 @@ public sealed class ProblemList
     public void Add(ProblemList other)
     {
         Add(other.Kept);
-        Count += other.Count - other.Kept.Count;
+        codes.UnionWith(other.codes);
+        CountMore(other.Count - other.Kept.Count);
     }
+
+    /// <summary>Counts problems that are like some that were added, and not worth making.</summary>
+    public void CountMore(int count) => Count += count;
 
     public void Add(IEnumerable<RowProblem> problems)
     {

@@ -38,7 +38,9 @@ public static class RowErrorCodes
     public const string ColumnWouldErase = "columnWouldErase";
     public const string ChangedSinceBase = "changedSinceBase";
     public const string RecordNotFound = "recordNotFound";
-    public const string NotOwner = "notOwner";
+    public const string NotYours = "notYours";
+    public const string BaseMoved = "baseMoved";
+    public const string TooManyRetractions = "tooManyRetractions";
     public const string ReferenceNotFound = "referenceNotFound";
     public const string StillReferenced = "stillReferenced";
     public const string PartCycle = "partCycle";
@@ -91,7 +93,9 @@ public static class RowErrorCodes
         (ColumnWouldErase, "The payload lacks a column in which the stored record has a value."),
         (ChangedSinceBase, "The record was changed after the release that the submission names as its base."),
         (RecordNotFound, "There is no such record to retract."),
-        (NotOwner, "The record belongs to another owner, and the key may not curate."),
+        (NotYours, "The record belongs to another contributor, and the key may not curate."),
+        (BaseMoved, "The record was changed after the release that a replacement of its dataset names as its base."),
+        (TooManyRetractions, "More records would be retracted for being absent than the submission allows."),
         (ReferenceNotFound, "No live record has the id that the column refers to."),
         (StillReferenced, "Other records refer to the record that is to be retracted."),
         (PartCycle, "Following PartOf leads back to the row."),
@@ -104,6 +108,6 @@ public static class RowErrorCodes
         (PartsFallShort, "The parts are said to be complete, but are together less than the whole."),
         (PossibleDoubleCount, "Warning: two rows that count may be of the same people, and neither PartOf nor ClaimGroup says how they relate."),
         (ClaimGroupWithoutAdditive, "Warning: no member of the claim group counts."),
-        (ReplacedOtherOwner, "Warning: the row replaced a revision of another owner."),
+        (ReplacedOtherOwner, "Warning: the row replaced a revision of another contributor."),
     ];
 }

@@ -11,7 +11,7 @@ namespace ConflictData.Submissions;
 /// <summary>What the submission addresses answer.</summary>
 public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionLog log)
 {
-    private static readonly string[] Options = ["mode", "reason", "message", "dryRun", "base"];
+    private static readonly string[] Options = ["mode", "reason", "message", "dryRun", "base", "maxRetractions"];
 
     /// <summary>Takes a submission of one dataset, or of a set where the address names none.</summary>
     public async Task<IResult> Submit(ApiCall call, string? dataset)
@@ -58,18 +58,21 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
         var query = call.Request.Query;
         var dataset = name is null ? null : Catalog.Find(name);
         var dryRunIsFlag = TryReadFlag(query["dryRun"].ToString(), out var dryRun);
-        var baseIsRelease = TryReadRelease(query["base"].ToString(), out var release);
+        var baseIsRelease = TryReadNumber(query["base"].ToString(), out var release);
+        var retractionsAreNumber = TryReadNumber(query["maxRetractions"].ToString(), out var retractions);
         return QueryOptions.Unknown(query, Options) is { } unknown ? unknown
             : name is not null && dataset is null ? UnknownDataset(name)
             : !dryRunIsFlag ? new ApiError(ErrorCode.BadRequest, "dryRun must be true or false.") { Target = "dryRun" }
             : !baseIsRelease ? new ApiError(ErrorCode.BadRequest, "base must be the number of a release.") { Target = "base" }
-            : Request(call, dataset, dryRun, release);
+            : !retractionsAreNumber ? new ApiError(ErrorCode.BadRequest, "maxRetractions must be a whole number from 0.") { Target = "maxRetractions" }
+            : Request(call, dataset) with { DryRun = dryRun, Base = release, MaxRetractions = retractions };
     }
 
-    private static SubmissionRequest Request(ApiCall call, Dataset? dataset, bool dryRun, int? release) => new()
+    internal static SubmissionRequest Request(ApiCall call, Dataset? dataset) => new()
     {
         Owner = call.Caller.Owner,
         MayChange = call.Caller.Datasets,
+        Scopes = call.Caller.Scopes,
         Dataset = dataset,
         ContentType = call.Request.ContentType,
         ContentEncoding = Text(call.Request.Headers.ContentEncoding),
@@ -79,14 +82,12 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
         Mode = Text(call.Request.Query["mode"]),
         Reason = Text(call.Request.Query["reason"]),
         Message = Text(call.Request.Query["message"]),
-        DryRun = dryRun,
-        Base = release,
     };
 
-    private static ApiError UnknownDataset(string name) =>
+    internal static ApiError UnknownDataset(string name) =>
         new(ErrorCode.NotFound, $"There is no dataset of this name{NearMiss.Hint(name, [.. Catalog.All.Select(known => known.Name)])}") { Target = "dataset" };
 
-    private static string? Text(Microsoft.Extensions.Primitives.StringValues values) => values.Count == 0 ? null : values.ToString();
+    internal static string? Text(Microsoft.Extensions.Primitives.StringValues values) => values.Count == 0 ? null : values.ToString();
 
     private static bool TryReadFlag(string text, out bool flag)
     {
@@ -94,10 +95,10 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
         return text.Length == 0 || bool.TryParse(text, out flag);
     }
 
-    private static bool TryReadRelease(string text, out int? release)
+    private static bool TryReadNumber(string text, out int? value)
     {
         var read = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        release = read ? number : null;
+        value = read ? number : null;
         return read || text.Length == 0;
     }
 

@@ -88,7 +88,8 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
     private Task<Result<ChangeSet>> BuildOn(int release, SubmissionRequest request, SubmissionStaging staging) => staging.Readable
         ? engine.Session(connection =>
         {
-            var changes = new ChangeBuilder(new HeadReader(connection, release), staging.Submission(request)).Build();
+            var ownership = new Ownership(engine.History, release, request);
+            var changes = new ChangeBuilder(new HeadReader(connection, release), staging.Submission(request), ownership).Build();
             var all = new ProblemList();
             all.Add(staging.Errors);
             all.Add(changes.Errors);

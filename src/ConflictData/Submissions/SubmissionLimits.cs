@@ -12,6 +12,9 @@ public static class SubmissionLimits
     /// <summary>Data rows, of all datasets together.</summary>
     public const int Rows = 250_000;
 
+    /// <summary>Cells of a CSV header, or properties of a JSON object; far more than any dataset has columns.</summary>
+    public const int Columns = 500;
+
     /// <summary>Bytes of one CSV cell; far more than any column takes.</summary>
     public const int CellBytes = 64 * 1024;
 

@@ -5,7 +5,7 @@ using ConflictData.Api;
 namespace ConflictData.Submissions;
 
 /// <summary>How many rows of a submission do what.</summary>
-/// <param name="Accepted">Rows that passed every check: the sum of the others, or 0 where the submission was refused.</param>
+/// <param name="Accepted">Rows that passed every check, and records that replace retracts: the sum of the others, or 0 where the submission was refused.</param>
 /// <param name="Added">Records that are new, or live again.</param>
 /// <param name="Changed">Records that get another revision.</param>
 /// <param name="Unchanged">Rows that say what is stored; they make no revision.</param>
@@ -65,10 +65,15 @@ public sealed record SubmissionReport
         Warnings = changes.Warnings.Kept,
     };
 
-    /// <summary>The answer to a submission that is refused; 409 where all that stands in its way is that others refer to what it retracts.</summary>
+    /// <summary>
+    /// The answer to a submission that is refused; 409 where its base has moved, or where all that stands in its way is that others
+    /// refer to what it retracts.
+    /// </summary>
     internal static SubmissionAnswer Rejected(string id, ProblemList errors)
     {
-        var code = errors.Kept.All(error => error.Code == RowErrorCodes.StillReferenced) ? ErrorCode.StillReferenced : ErrorCode.Rejected;
+        var code = errors.Has(RowErrorCodes.BaseMoved) ? ErrorCode.BaseMoved
+            : errors.HasOnly(RowErrorCodes.StillReferenced) ? ErrorCode.StillReferenced
+            : ErrorCode.Rejected;
         return new SubmissionReport
         {
             Type = $"urn:conflictfunctions:error:{code.Name}",

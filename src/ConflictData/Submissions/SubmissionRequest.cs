@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ConflictData.Access;
 using ConflictData.Api;
 using ConflictData.Datasets;
 
@@ -13,6 +15,9 @@ public sealed record SubmissionRequest
 
     /// <summary>Names of the datasets that the sender may change; null = all.</summary>
     public IReadOnlyList<string>? MayChange { get; init; }
+
+    /// <summary>What the sender may do. Without <see cref="Access.Scopes.Curate"/> or more, only records of the same owner are changed.</summary>
+    public Scopes Scopes { get; init; }
 
     /// <summary>The dataset that the address names; null for a set.</summary>
     public Dataset? Dataset { get; init; }
@@ -31,7 +36,7 @@ public sealed record SubmissionRequest
     /// <summary>The client's key; null = one is derived from payload and options, for 24 hours.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>upsert; null = upsert.</summary>
+    /// <summary>upsert or replace; null = upsert.</summary>
     public string? Mode { get; init; }
 
     /// <summary>One of the reasons, for all rows that give none of their own.</summary>
@@ -43,16 +48,25 @@ public sealed record SubmissionRequest
     /// <summary>True: everything but the commit.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>The release that the submitter worked from.</summary>
+    /// <summary>The release that the submitter worked from; replace needs it.</summary>
     public int? Base { get; init; }
+
+    /// <summary>How many records replace may retract at most; null = a tenth of those that it may retract in each dataset.</summary>
+    public int? MaxRetractions { get; init; }
+
+    internal bool Replaces => Mode == "replace";
+
+    internal bool MayCurate => (Scopes & (Scopes.Curate | Scopes.Admin)) != 0;
 
     internal static IReadOnlyList<string> Reasons { get; } = Catalog.All[0]["ChangeReason"].Allowed;
 
     /// <summary>What is wrong with the options; null where nothing is.</summary>
     internal ApiError? Problem() => this switch
     {
-        { Mode: "replace" } => new(ErrorCode.NotSupported, "mode=replace is not supported yet; send the records that change with mode=upsert.") { Target = "mode" },
-        { Mode: not (null or "upsert") } => Bad("mode", "mode must be upsert."),
+        { Mode: not (null or "upsert" or "replace") } => Bad("mode", "mode must be upsert or replace."),
+        { Replaces: true, Base: null } => Bad("base", "mode=replace needs base: the number of the release that the payload was made from."),
+        { Replaces: false, MaxRetractions: not null } => Bad("maxRetractions", "maxRetractions is for mode=replace; with mode=upsert only rows with Action retract are retracted."),
+        { MaxRetractions: < 0 } => Bad("maxRetractions", "maxRetractions must be a whole number from 0."),
         { Reason: { } reason } when !Reasons.Contains(reason) => Bad("reason", $"reason must be one of {string.Join(", ", Reasons)}{NearMiss.Hint(reason, Reasons)}"),
         { Message: { } message } when ChangeMessage.Problem(message) is { } wrong => wrong,
         { Base: < 0 } => Bad("base", "base must be the number of a release."),
@@ -64,9 +78,18 @@ public sealed record SubmissionRequest
         _ => null,
     };
 
-    /// <summary>What two requests must share to be the same: what the files say and everything that changes what is done with it.</summary>
-    internal string Hash(string contentHash) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', contentHash, Mode ?? "upsert", Reason, Base, Message))));
+    /// <summary>
+    /// What two requests must share to be the same: what the files say and everything that changes what is done with it. What the
+    /// sender may do is part of it where it decides whose absent records are retracted; elsewhere it only lets a submission in or not.
+    /// </summary>
+    internal string Hash(string contentHash)
+    {
+        string?[] options = [contentHash, Mode ?? "upsert", Reason, Text(Base), Message];
+        string?[] replacing = Replaces ? [Text(MaxRetractions), MayCurate ? "all" : "own"] : [];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [.. options, .. replacing]))));
+    }
+
+    private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The refusal where a dataset is none that the sender may change; null where all may be.</summary>
     internal ApiError? Forbids(IEnumerable<Dataset> datasets) =>

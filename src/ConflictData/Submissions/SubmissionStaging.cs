@@ -5,6 +5,7 @@ namespace ConflictData.Submissions;
 /// <summary>Reads and checks the rows of a submission, each by itself; and finds ids that come twice.</summary>
 internal sealed class SubmissionStaging
 {
+    private readonly List<Dataset> datasets = [];
     private readonly List<StagedRow> rows = [];
     private readonly HashSet<(Dataset, string)> failed = [];
 
@@ -28,14 +29,19 @@ internal sealed class SubmissionStaging
 
     public StagedSubmission Submission(SubmissionRequest request) => new()
     {
+        Datasets = datasets,
         Rows = rows,
         FailedIds = failed,
+        Complete = Errors.Count == 0,
         Reason = request.Reason,
         Base = request.Base,
+        Replaces = request.Replaces,
+        MaxRetractions = request.MaxRetractions,
     };
 
     private int Read(PayloadFile file, int left)
     {
+        datasets.Add(file.Dataset);
         var problems = new ProblemList();
         var lines = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var row in RowReader.Read(file, problems))

@@ -2,15 +2,17 @@ using ConflictData.Access;
 using ConflictData.Api;
 using ConflictData.Datasets;
 using ConflictData.Releases;
+using ConflictData.Submissions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ConflictFunctions.Http;
 
-/// <summary>What there is: the datasets, their Table Schemas, and how their records came to be what they are.</summary>
-public sealed class DatasetFunctions(ApiPipeline pipeline, HistoryAnswers histories)
+/// <summary>What there is: the datasets, their Table Schemas, how their records came to be what they are, and the way out of them.</summary>
+public sealed class DatasetFunctions(ApiPipeline pipeline, HistoryAnswers histories, RetractionAnswers retractions)
 {
     private static readonly ApiRoute Read = new(Scopes.Read | Scopes.Admin);
+    private static readonly ApiRoute Contribute = new(Scopes.Contribute | Scopes.Curate | Scopes.Admin);
 
     [Function("Datasets")]
     public Task<IResult> List(
@@ -29,4 +31,11 @@ public sealed class DatasetFunctions(ApiPipeline pipeline, HistoryAnswers histor
         string dataset,
         string id) =>
         pipeline.Run(request, Read, call => histories.History(call, dataset, id));
+
+    [Function("RetractRecord")]
+    public Task<IResult> Retract(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "datasets/{dataset}/records/{id}")] HttpRequest request,
+        string dataset,
+        string id) =>
+        pipeline.Run(request, Contribute, call => retractions.Retract(call, dataset, id));
 }

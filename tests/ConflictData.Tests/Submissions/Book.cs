@@ -30,19 +30,28 @@ internal sealed class Book : IAsyncDisposable
 
     public ValueTask DisposeAsync() => engine.DisposeAsync();
 
+    /// <summary>What a request of nobody in particular is, unless a test says otherwise.</summary>
+    public static SubmissionRequest Request { get; } = new() { Owner = "o", ContentType = "", Body = Stream.Null };
+
+    /// <summary>A payload that is the whole of its datasets at the newest release.</summary>
+    public SubmissionRequest Replace => Request with { Mode = "replace", Base = Release };
+
     public Task<ChangeSet> Check(string dataset, string csv, string? reason = null, int? @base = null) =>
         Check([(dataset, csv)], reason, @base);
 
+    public Task<ChangeSet> Check((string Dataset, string Text)[] files, string? reason = null, int? @base = null) =>
+        Check(Request with { Reason = reason, Base = @base }, files);
+
     /// <summary>What the files come to at the newest release.</summary>
-    public async Task<ChangeSet> Check((string Dataset, string Text)[] files, string? reason = null, int? @base = null)
+    public async Task<ChangeSet> Check(SubmissionRequest request, params (string Dataset, string Text)[] files)
     {
         var staging = SubmissionStaging.Of(files
             .Select(file => new PayloadFile(Catalog.Get(file.Dataset), file.Text.StartsWith('[') ? RowFormat.Json : RowFormat.Csv, Encoding.UTF8.GetBytes(file.Text)))
             .OrderBy(file => Catalog.All.ToList().IndexOf(file.Dataset)));
         Assert.True(staging.Readable, string.Join("\n", staging.Errors.Kept));
-        var request = new SubmissionRequest { Owner = "o", ContentType = "", Body = Stream.Null, Reason = reason, Base = @base };
         var built = await engine.Session(
-            connection => new ChangeBuilder(new HeadReader(connection, Release), staging.Submission(request)).Build(), TestContext.Current.CancellationToken);
+            connection => new ChangeBuilder(new HeadReader(connection, Release), staging.Submission(request), new(engine.History, Release, request)).Build(),
+            TestContext.Current.CancellationToken);
         var errors = new ProblemList();
         errors.Add(staging.Errors);
         errors.Add(built.Value!.Errors);
@@ -51,12 +60,14 @@ internal sealed class Book : IAsyncDisposable
 
     public Task<ChangeSet> Commit(string dataset, string csv, string? reason = null) => Commit(reason, (dataset, csv));
 
-    public Task<ChangeSet> Commit(params (string Dataset, string Text)[] files) => Commit(null, files);
+    public Task<ChangeSet> Commit(params (string Dataset, string Text)[] files) => Commit(Request, files);
+
+    public Task<ChangeSet> Commit(string? reason, params (string Dataset, string Text)[] files) => Commit(Request with { Reason = reason }, files);
 
     /// <summary>The submission as the next release; it must have no errors.</summary>
-    public async Task<ChangeSet> Commit(string? reason, params (string Dataset, string Text)[] files)
+    public async Task<ChangeSet> Commit(SubmissionRequest request, params (string Dataset, string Text)[] files)
     {
-        var changes = await Check(files, reason);
+        var changes = await Check(request, files);
         Assert.Empty(changes.Errors.Kept);
         var commit = new Commit
         {
@@ -64,8 +75,8 @@ internal sealed class Book : IAsyncDisposable
             SubmissionId = $"s{Release + 1}",
             Attempt = 1,
             CommittedAt = Start.AddMinutes(Release),
-            Owner = "o",
-            Mode = "upsert",
+            Owner = request.Owner,
+            Mode = request.Mode ?? "upsert",
             PayloadHash = "",
             Datasets = Extents.Of(changes.Revisions, dataset => engine.History.LastSequence(dataset)),
         };

@@ -142,6 +142,21 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public async Task Rows_that_retract_stand_beside_rows_that_change_each_with_its_reason()
+    {
+        await using var book = await Book.WithReferences();
+        await book.Commit("Zones", "Id,Name,Kind,SourceId\na,A,hot,brief\nb,B,hot,brief\n");
+        var csv = await book.Commit("lateReport", ("Zones", "Id,Name,Kind,SourceId,action,changereason\na,,,,RETRACT,Merge\nb,B,stronghold,brief,upsert,\nbadia,,,,retract,\n"));
+        var json = await book.Check("Zones", """[{"Id": "b", "Action": "retract", "ChangeReason": "recode"}]""");
+
+        Assert.Equal(
+            [("a", RevisionAction.Retract, "merge"), ("b", RevisionAction.Upsert, "lateReport"), ("badia", RevisionAction.Retract, "lateReport")],
+            csv.Revisions.Select(revision => (revision.Id, revision.Action, revision.Reason)));
+        Assert.Equal(new SubmissionCounts(3, 0, 1, 0, 2), csv.Counts);
+        Assert.Equal(("b", "recode"), Assert.Single(json.Revisions) is var one ? (one.Id, one.Reason) : default);
+    }
+
+    [Fact]
     public async Task What_others_refer_to_is_retracted_only_together_with_their_pointing_elsewhere()
     {
         await using var book = await Book.WithReferences();
@@ -165,6 +180,11 @@ public sealed class ChangeTests
 
         Assert.Equal(RowErrorCodes.ChangedSinceBase, Assert.Single((await book.Check("Zones", Change, @base: 1)).Errors.Kept).Code);
         Assert.Empty((await book.Check("Zones", Change, @base: 2)).Errors.Kept);
+        Assert.Equal(RowErrorCodes.ChangedSinceBase, Assert.Single((await book.Check("Zones", "Id,Action\nbadia,retract\n", @base: 1)).Errors.Kept).Code);
+
+        await book.Commit("Zones", "Id,Action\nbadia,retract\n");
+        Assert.Contains("retracted by release 3", Assert.Single((await book.Check("Zones", Change, @base: 2)).Errors.Kept).Message);
+        Assert.Empty((await book.Check("Zones", Change.Replace("badia", "other"), @base: 1)).Errors.Kept);
     }
 
     [Fact]

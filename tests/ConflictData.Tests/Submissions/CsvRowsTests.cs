@@ -46,9 +46,22 @@ public sealed class CsvRowsTests
         Assert.Equal("two\nlines, and a \"quote\"", read[0, "Description"]?.ReplaceLineEndings("\n"));
     }
 
+    [Theory]
+    [InlineData(RowFormat.Csv, "Id,Name,Kind,SourceId\nz-1,a,hot,s-1")]
+    [InlineData(RowFormat.Csv, "\"Id\";Name;Kind;SourceId\r\nz-1;a;hot;s-1\r\n")]
+    [InlineData(RowFormat.Json, "[{\"Id\": \"z-1\"}]")]
+    [InlineData(RowFormat.NdJson, "{\"Id\": \"z-1\"}\n")]
+    public void A_byte_order_mark_is_no_part_of_the_text(RowFormat format, string text)
+    {
+        var read = Reading.Of(format, [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text)]);
+
+        Assert.Empty(read.Problems);
+        Assert.Equal(("z-1", 1), (read[0, "Id"], read.Rows[0].Row));
+    }
+
     [Fact]
-    public void A_byte_order_mark_is_no_part_of_the_first_name() =>
-        Assert.Equal("z-1", Reading.Of(RowFormat.Csv, [0xEF, 0xBB, 0xBF, .. "Id,Name,Kind,SourceId\nz-1,a,hot,s-1"u8])[0, "Id"]);
+    public void A_file_of_nothing_but_byte_order_marks_is_a_problem() =>
+        Assert.NotEmpty(Reading.Of(RowFormat.Csv, [.. Enumerable.Repeat<byte[]>([0xEF, 0xBB, 0xBF], 1_000_000).SelectMany(mark => mark)]).Problems);
 
     [Fact]
     public void What_is_not_UTF8_is_named_with_its_line()
@@ -81,6 +94,10 @@ public sealed class CsvRowsTests
             [(RowErrorCodes.UnknownColumn, "PlacId"), (RowErrorCodes.DuplicateColumn, "name"), (RowErrorCodes.MissingColumn, "Kind")],
             read.Problems.Select(problem => (problem.Code, problem.Column)));
     }
+
+    [Fact]
+    public void A_first_line_with_very_many_cells_is_no_header() =>
+        Assert.Contains("501 cells", Reading.Csv(string.Join(',', Enumerable.Range(0, 501).Select(n => $"c{n}")) + "\n").Problem.Message);
 
     [Fact]
     public void A_column_without_a_name_is_said_to_have_none() =>

@@ -39,6 +39,7 @@ public sealed class JsonPayloadTests
 
         Assert.Equal([(2, 3), (3, 4)], read.Problems.Select(problem => (problem.Row, problem.Line)));
         Assert.All(read.Problems, problem => Assert.Equal(RowErrorCodes.UnreadableRow, problem.Code));
+        Assert.EndsWith("At byte 15 of the line.", read.Problems[1].Message);
         Assert.Equal([("z-1", 1), ("z-5", 5)], read.Rows.Select(row => (row.Cells[0], row.Line)));
     }
 
@@ -67,6 +68,25 @@ public sealed class JsonPayloadTests
             Assert.Equal((code, column), (read.Problem.Code, read.Problem.Column));
             Assert.Empty(read.Rows);
         }
+    }
+
+    [Fact]
+    public void An_object_with_very_many_properties_is_named_and_the_next_one_is_read()
+    {
+        var read = Reading.NdJson($"{{{string.Join(", ", Enumerable.Range(0, 2000).Select(n => $"\"c{n}\": [{n}]"))}}}\n{{\"Id\": \"z-1\"}}\n");
+
+        Assert.Equal((RowErrorCodes.UnreadableRow, 1), (read.Problems[^1].Code, read.Problems[^1].Row));
+        Assert.Contains("more than 500", read.Problems[^1].Message);
+        Assert.Equal("z-1", Assert.Single(read.Rows).Cells[0]);
+    }
+
+    [Fact]
+    public void Of_very_many_unknown_names_the_first_are_reported()
+    {
+        var read = Reading.NdJson(string.Concat(Enumerable.Range(0, 1100).Select(n => $"{{\"Id\": \"z\", \"unknown-{n}\": 1}}\n")));
+
+        Assert.Equal(SubmissionLimits.ReportedProblems, read.Problems.Count);
+        Assert.Empty(read.Rows);
     }
 
     [Fact]

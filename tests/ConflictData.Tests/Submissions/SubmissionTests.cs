@@ -143,7 +143,9 @@ public sealed class SubmissionTests(AzuriteFixture azurite)
         async Task<(string?, string?)> Refused(Func<SubmissionRequest, SubmissionRequest> with) =>
             await app.Send("Actors", Actors, with) is { Error: { } error } ? (error.Code.Name, error.Target) : default;
 
-        Assert.Equal(("notSupported", "mode"), await Refused(request => request with { Mode = "replace" }));
+        Assert.Equal(("badRequest", "base"), await Refused(request => request with { Mode = "replace" }));
+        Assert.Equal(("badRequest", "maxRetractions"), await Refused(request => request with { Mode = "replace", Base = 0, MaxRetractions = -1 }));
+        Assert.Equal(("badRequest", "maxRetractions"), await Refused(request => request with { MaxRetractions = 1 }));
         Assert.Equal(("badRequest", "mode"), await Refused(request => request with { Mode = "merge" }));
         Assert.Equal(("badRequest", "reason"), await Refused(request => request with { Reason = "because" }));
         Assert.Equal(("badRequest", "message"), await Refused(request => request with { Message = new string('x', 2001) }));

@@ -115,7 +115,10 @@ public sealed class SubmissionTests(RunningApp app)
     [InlineData("submissions/Arrests?dryRun=perhaps", HttpStatusCode.BadRequest, "badRequest")]
     [InlineData("submissions/Arrests?base=x", HttpStatusCode.BadRequest, "badRequest")]
     [InlineData("submissions/Arrests?base=99999999", HttpStatusCode.NotFound, "releaseNotFound")]
-    [InlineData("submissions/Arrests?mode=replace", HttpStatusCode.NotImplemented, "notSupported")]
+    [InlineData("submissions/Arrests?mode=replace", HttpStatusCode.BadRequest, "badRequest")]
+    [InlineData("submissions/Arrests?mode=merge", HttpStatusCode.BadRequest, "badRequest")]
+    [InlineData("submissions/Arrests?maxRetractions=3", HttpStatusCode.BadRequest, "badRequest")]
+    [InlineData("submissions/Arrests?mode=replace&base=1&maxRetractions=all", HttpStatusCode.BadRequest, "badRequest")]
     [InlineData("submissions/Arrests?reason=whim", HttpStatusCode.BadRequest, "badRequest")]
     public async Task An_address_that_asks_for_the_impossible_is_answered_with_the_reason(string address, HttpStatusCode status, string code)
     {

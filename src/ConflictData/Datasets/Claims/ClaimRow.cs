@@ -72,8 +72,11 @@ public sealed record ClaimRow
             PlaceId = Text("PlaceId"),
             Start = (DateOnly?)Value("StartDate"),
             End = (DateOnly?)Value("EndDate"),
-            PartyId = Text("PartyId") ?? Text("SuspectActorId") ?? Text("PerpetratorId"),
+            PartyId = Party(dataset) is { } party ? (string?)values[party.Ordinal] : null,
             Kind = (Text("VictimType") ?? Text("AttackType")) is var kind and not ("mixed" or "unknown") ? kind : null,
         };
     }
+
+    /// <summary>The one column of the dataset that says whose it was. Where a row leaves it empty, no other column stands in for it.</summary>
+    private static Column? Party(Dataset dataset) => dataset.Find("PartyId") ?? dataset.Find("SuspectActorId") ?? dataset.Find("PerpetratorId");
 }

@@ -75,6 +75,6 @@ public static class ClaimRules
     {
         RowErrorCodes.WholeAndPartAdditive => $"{id} and {other} are both additive, but one is a part of the other with the same outcome. Make one of them not additive.",
         RowErrorCodes.BreakdownsAdditive => $"{id} and {other} are both additive, but they belong to two breakdowns of {about}. Let only one breakdown count.",
-        _ => $"{id} and {other} are both additive, but both count for the claim group {about}, of which only one member may. Make one of them not additive.",
+        _ => $"{id} and {other} would both count for the claim group {about}, themselves or through their parts, but only one member may. Make one not additive, or take it out of the group.",
     };
 }

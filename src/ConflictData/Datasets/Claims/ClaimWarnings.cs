@@ -4,7 +4,7 @@ using ConflictData.Submissions;
 namespace ConflictData.Datasets.Claims;
 
 /// <summary>
-/// Warnings about submitted rows. At most one possibleDoubleCount a row, found by looking only at rows of its outcome at
+/// Warnings about submitted rows, and about claim groups that they may have left. At most one possibleDoubleCount a row, found by looking only at rows of its outcome at
 /// its own place and those that hold it or lie in it, nearest periods first and at most <see cref="MostLooks"/> of them a place.
 /// </summary>
 internal sealed class ClaimWarnings
@@ -22,8 +22,10 @@ internal sealed class ClaimWarnings
     public static IReadOnlyList<ClaimProblem> Find(ClaimGraph graph, ClaimLedger ledger, Func<string, string?> parentPlace) =>
         [.. new ClaimWarnings(graph, parentPlace).FindDoubles(ledger), .. FindSilentGroups(graph, ledger)];
 
+    /// <summary>Names a submitted member where there is one; else what made the group silent is not in the graph any more.</summary>
     private static IEnumerable<ClaimProblem> FindSilentGroups(ClaimGraph graph, ClaimLedger ledger) => Enumerable.Range(0, graph.Rows.Count)
-        .Where(i => graph.Rows[i].Row is not null && graph.Group[i] >= 0 && !ledger.HasAdditive(graph.Group[i]))
+        .Where(i => graph.Group[i] >= 0 && !ledger.HasAdditive(graph.Group[i]))
+        .OrderBy(i => graph.Rows[i].Row is null)
         .DistinctBy(i => graph.Group[i])
         .Select(i => graph.Rows[i])
         .Select(row => new ClaimProblem(row.Row, row.Id, row.Id, "ClaimGroup", RowErrorCodes.ClaimGroupWithoutAdditive,

@@ -4,7 +4,7 @@ using ConflictData.Releases;
 namespace ConflictData.Submissions;
 
 /// <summary>Compares a submission with the newest release, as set-based queries in one session of the engine.</summary>
-internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission)
+internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission, Ownership ownership)
 {
     private readonly ProblemList errors = new();
     private readonly ProblemList warnings = new();
@@ -16,6 +16,11 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
         {
             var records = head.Records(rows.Key, rows.Select(row => row.Id));
             changes.AddRange(rows.Select(row => new RowChange(row, records.GetValueOrDefault(row.Id))));
+        }
+
+        if (submission.Replaces && !Replace())
+        {
+            return Changes();
         }
 
         var references = new ReferenceCheck(head, changes, submission);
@@ -31,7 +36,29 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
             CheckClaims();
         }
 
-        return new(head.Release, errors.Count == 0 ? Revisions() : [], Counts(), errors, warnings);
+        return Changes();
+    }
+
+    private ChangeSet Changes() => new(head.Release, errors.Count == 0 ? Revisions() : [], Counts(), errors, warnings);
+
+    /// <summary>Adds the records that the payload does not have. False where its base has moved: then no row can be compared with anything.</summary>
+    private bool Replace()
+    {
+        var replacement = new Replacement(head, submission, ownership, changes);
+        errors.Add(replacement.Moved());
+        if (errors.Count > 0)
+        {
+            return false;
+        }
+
+        // With a row that failed, its record may only seem to be absent.
+        if (submission.Complete)
+        {
+            Refuse(replacement.TooMany());
+            changes.AddRange(errors.Count == 0 ? replacement.Absent() : []);
+        }
+
+        return true;
     }
 
     private void Classify(Dataset dataset, IEnumerable<RowChange> rows)
@@ -46,20 +73,19 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
                 { Current: null } => ChangeKind.Added,
                 _ => comparison.Same(change) ? ChangeKind.Unchanged : ChangeKind.Changed,
             };
+            Refuse(ownership.Errors(change));
+            warnings.Add(ownership.Warnings(change));
         }
     }
 
     private void CheckClaims()
     {
         Dictionary<string, string?>? parents = null;
-        foreach (var rows in changes.Where(change => change.Dataset.HasCounts).GroupBy(change => change.Dataset))
+        foreach (var rows in changes.Where(change => change is { Dataset.HasCounts: true, Kind: not ChangeKind.Unchanged }).GroupBy(change => change.Dataset))
         {
-            if (rows.Any(change => change.Kind != ChangeKind.Unchanged))
-            {
-                var (found, looks) = new ClaimsCheck(head, rows.Key, [.. rows], parents ??= ParentPlaces()).Check();
-                Refuse(found);
-                warnings.Add(looks);
-            }
+            var (found, looks) = new ClaimsCheck(head, rows.Key, [.. rows], parents ??= ParentPlaces()).Check();
+            Refuse(found);
+            warnings.Add(looks);
         }
     }
 
@@ -75,9 +101,12 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
         return parents;
     }
 
-    private List<Revision> Revisions() =>
-        [.. changes.Where(change => change.Kind != ChangeKind.Unchanged).Select(change => new Revision(
-            change.Dataset, change.Id, change.Row.Action, Reason(change), Stored(change)))];
+    private List<Revision> Revisions()
+    {
+        var changed = changes.Where(change => change.Kind != ChangeKind.Unchanged).ToLookup(change => change.Dataset);
+        return [.. submission.Datasets.SelectMany(dataset => changed[dataset])
+            .Select(change => new Revision(change.Dataset, change.Id, change.Row.Action, Reason(change), Stored(change)))];
+    }
 
     /// <summary>The row's own reason, else the submission's, else what the change is. A reason that the record has already counts as not given.</summary>
     private string Reason(RowChange change)

@@ -5,7 +5,8 @@ namespace ConflictData.Submissions;
 
 /// <summary>
 /// The rules of parts and claims for what a submission changes in one dataset: loads the rows that are linked with the changed
-/// ones, step by step, and those that may be of the same people, and settles Additive where it was left open.
+/// ones, step by step, and those that may be of the same people, and settles Additive where it was left open. Rows that change
+/// nothing stand as they are stored, so they are not among the changes.
 /// </summary>
 internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyList<RowChange> changes, Dictionary<string, string?> parentPlaces)
 {
@@ -13,8 +14,13 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
     private readonly int partOf = dataset["PartOf"].Ordinal;
     private readonly int claimGroup = dataset["ClaimGroup"].Ordinal;
     private readonly Dictionary<string, RowChange> submitted = changes.ToDictionary(change => change.Id, StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<int, RowChange> byRow = changes.ToDictionary(change => change.Row.Source.Row);
-    private readonly Dictionary<string, object?[]> stored = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<int, RowChange> byRow = changes.Where(change => !change.IsRetraction).ToDictionary(change => change.Row.Source.Row);
+
+    /// <summary>What is linked with a change by any number of steps: all of it, so that parts can be summed.</summary>
+    private readonly Dictionary<string, object?[]> linked = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What lies near a change and is not linked with it.</summary>
+    private readonly Dictionary<string, object?[]> near = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Errors and warnings, each at the row to mend.</summary>
     public (IEnumerable<RowProblem> Errors, IEnumerable<RowProblem> Warnings) Check()
@@ -22,9 +28,7 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
         LoadLinked();
         LoadNear();
         var staying = changes.Where(change => change is { IsRetraction: false }).ToList();
-        var rows = stored.Where(row => !submitted.ContainsKey(row.Key)).Select(row => ClaimRow.From(dataset, row.Value, null))
-            .Concat(staying.Select(ToClaim))
-            .ToList();
+        List<ClaimRow> rows = [.. Standing(linked), .. Standing(near).Select(Alone), .. staying.Select(ToClaim)];
         var result = ClaimRules.Check(dataset, rows, place => parentPlaces.GetValueOrDefault(place));
         var first = rows.Count - staying.Count;
         for (var i = 0; i < staying.Count; i++)
@@ -32,17 +36,20 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
             staying[i].Values[additive] ??= result.Additive[first + i];
         }
 
-        return (result.Errors.Select(AtItsRow), result.Warnings.Where(warning => warning.Row is not null).Select(AtItsRow));
+        return (
+            result.Errors.Select(error => AtItsRow(error, Cause(error) ?? changes[0])),
+            result.Warnings.Select(warning => Cause(warning) is { } cause ? AtItsRow(warning, cause) : null).OfType<RowProblem>());
     }
 
-    /// <summary>A row that changes nothing stands as a stored one does, so that what conflicts with it is blamed.</summary>
+    private IEnumerable<ClaimRow> Standing(Dictionary<string, object?[]> stored) =>
+        stored.Where(row => !submitted.ContainsKey(row.Key)).Select(row => ClaimRow.From(dataset, row.Value, null));
+
+    /// <summary>Of what a near row is linked with only some may be loaded, so no rule must be tried on its links.</summary>
+    private static ClaimRow Alone(ClaimRow row) => row with { PartOf = null, ClaimGroup = null };
+
     private ClaimRow ToClaim(RowChange change)
     {
         var before = (bool?)change.Current?.Values[additive];
-        if (change.Kind == ChangeKind.Unchanged)
-        {
-            return ClaimRow.From(dataset, change.Current!.Values, null);
-        }
 
         // What counted goes on counting unless something forbids it now. What did not count stays out where the payload has no such
         // column; an empty cell in one asks for the default.
@@ -50,26 +57,28 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
         return row.Additive is null && before == false && !change.Row.Source.Has(dataset.Columns[additive]) ? row with { Additive = false } : row;
     }
 
-    private RowProblem AtItsRow(ClaimProblem problem)
-    {
-        // What no row is to blame for comes of a retraction, as it would have been wrong before otherwise.
-        var change = problem.Row is { } row ? byRow[row] : changes.FirstOrDefault(change => change.IsRetraction) ?? changes[0];
-        return change.Problem(dataset.Find(problem.Column), problem.Code, problem.Message);
-    }
+    private RowProblem AtItsRow(ClaimProblem problem, RowChange change) => change.Problem(dataset.Find(problem.Column), problem.Code, problem.Message);
+
+    /// <summary>The row to mend: the one that the rules name, or else the one that left the whole or the claim group that they speak of.</summary>
+    private RowChange? Cause(ClaimProblem problem) => problem.Row is { } row ? byRow[row]
+        : problem.Code == RowErrorCodes.ClaimGroupWithoutAdditive ? Left(claimGroup, linked[problem.Id][claimGroup])
+        : Left(partOf, problem.OtherId);
+
+    private RowChange? Left(int column, object? what) => changes.FirstOrDefault(
+        change => string.Equals((string?)change.Current?.Values[column], (string?)what, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Follows PartOf and ClaimGroup, as they were and as they will be, until nothing new is found.</summary>
     private void LoadLinked()
     {
         HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase), groups = new(StringComparer.OrdinalIgnoreCase);
-        var changed = changes.Where(change => change.Kind != ChangeKind.Unchanged).ToList();
-        var known = changed.Where(change => change.Current is not null).Select(change => (string?)change.Id);
-        var rows = changed.SelectMany(change => new[] { change.Values, change.Current?.Values }).OfType<object?[]>().ToList();
+        var known = changes.Where(change => change.Current is not null).Select(change => (string?)change.Id);
+        var rows = changes.SelectMany(change => new[] { change.Values, change.Current?.Values }).OfType<object?[]>().ToList();
         var wholes = rows.Select(row => (string?)row[partOf]);
         List<string> newIds = [.. known.Concat(wholes).OfType<string>().Where(ids.Add)];
         List<string> newGroups = [.. rows.Select(row => (string?)row[claimGroup]).OfType<string>().Where(groups.Add)];
         while (newIds.Count + newGroups.Count > 0)
         {
-            var found = head.Claims(dataset, newIds, newGroups).Where(row => stored.TryAdd((string)row[0]!, row)).ToList();
+            var found = head.Claims(dataset, newIds, newGroups).Where(row => linked.TryAdd((string)row[0]!, row)).ToList();
             newIds = [.. found.SelectMany(row => new[] { (string?)row[0], (string?)row[partOf] }).OfType<string>().Where(ids.Add)];
             newGroups = [.. found.Select(row => (string?)row[claimGroup]).OfType<string>().Where(groups.Add)];
         }
@@ -78,7 +87,7 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
     /// <summary>Loads what counts at places that hold a submitted row's or lie in it, for the warning of a possible double count.</summary>
     private void LoadNear()
     {
-        var rows = changes.Where(change => change is { IsRetraction: false, Kind: not ChangeKind.Unchanged })
+        var rows = changes.Where(change => !change.IsRetraction)
             .Select(change => ClaimRow.From(dataset, change.Values, null))
             .Where(row => row is { PlaceId: not null } and not { Additive: false })
             .ToList();
@@ -90,7 +99,10 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
         var (first, last) = (rows.Min(row => row.Start ?? DateOnly.MinValue), rows.Max(row => row.End ?? DateOnly.MaxValue));
         foreach (var row in head.Counting(dataset, Related([.. rows.Select(row => row.PlaceId!)]), first, last))
         {
-            stored.TryAdd((string)row[0]!, row);
+            if (!linked.ContainsKey((string)row[0]!))
+            {
+                near.TryAdd((string)row[0]!, row);
+            }
         }
     }
 

@@ -30,6 +30,29 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
         Read($"""SELECT "Id" FROM {Table(dataset)} SEMI JOIN {Keys(ids)} k ON lower("Id") = k.key WHERE {Live}""", row => row.GetString(0))
             .ToDictionary(id => id, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The first records that releases after one have touched, as many as a report lists, each with the last of those releases; and how many there are.</summary>
+    public (List<(string Id, int Release)> First, int Count) TouchedSince(Dataset dataset, int since)
+    {
+        var found = Read($"""
+            SELECT "Id", max(_from), count(*) OVER () FROM {Table(dataset)} WHERE _from > $since AND _from <= $release
+            GROUP BY "Id" ORDER BY min(_seq) LIMIT {SubmissionLimits.ReportedProblems}
+            """, row => (Id: row.GetString(0), Release: row.GetInt32(1), Count: row.GetInt64(2)), new DuckDBParameter("since", since));
+        return ([.. found.Select(record => (record.Id, record.Release))], found.Count == 0 ? 0 : (int)found[0].Count);
+    }
+
+    /// <summary>How many live records came with those releases (null = with any), and how many of them are none of the ids.</summary>
+    public (int Live, int Absent) CountAbsent(Dataset dataset, IEnumerable<string> ids, IEnumerable<int>? releases) =>
+        Read($"""
+            SELECT count(*), count(*) FILTER (WHERE lower("Id") NOT IN (SELECT key FROM {Keys(ids)})) FROM {Table(dataset)} WHERE {Live} AND {CameWith(releases)}
+            """, row => ((int)row.GetInt64(0), (int)row.GetInt64(1)))[0];
+
+    /// <summary>Live records that came with those releases (null = with any) and are none of the ids, in order, the first of them.</summary>
+    public List<CurrentRecord> Absent(Dataset dataset, IEnumerable<string> ids, IEnumerable<int>? releases, int most = SubmissionLimits.Rows) =>
+        Read($"""
+            SELECT {Columns(dataset)}, r._from FROM {Table(dataset)} r ANTI JOIN {Keys(ids)} k ON lower(r."Id") = k.key
+            WHERE {Live} AND {CameWith(releases)} ORDER BY r._seq LIMIT {most}
+            """, row => new CurrentRecord(row.GetString(0), row.GetInt32(dataset.Columns.Count), Live: true, Values(dataset, row)));
+
     /// <summary>Live records whose column holds one of the ids (as stored): who refers to what.</summary>
     public List<(string Id, string RefersTo)> Referrers(Dataset dataset, Column column, IEnumerable<string> ids) =>
         Read($"""
@@ -79,16 +102,22 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
 
     private string Keys(IEnumerable<string> ids) => Keys(ids, out _);
 
-    private string Keys(IEnumerable<string> ids, out string table)
+    private string Keys(IEnumerable<string> ids, out string table) =>
+        table = Keys("VARCHAR", ids, (row, id) => row.AppendValue(id.ToLowerInvariant()));
+
+    private string CameWith(IEnumerable<int>? releases) =>
+        releases is null ? "true" : $"_from IN (SELECT key FROM {Keys("INTEGER", releases, (row, release) => row.AppendValue(release))})";
+
+    private string Keys<T>(string type, IEnumerable<T> keys, Func<IDuckDBAppenderRow, T, IDuckDBAppenderRow> append)
     {
-        table = $"submitted_keys_{++tables}";
+        var table = $"submitted_keys_{++tables}";
         using var command = connection.CreateCommand();
-        command.CommandText = $"CREATE OR REPLACE TEMP TABLE {table} (key VARCHAR)";
+        command.CommandText = $"CREATE OR REPLACE TEMP TABLE {table} (key {type})";
         command.ExecuteNonQuery();
         using var appender = connection.CreateAppender("temp", "main", table);
-        foreach (var id in ids)
+        foreach (var key in keys)
         {
-            appender.CreateRow().AppendValue(id.ToLowerInvariant()).EndRow();
+            append(appender.CreateRow(), key).EndRow();
         }
 
         return table;

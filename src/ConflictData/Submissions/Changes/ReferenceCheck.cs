@@ -70,6 +70,11 @@ internal sealed class ReferenceCheck(HeadReader head, IReadOnlyList<RowChange> c
     private RowProblem Problem(RowChange change, Column column)
     {
         var id = (string)change.Values[column.Ordinal]!;
+        if (submitted.ContainsKey((Catalog.Get(column.References!), id.ToLowerInvariant())))
+        {
+            return change.Problem(column, RowErrorCodes.ReferenceNotFound, $"{column.References} {id} is retracted by this same submission; keep it, or name another.");
+        }
+
         var hint = NearMiss.Hint(id, changes.Where(other => other.Dataset.Name == column.References && !other.IsRetraction).Take(1000).Select(other => other.Id));
         return change.Problem(column, RowErrorCodes.ReferenceNotFound,
             $"{column.References} has no record {id}, neither in release {head.Release} nor in this submission{hint}");

@@ -22,6 +22,16 @@ internal sealed class RowChange
         Values[0] = last?.Id ?? row.Id;
     }
 
+    /// <summary>The retraction of a record that a payload does not have: a row with the number 0.</summary>
+    public static RowChange OfAbsent(Dataset dataset, CurrentRecord record)
+    {
+        var cells = new string?[dataset.Columns.Count];
+        var values = new object?[dataset.Columns.Count];
+        (cells[0], values[0]) = (record.Id, record.Id);
+        var source = new IncomingRow { Dataset = dataset, Row = 0, Line = 0, Cells = cells, Present = 1 };
+        return new(new StagedRow(source, RevisionAction.Retract, values), record);
+    }
+
     public StagedRow Row { get; }
 
     /// <summary>The last revision of the record, a tombstone included; null where there is none.</summary>

@@ -5,6 +5,9 @@ namespace ConflictData.Submissions;
 /// <summary>The rows of a submission that passed the checks of a row by itself.</summary>
 internal sealed record StagedSubmission
 {
+    /// <summary>The datasets that the payload has, in the order of the catalogue; one of them may have no row.</summary>
+    public required IReadOnlyList<Dataset> Datasets { get; init; }
+
     /// <summary>By dataset in the order of the catalogue, then in the order of the payload.</summary>
     public required IReadOnlyList<StagedRow> Rows { get; init; }
 
@@ -17,5 +20,12 @@ internal sealed record StagedSubmission
     /// <summary>The release that the submitter worked from; null = not said.</summary>
     public int? Base { get; init; }
 
-    public bool Complete => FailedIds.Count == 0;
+    /// <summary>True where the payload is the whole of each of its datasets.</summary>
+    public bool Replaces { get; init; }
+
+    /// <summary>How many records may be retracted for being absent; null = a tenth.</summary>
+    public int? MaxRetractions { get; init; }
+
+    /// <summary>True where every row of the payload passed.</summary>
+    public required bool Complete { get; init; }
 }

@@ -54,6 +54,12 @@ internal static class CsvRows
         }
 
         var line = (int)csv.LineNumber;
+        if (csv.FieldCount > SubmissionLimits.Columns)
+        {
+            source.Refuse(RowErrorCodes.UnreadableFile, $"The first line is not a header: it has {csv.FieldCount} cells.", 0, line);
+            return null;
+        }
+
         if (Enumerable.Range(0, csv.FieldCount).Any(cell => csv.GetSpan(cell).Length > SubmissionLimits.QuotedValue))
         {
             source.Refuse(RowErrorCodes.UnreadableFile, "The first line is not a header: it has a cell that is too long for a name.", 0, line);

@@ -28,7 +28,14 @@ internal sealed class JsonObjectReader(RowSource source)
 
         for (var place = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; place++)
         {
-            ReadProperty(ref reader, place, row, line);
+            if (place < SubmissionLimits.Columns)
+            {
+                ReadProperty(ref reader, place, row, line);
+            }
+            else
+            {
+                LeaveOut(ref reader, place, row, line);
+            }
         }
 
         return failed ? null
@@ -55,6 +62,18 @@ internal sealed class JsonObjectReader(RowSource source)
         {
             Put(column, text, row, line);
         }
+    }
+
+    private void LeaveOut(ref Utf8JsonReader reader, int place, int row, int line)
+    {
+        if (place == SubmissionLimits.Columns)
+        {
+            source.Refuse(RowErrorCodes.UnreadableRow, $"The object has more than {SubmissionLimits.Columns} properties.", row, line);
+        }
+
+        reader.Read();
+        reader.Skip();
+        failed = true;
     }
 
     private void Learn(ref Utf8JsonReader reader, int place)

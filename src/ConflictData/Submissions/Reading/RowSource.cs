@@ -16,10 +16,10 @@ internal sealed class RowSource(Dataset dataset, ProblemList problems)
     public void Refuse(string code, string message, int row, int line, string? column = null, string? value = null) =>
         problems.Add(new RowProblem(dataset.Name, row, line, Cut(column), code, message, Cut(value)));
 
-    /// <summary>Reports a name that is no column; once for each name, as every row of a file tends to have it.</summary>
+    /// <summary>Reports a name that is no column; once for each name, as every row of a file tends to have it. Of very many names only the first.</summary>
     public void RefuseUnknown(string name, int row, int line)
     {
-        if (unknown.Add(name))
+        if (unknown.Count < SubmissionLimits.ReportedProblems && unknown.Add(name))
         {
             Refuse(RowErrorCodes.UnknownColumn, UnknownMessage(Cut(name)!), row, line, name);
         }

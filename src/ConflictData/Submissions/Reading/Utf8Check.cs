@@ -10,15 +10,11 @@ internal static class Utf8Check
     /// <summary>The text without its byte order mark; null where it is not UTF-8.</summary>
     public static ReadOnlyMemory<byte>? Text(ReadOnlyMemory<byte> bytes, RowSource source)
     {
-        var span = bytes.Span;
-        if (span.StartsWith(Mark))
-        {
-            return Text(bytes[Mark.Length..], source);
-        }
-
+        var text = bytes.Span.StartsWith(Mark) ? bytes[Mark.Length..] : bytes;
+        var span = text.Span;
         if (Utf8.IsValid(span))
         {
-            return bytes;
+            return text;
         }
 
         source.Refuse(RowErrorCodes.UnreadableFile, Message(span), 0, LineOfFirstFault(span));

@@ -136,6 +136,8 @@ public sealed class KeyTests(RunningApp app)
         using var set = await key.Send(app.Anonymous, HttpMethod.Post, "submissions?dryRun=true", Zip(("Arrests", arrests), ("Actors", "Id,Name,Kind\na,A,armedGroup\n")));
         Assert.Equal(HttpStatusCode.Forbidden, set.StatusCode);
         Assert.Equal("This key may change Arrests only, not Actors.", Text(await Json(set), "detail"));
+        using var retraction = await key.Send(app.Anonymous, HttpMethod.Delete, "datasets/Actors/records/sdf");
+        Assert.Equal(HttpStatusCode.Forbidden, retraction.StatusCode);
         Assert.Equal(HttpStatusCode.OK, await key.Get(app.Anonymous, "odata/Actors?$top=1"));
     }
 

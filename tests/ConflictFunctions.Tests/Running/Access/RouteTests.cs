@@ -33,6 +33,7 @@ public sealed partial class RouteTests(GuardedApp guarded)
         ["Release"] = Read,
         ["ReleaseDiff"] = Read,
         ["Releases"] = Read,
+        ["RetractRecord"] = Contribute,
         ["RevokeKey"] = Scopes.Admin,
         ["RotateKey"] = Scopes.Admin,
         ["SnapshotFile"] = Read,

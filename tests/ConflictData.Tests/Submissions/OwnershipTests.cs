@@ -1,0 +1,65 @@
+using ConflictData.Access;
+using ConflictData.Submissions;
+
+namespace ConflictData.Tests.Submissions;
+
+public sealed class OwnershipTests
+{
+    private const string Zone = "Id,Name,Kind,SourceId\nbadia,The Badia,hot,brief\n";
+    private const string Unchanged = "Id,Name,Kind,SourceId\nbadia,Badia,hot,brief\n";
+
+    private static readonly SubmissionRequest Partner = Book.Request with { Owner = "partner", Scopes = Scopes.Read | Scopes.Contribute };
+
+    [Theory]
+    [InlineData(Zone)]
+    [InlineData("Id,Action\nbadia,retract\n")]
+    public async Task Anothers_record_is_neither_changed_nor_retracted(string csv)
+    {
+        await using var book = await Book.WithReferences();
+        var error = Assert.Single((await book.Check(Partner, ("Zones", csv))).Errors.Kept);
+
+        Assert.Equal((RowErrorCodes.NotYours, 1, "badia"), (error.Code, error.Row, error.Value));
+        Assert.Contains("another contributor", error.Message);
+    }
+
+    [Fact]
+    public async Task Anothers_record_may_be_sent_as_it_is_and_be_referred_to()
+    {
+        await using var book = await Book.WithReferences();
+        var changes = await book.Check(Partner, ("Zones", Unchanged + "own,Own,hot,brief\n"));
+
+        Assert.Empty(changes.Errors.Kept);
+        Assert.Equal(new SubmissionCounts(2, 1, 0, 1, 0), changes.Counts);
+    }
+
+    [Theory]
+    [InlineData(Scopes.Contribute | Scopes.Curate)]
+    [InlineData(Scopes.Admin)]
+    public async Task Who_may_curate_changes_it_and_is_told_which_rows_were_anothers(Scopes scopes)
+    {
+        await using var book = await Book.WithReferences();
+        await book.Commit(Partner, ("Zones", "Id,Name,Kind,SourceId\nown,Own,hot,brief\n"));
+        var changes = await book.Check(Partner with { Scopes = scopes }, ("Zones", Zone + "own,Changed,hot,brief\nnew,New,hot,brief\n"));
+
+        Assert.Empty(changes.Errors.Kept);
+        var warning = Assert.Single(changes.Warnings.Kept);
+        Assert.Equal((RowErrorCodes.ReplacedOtherOwner, 1), (warning.Code, warning.Row));
+        Assert.Contains("release 1", warning.Message);
+        Assert.DoesNotContain("\"o\"", warning.Message);
+    }
+
+    [Fact]
+    public async Task A_record_belongs_to_whoever_changed_it_last_and_to_nobody_once_it_is_retracted()
+    {
+        await using var book = await Book.WithReferences();
+        var curator = Partner with { Owner = "curator", Scopes = Scopes.Curate };
+        await book.Commit(curator, ("Zones", Zone));
+        var before = await book.Check("Zones", Unchanged);
+        await book.Commit(curator, ("Zones", "Id,Action\nbadia,retract\n"));
+        var after = await book.Check(Partner, ("Zones", Unchanged));
+
+        Assert.Equal(RowErrorCodes.NotYours, Assert.Single(before.Errors.Kept).Code);
+        Assert.Empty(after.Errors.Kept);
+        Assert.Equal(1, after.Counts.Added);
+    }
+}
