@@ -217,4 +217,29 @@ public sealed class ChangeTests
         Assert.Equal(false, Assert.Single(without.Revisions).Values[additive]);
         Assert.Equal(true, Assert.Single(empty.Revisions).Values[additive]);
     }
+
+    [Theory]
+    [InlineData("a,A,city,a,SY,1\n", "a lies in a; name the place that holds it")]
+    [InlineData("a,A,city,b,SY,1\nb,B,city,HASAKA,SY,1\nhasaka,al-Hasaka,city,a,SY,1\n", "a lies in b, which lies in hasaka, which lies in a; name the place that holds it")]
+    [InlineData("sy,Syria,country,hasaka,SY,6\n", "sy lies in hasaka, which lies in sy; name the place that holds it")]
+    public async Task A_place_does_not_lie_in_itself(string rows, string message)
+    {
+        await using var book = await Book.WithReferences();
+        var errors = (await book.Check("Places", "Id,Name,Kind,ParentId,CountryCode,PlacePrecision\n" + rows)).Errors.Kept;
+
+        Assert.All(errors, error => Assert.Equal((RowErrorCodes.PlaceCircle, "ParentId"), (error.Code, error.Column)));
+        Assert.StartsWith(message, errors[0].Message, StringComparison.Ordinal);
+        Assert.Equal(rows.Count(c => c == '\n'), errors.Count);
+    }
+
+    [Theory]
+    [InlineData(63, 0)]
+    [InlineData(64, 1)]
+    public async Task Places_lie_at_most_64_deep(int more, int errors)
+    {
+        await using var book = await Book.WithReferences();
+        var rows = Enumerable.Range(1, more).Select(number => $"p{number},P,city,{(number == 1 ? "hasaka" : $"p{number - 1}")},SY,1\n");
+
+        Assert.Equal(errors, (await book.Check("Places", "Id,Name,Kind,ParentId,CountryCode,PlacePrecision\n" + string.Concat(rows))).Errors.Count);
+    }
 }

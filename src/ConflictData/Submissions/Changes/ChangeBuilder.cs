@@ -9,6 +9,7 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
     private readonly ProblemList errors = new();
     private readonly ProblemList warnings = new();
     private readonly List<RowChange> changes = [];
+    private Dictionary<string, string?>? parents;
 
     public ChangeSet Build()
     {
@@ -33,6 +34,7 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
         Refuse(references.CheckRetractions());
         if (errors.Count == 0 && submission.Complete)
         {
+            CheckPlaces();
             CheckClaims();
         }
 
@@ -78,12 +80,20 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
         }
     }
 
+    private void CheckPlaces()
+    {
+        var places = changes.Where(change => change.Dataset.Name == "Places").ToList();
+        if (places.Count > 0)
+        {
+            Refuse(PlaceNesting.Check(places, ParentPlaces()));
+        }
+    }
+
     private void CheckClaims()
     {
-        Dictionary<string, string?>? parents = null;
         foreach (var rows in changes.Where(change => change is { Dataset.HasCounts: true, Kind: not ChangeKind.Unchanged }).GroupBy(change => change.Dataset))
         {
-            var (found, looks) = new ClaimsCheck(head, rows.Key, [.. rows], parents ??= ParentPlaces()).Check();
+            var (found, looks) = new ClaimsCheck(head, rows.Key, [.. rows], ParentPlaces()).Check();
             Refuse(found);
             warnings.Add(looks);
         }
@@ -92,7 +102,12 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
     /// <summary>Which place lies in which, as it will be.</summary>
     private Dictionary<string, string?> ParentPlaces()
     {
-        var parents = head.ParentPlaces();
+        if (parents is not null)
+        {
+            return parents;
+        }
+
+        parents = head.ParentPlaces();
         foreach (var change in changes.Where(change => change is { Dataset.Name: "Places", IsRetraction: false }))
         {
             parents[change.Id] = (string?)change.Values[change.Dataset["ParentId"].Ordinal];
