@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.Api;
 
-/// <summary>The query options of addresses that change something: a misspelt one must not be passed over.</summary>
+/// <summary>The query options of addresses where a misspelt one must not be passed over.</summary>
 internal static class QueryOptions
 {
     /// <summary>Refuses an option that is none of those; null where there is no such. A key in <c>code=</c> is always allowed.</summary>

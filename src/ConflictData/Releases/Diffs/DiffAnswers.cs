@@ -13,11 +13,13 @@ public sealed class DiffAnswers(Engine engine, ReleaseFollower follower, TimePro
     /// <summary>Records on a page of JSON, and at once in CSV.</summary>
     private const int PageSize = 1000;
 
+    private const string ChangesPart = "changes", TotalsPart = "totals";
+
     private readonly DiffReader reader = new(engine);
 
     /// <summary>
     /// What changed from one release to another. JSON: the numbers of each dataset, how its totals moved, and the records in
-    /// pages of 1,000. CSV: all values that differ, or with <c>part=totals</c> the totals that moved.
+    /// pages of 1,000. CSV: all values that differ, or with <c>part=totals</c> the totals that moved. What it does not know is refused.
     /// </summary>
     /// <param name="call">The call. <c>dataset=</c> leaves one dataset in; <c>after=</c> is what the link to the next page holds.</param>
     /// <param name="from">The earlier release, by any name.</param>
@@ -25,7 +27,10 @@ public sealed class DiffAnswers(Engine engine, ReleaseFollower follower, TimePro
     public async Task<IResult> Diff(ApiCall call, string from, string to)
     {
         var cancellation = call.Request.HttpContext.RequestAborted;
-        if (!RowForms.Choose(call.Request).Succeeded(out var form, out var error)
+        var error = QueryOptions.Unknown(call.Request.Query, "dataset", "after", "format", "part");
+        if (error is not null
+            || !RowForms.Choose(call.Request).Succeeded(out var form, out error)
+            || !Part(call.Request.Query["part"].ToString(), form).Succeeded(out var part, out error)
             || !(await Span(from, to, cancellation)).Succeeded(out var span, out error)
             || !Datasets(call.Request.Query["dataset"].ToString()).Succeeded(out var datasets, out error)
             || !DiffPosition.Read(call.Request.Query["after"].ToString(), datasets).Succeeded(out var start, out error))
@@ -38,7 +43,7 @@ public sealed class DiffAnswers(Engine engine, ReleaseFollower follower, TimePro
         headers.Vary = "Accept, Accept-Encoding";
         headers.CacheControl = from.Concat(to).All(char.IsAsciiDigit) ? "private, max-age=31536000, immutable" : "no-cache";
         return form == RowForm.Json ? await Json(call, span, datasets, start, cancellation)
-            : call.Request.Query["part"] == "totals" ? await Totals(span, datasets, cancellation)
+            : part == TotalsPart ? await Totals(span, datasets, cancellation)
             : Results.Stream(output => DiffCsv.Changes(output, Pages(span, datasets, start, cancellation), cancellation), CsvRows.MediaType);
     }
 
@@ -54,6 +59,15 @@ public sealed class DiffAnswers(Engine engine, ReleaseFollower follower, TimePro
             ? new ReleaseSpan(first.Release, last.Release)
             : new ApiError(ErrorCode.BadRequest, $"Release {first.Release} is later than {last.Release}; the earlier one comes first: releases/{last.Release}/diff/{first.Release}.") { Target = "path" };
     }
+
+    /// <summary>Which of its two tables a CSV is: the changes, unless the totals are asked for. JSON has both.</summary>
+    private static Result<string> Part(string name, RowForm form) => (form, name.ToLowerInvariant()) switch
+    {
+        (_, "") or (RowForm.Csv, ChangesPart) => ChangesPart,
+        (RowForm.Csv, TotalsPart) => TotalsPart,
+        (RowForm.Json, _) => new ApiError(ErrorCode.BadRequest, "part is for format=csv; JSON has the changes and the totals.") { Target = "part" },
+        _ => new ApiError(ErrorCode.BadRequest, $"part must be {ChangesPart} or {TotalsPart}.") { Target = "part" },
+    };
 
     private static Result<Dataset[]> Datasets(string name) => name.Length == 0 ? Catalog.All.ToArray()
         : Catalog.Find(name) is { } dataset ? new[] { dataset }

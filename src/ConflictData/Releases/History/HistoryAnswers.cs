@@ -26,7 +26,9 @@ public sealed class HistoryAnswers(Engine engine, ReleaseFollower follower)
             return Refused(new(ErrorCode.NotFound, $"There is no dataset of this name. There are {string.Join(", ", Catalog.All)}.") { Target = "dataset" });
         }
 
-        if (!RowForms.Choose(call.Request).Succeeded(out var form, out var error)
+        var error = QueryOptions.Unknown(call.Request.Query, "format");
+        if (error is not null
+            || !RowForms.Choose(call.Request).Succeeded(out var form, out error)
             || !(await follower.Current(cancellation)).Succeeded(out var history, out error)
             || !(await reader.Read(dataset, id, history.Commits.Count, cancellation)).Succeeded(out var entries, out error))
         {

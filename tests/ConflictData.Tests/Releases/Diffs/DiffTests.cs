@@ -93,6 +93,9 @@ public sealed class DiffTests : IAsyncLifetime
     [InlineData("1", "2", "?after=x", 400)]
     [InlineData("1", "2", "?after=Nope:x", 400)]
     [InlineData("1", "2", "?format=xml", 400)]
+    [InlineData("1", "2", "?part=totals", 400)]
+    [InlineData("1", "2", "?format=csv&part=total", 400)]
+    [InlineData("1", "2", "?datasets=Casualties", 400)]
     public async Task What_cannot_be_compared_is_refused(string from, string to, string query, int status)
     {
         book.Commit(Casualty("a"));
