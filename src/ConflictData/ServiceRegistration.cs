@@ -1,5 +1,6 @@
 using ConflictData.Access;
 using ConflictData.Api;
+using ConflictData.Housekeeping;
 using ConflictData.OData;
 using ConflictData.Query;
 using ConflictData.Releases;
@@ -34,6 +35,10 @@ public static class ServiceRegistration
         services.AddSingleton<KeyAnswers>();
         services.AddSingleton<IReleaseStore, TableReleaseStore>();
         services.AddFeed(settings, provider => provider.GetRequiredService<IReleaseStore>());
+        services.AddSingleton<CheckpointStore>();
+        services.AddSingleton<CheckpointReader>();
+        services.AddSingleton<CheckpointWriter>();
+        services.AddSingleton<CheckpointRetention>();
         services.AddSingleton<ReleaseAnswers>();
         services.AddSingleton<DiffAnswers>();
         services.AddSingleton<HistoryAnswers>();
@@ -45,12 +50,23 @@ public static class ServiceRegistration
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<SnapshotPublisher>();
         services.AddSingleton<SnapshotService>();
+        services.AddHousekeeping();
         services.AddSingleton<Readiness>();
         services.AddSingleton<HealthAnswers>();
         services.AddSingleton<LocalConsole>();
         services.AddSingleton<FirstStart>();
         services.AddHostedService<StartUp>();
         return services;
+    }
+
+    /// <summary>The parts of housekeeping, in the order in which they are done.</summary>
+    private static void AddHousekeeping(this IServiceCollection services)
+    {
+        services.AddSingleton<UnfinishedSubmissions>();
+        services.AddSingleton<IHousekeepingPart, Orphans>();
+        services.AddSingleton<IHousekeepingPart, Checkpoints>();
+        services.AddSingleton<IHousekeepingPart, ExpiredKeys>();
+        services.AddSingleton<HousekeepingRound>();
     }
 
     /// <summary>Adds the reading half alone: the pipeline, the engine that follows a store, and the feed.</summary>

@@ -148,6 +148,18 @@ public sealed class Settings
     [RegularExpression("[0-9]+(\\.[0-9]+)? ?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)", ErrorMessage = "must be a size such as 1200MB")]
     public string EngineMemory { get; set; } = "1200MB";
 
+    /// <summary>Releases after the newest checkpoint for which a new one is made.</summary>
+    [Range(1, 100_000, ErrorMessage = "must be from 1 to 100000")]
+    public int CheckpointReleases { get; set; } = 200;
+
+    /// <summary>Revisions after the newest checkpoint for which a new one is made.</summary>
+    [Range(1, 100_000_000, ErrorMessage = "must be from 1 to 100000000")]
+    public long CheckpointRevisions { get; set; } = 50_000;
+
+    /// <summary>How many checkpoints are kept, the newest ones.</summary>
+    [Range(2, 100, ErrorMessage = "must be from 2 to 100")]
+    public int KeptCheckpoints { get; set; } = 3;
+
     /// <summary>Reads the settings and checks every one of them.</summary>
     /// <exception cref="StartupException">A setting cannot be used; names it, but never repeats its value, which may be a secret.</exception>
     public static Settings Read(IConfiguration configuration)

@@ -25,4 +25,19 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Ready at release {Release}.")]
     public static partial void Ready(this ILogger log, int release);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded the checkpoint of release {Release}; it took {Milliseconds} ms.")]
+    public static partial void CheckpointLoaded(this ILogger log, int release, long milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The checkpoint of release {Release} cannot be used; the one before it is tried, else all is loaded from the tables.")]
+    public static partial void CheckpointRefused(this ILogger log, Exception problem, int release);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Wrote the checkpoint of release {Release}.")]
+    public static partial void CheckpointWritten(this ILogger log, int release);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Housekeeping could not do its part {Part}; it is tried again in the next round.")]
+    public static partial void HousekeepingFailed(this ILogger log, Exception problem, string part);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Gave up the submission {SubmissionId}, which began to write long ago and never ended.")]
+    public static partial void SubmissionAbandoned(this ILogger log, string submissionId);
 }

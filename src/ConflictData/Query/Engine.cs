@@ -39,7 +39,38 @@ public sealed class Engine : IAsyncDisposable
     /// Sequence number of the last revision of a record, letter case of its id ignored; null for an id that was never used.
     /// The revision may be a tombstone, or newer than the release that a caller reads.
     /// </summary>
-    public long? SequenceOf(Dataset dataset, string id) => ids.Find(dataset, id);
+    public async ValueTask<long?> SequenceOf(Dataset dataset, string id, CancellationToken cancellation)
+    {
+        await ids.Complete.WaitAsync(cancellation);
+        return ids.Find(dataset, id);
+    }
+
+    /// <summary>A folder for files that the engine is to read or write; it can reach no others.</summary>
+    public WorkFolder NewWorkFolder() => database.NewWorkFolder();
+
+    /// <summary>
+    /// Takes all releases of a checkpoint over, all or none, into an engine that has none. Pages can be read when this returns;
+    /// the ids of records, which it takes longer to know, are waited for where they are needed.
+    /// </summary>
+    /// <param name="commits">The releases, from the first.</param>
+    /// <param name="files">The Parquet file of each dataset, in a <see cref="WorkFolder"/>.</param>
+    /// <exception cref="InvalidDataException">The files have other revisions than the commits.</exception>
+    public void Load(IReadOnlyList<Commit> commits, IReadOnlyDictionary<Dataset, string> files)
+    {
+        lock (applying)
+        {
+            if (history.Head is { } head)
+            {
+                throw new InvalidOperationException($"The engine is at release {head.Release}; a checkpoint is loaded into an empty one.");
+            }
+
+            var next = history.With(commits);
+            writer.Load(next, files);
+            history = next;
+            ids.Fill(ReadIds);
+            writer.Compress();
+        }
+    }
 
     /// <summary>
     /// Adds the commits that follow the head, all or none, and then makes them the head. One call with a thousand commits
@@ -50,6 +81,7 @@ public sealed class Engine : IAsyncDisposable
     {
         lock (applying)
         {
+            ids.Complete.GetAwaiter().GetResult();
             var next = history.With(commits.Select(item => item.Commit));
             var batches = Batches.Of(commits, history, ids);
             // Now no read is left that would stand against it.
@@ -106,9 +138,19 @@ public sealed class Engine : IAsyncDisposable
     public Task<Result<T>> Session<T>(string query, Func<DuckDBConnection, string, T> work, CancellationToken cancellation) =>
         tables.Reading(query, text => reads.Session(connection => work(connection, text), cancellation), cancellation);
 
+    private IEnumerable<string> ReadIds(Dataset dataset)
+    {
+        using var connection = database.Open();
+        foreach (var id in EngineWriter.Ids(connection, dataset))
+        {
+            yield return id;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await tables.DisposeAsync();
+        await ids.Complete.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         writer.Dispose();
         database.Dispose();
     }

@@ -29,6 +29,8 @@ internal sealed class EngineDatabase : IDisposable
     /// <summary>The one folder that the engine may read and write; it ends with the engine.</summary>
     public string Folder => folder.Path;
 
+    public WorkFolder NewWorkFolder() => new(Folder);
+
     /// <summary>A connection of one's own; whoever opens it disposes it.</summary>
     public DuckDBConnection Open()
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using ConflictData.Datasets;
 using ConflictData.Releases;
 using DuckDB.NET.Data;
@@ -16,8 +17,7 @@ internal sealed class EngineWriter : IDisposable
     private const int LooseRows = 10_000;
 
     private readonly DuckDBConnection connection;
-    private long storedRows;
-    private long looseRows;
+    private long storedRows, looseRows;
 
     public EngineWriter(EngineDatabase database)
     {
@@ -52,6 +52,28 @@ internal sealed class EngineWriter : IDisposable
         var rows = batches.Sum(batch => batch.Rows.Count);
         (storedRows, looseRows) = (storedRows + rows, looseRows + rows);
     }
+
+    /// <summary>Fills the empty tables from a checkpoint's files, all or none.</summary>
+    /// <param name="history">The releases whose revisions they have.</param>
+    /// <param name="files">The path of each dataset's file.</param>
+    public void Load(ReleaseHistory history, IReadOnlyDictionary<Dataset, string> files)
+    {
+        using var transaction = connection.BeginTransaction();
+        foreach (var (dataset, path) in files)
+        {
+            CheckpointTables.Fill(connection, dataset, path, history);
+        }
+
+        Append(history.Commits);
+        transaction.Commit();
+        var rows = files.Keys.Sum(dataset => history.LastSequence(dataset));
+        (storedRows, looseRows) = (rows, rows);
+    }
+
+    /// <summary>The ids of a dataset's revisions, in the order of their sequence numbers.</summary>
+    public static IEnumerable<string> Ids(DuckDBConnection connection, Dataset dataset) => Statement
+        .Stream(connection, $"SELECT \"Id\" FROM {EngineSchema.Quote(dataset.Name)}")
+        .SelectMany(chunk => Enumerable.Range(0, chunk.RowCount).Select(row => Encoding.UTF8.GetString(chunk.Vector(0).Utf8(row))));
 
     /// <summary>
     /// Compresses the new rows once there are enough of them. Where a long read stands against it, they are left for the next

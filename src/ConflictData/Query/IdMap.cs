@@ -12,6 +12,11 @@ internal sealed class IdMap
     private readonly Dictionary<Dataset, Dictionary<string, long>> maps =
         Catalog.All.ToDictionary(dataset => dataset, _ => new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase));
 
+    private volatile Task complete = Task.CompletedTask;
+
+    /// <summary>Ends when all is known that was loaded in one go. To be waited for before <see cref="Find"/> and <see cref="Set"/>.</summary>
+    public Task Complete => complete;
+
     public long? Find(Dataset dataset, string id)
     {
         lock (gate)
@@ -32,4 +37,20 @@ internal sealed class IdMap
             }
         }
     }
+
+    /// <summary>Reads the ids of whole tables beside other work: pages can be served without them.</summary>
+    /// <param name="read">Gives the ids of a dataset in the order of their sequence numbers, which begin at 1.</param>
+    public void Fill(Func<Dataset, IEnumerable<string>> read) => complete = Task.Factory.StartNew(
+        () =>
+        {
+            foreach (var (dataset, map) in maps)
+            {
+                var sequence = 0L;
+                foreach (var id in read(dataset))
+                {
+                    map[id] = ++sequence;
+                }
+            }
+        },
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

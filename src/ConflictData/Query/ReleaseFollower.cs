@@ -20,11 +20,16 @@ public sealed class ReleaseFollower : IDisposable
     private readonly SharedCheck check;
     private volatile Standing standing = new(null, null);
 
-    public ReleaseFollower(IReleaseReader store, Engine engine, Settings settings, TimeProvider clock)
+    /// <param name="store">The store.</param>
+    /// <param name="engine">The engine.</param>
+    /// <param name="settings">How fresh it is kept.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="checkpoints">Where an empty engine begins; null = at the first release.</param>
+    public ReleaseFollower(IReleaseReader store, Engine engine, Settings settings, TimeProvider clock, CheckpointReader? checkpoints = null)
     {
         (this.store, this.engine, this.clock) = (store, engine, clock);
         freshFor = TimeSpan.FromSeconds(settings.FreshForSeconds);
-        loader = new(store, engine);
+        loader = new(store, engine, checkpoints);
         check = new(Look, clock);
     }
 

@@ -2,8 +2,11 @@ using ConflictData.Releases;
 
 namespace ConflictData.Query;
 
-/// <summary>Brings commits from the store into the engine, in order, one loader at a time.</summary>
-internal sealed class ReleaseLoader(IReleaseReader store, Engine engine) : IDisposable
+/// <summary>
+/// Brings commits from the store into the engine, in order, one loader at a time: into an empty engine those of the newest
+/// checkpoint at once, then the ones after it.
+/// </summary>
+internal sealed class ReleaseLoader(IReleaseReader store, Engine engine, CheckpointReader? checkpoints) : IDisposable
 {
     /// <summary>Revisions that are held in memory before they are applied; small commits all go as one batch.</summary>
     private const int BatchRows = 200_000;
@@ -38,6 +41,11 @@ internal sealed class ReleaseLoader(IReleaseReader store, Engine engine) : IDisp
         await one.WaitAsync();
         try
         {
+            if (engine.History.Head is null && checkpoints is not null)
+            {
+                await checkpoints.Load(engine, store, CancellationToken.None);
+            }
+
             await LoadRest();
         }
         finally

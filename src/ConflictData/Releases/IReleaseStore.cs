@@ -45,6 +45,12 @@ public interface IReleaseStore : IReleaseReader
     Task<bool> TryAbandon(string submissionId, CancellationToken cancellation);
 
     /// <summary>
+    /// Removes what attempts of a submission have written, but for the one that counts; null = none does. Only after
+    /// <see cref="TryAbandon"/> has said that nobody can commit it any more, or when it is committed.
+    /// </summary>
+    Task RemoveRevisions(string submissionId, int? keptAttempt, CancellationToken cancellation);
+
+    /// <summary>
     /// A turn at committing for a writer that has lost race after race; dispose it to pass it on. For fairness only: waits half a
     /// minute at most and then goes on without.
     /// </summary>

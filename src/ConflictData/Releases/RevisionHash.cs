@@ -11,28 +11,39 @@ namespace ConflictData.Releases;
 /// an instant T and 8 bytes of 100 ns since then in UTC. A revision ends in one byte 0. All numbers are little-endian. Empty columns add
 /// nothing and names stand beside values, so a column that is added to a dataset, or moved, leaves old hashes as they are.
 /// </summary>
-public static class RevisionHash
+public sealed class RevisionHash : IDisposable
 {
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly HashBuffer buffer;
+    private Dataset? dataset;
+    private Column[] columns = [];
+
+    public RevisionHash() => buffer = new(hash);
+
     /// <summary>The hash in lower-case hex of some of the revisions.</summary>
     public static string Of(IReadOnlyList<Revision> revisions, int first, int count)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new HashBuffer(hash);
-        Column[] columns = count == 0 ? [] : [.. revisions[first].Dataset.Columns.Skip(1).OrderBy(column => column.Name, StringComparer.Ordinal)];
+        using var hash = new RevisionHash();
         for (var index = first; index < first + count; index++)
         {
-            Append(buffer, columns, revisions[index]);
+            hash.Add(revisions[index]);
         }
 
-        buffer.Flush();
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.End();
     }
 
     /// <summary>The hash in lower-case hex of all of them.</summary>
     public static string Of(IReadOnlyList<Revision> revisions) => Of(revisions, 0, revisions.Count);
 
-    private static void Append(HashBuffer buffer, Column[] columns, Revision revision)
+    /// <summary>Takes the next revision in.</summary>
+    public void Add(Revision revision)
     {
+        if (revision.Dataset != dataset)
+        {
+            dataset = revision.Dataset;
+            columns = [.. dataset.Columns.Skip(1).OrderBy(column => column.Name, StringComparer.Ordinal)];
+        }
+
         buffer.Text(revision.Id);
         buffer.Byte(revision.Action == RevisionAction.Retract ? (byte)1 : (byte)0);
         buffer.Text(revision.Reason);
@@ -41,14 +52,23 @@ public static class RevisionHash
             if (revision.Values[column.Ordinal] is { } value)
             {
                 buffer.Text(column.Name);
-                Append(buffer, value);
+                Append(value);
             }
         }
 
         buffer.Byte(0);
     }
 
-    private static void Append(HashBuffer buffer, object value)
+    /// <summary>The hash in lower-case hex of those that were added; the next one begins anew.</summary>
+    public string End()
+    {
+        buffer.Flush();
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    public void Dispose() => hash.Dispose();
+
+    private void Append(object value)
     {
         switch (value)
         {

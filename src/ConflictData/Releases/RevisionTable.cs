@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 
 namespace ConflictData.Releases;
@@ -31,6 +32,26 @@ internal sealed class RevisionTable(TableClient table)
         return rows;
     }
 
+    /// <summary>
+    /// Removes the rows of a submission's attempts but one. How many partitions an attempt has that was broken off nobody knows; they
+    /// lie side by side, so no others are looked at.
+    /// </summary>
+    public async Task Remove(string submissionId, int? keptAttempt, CancellationToken cancellation)
+    {
+        // The dot's next character ends the range of what begins with the id and a dot.
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {submissionId + "."} and PartitionKey lt {submissionId + "/"}");
+        var kept = $"{submissionId}.{keptAttempt}.";
+        var rows = table.QueryAsync<TableEntity>(filter, RowsPerPartition, ["PartitionKey", "RowKey"], cancellation);
+        await foreach (var page in rows.AsPages().WithCancellation(cancellation))
+        {
+            var doomed = page.Values.Where(row => !row.PartitionKey.StartsWith(kept, StringComparison.Ordinal)).ToList();
+            foreach (var batch in doomed.GroupBy(row => row.PartitionKey).SelectMany(partition => partition.Chunk(RevisionLimits.MostTransactionRows)))
+            {
+                await Remove(batch, cancellation);
+            }
+        }
+    }
+
     public static string Partition(string submissionId, int attempt, int chunk) => $"{submissionId}.{attempt}.{chunk:D5}";
 
     private async Task ReadPartition(Commit commit, int chunk, Revision[] rows, CancellationToken cancellation)
@@ -52,6 +73,22 @@ internal sealed class RevisionTable(TableClient table)
         if (ordinal < end)
         {
             throw new InvalidDataException($"Release {commit.Release}: {partition} lacks row {RevisionEntity.RowKey(ordinal)}.");
+        }
+    }
+
+    /// <summary>Where another instance has removed some of them, they are removed one by one: for a row that is gone that does nothing.</summary>
+    private async Task Remove(TableEntity[] rows, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellation);
+        }
+        catch (RequestFailedException gone) when (gone.Status == 404)
+        {
+            foreach (var row in rows)
+            {
+                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+            }
         }
     }
 }

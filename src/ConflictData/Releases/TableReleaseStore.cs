@@ -39,6 +39,9 @@ public sealed class TableReleaseStore(StorageAccount account, TimeProvider clock
 
     public Task<bool> TryAbandon(string submissionId, CancellationToken cancellation) => log.TryAbandon(submissionId, cancellation);
 
+    public Task RemoveRevisions(string submissionId, int? keptAttempt, CancellationToken cancellation) =>
+        revisions.Remove(submissionId, keptAttempt, cancellation);
+
     public IAsyncEnumerable<TagMove> TagMovesAfter(int version, CancellationToken cancellation) => tags.After(version, cancellation);
 
     public Task<Result<TagResult>> MoveTag(TagOrder order, TagHistory known, CancellationToken cancellation) => tags.Move(order, known, cancellation);

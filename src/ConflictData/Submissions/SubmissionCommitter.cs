@@ -65,6 +65,11 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
             }
 
             var result = await store.TryCommit(ToCommit(request, payloadHash, changes, extents, attempt), CancellationToken.None);
+            if (result.Outcome == CommitOutcome.Abandoned)
+            {
+                await log.LeftBehind(attempt, CancellationToken.None);
+            }
+
             if (result.Outcome != CommitOutcome.LostRace)
             {
                 return result.Commit?.Attempt == attempt.Number

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using ConflictData.Storage;
 
@@ -126,17 +125,11 @@ public sealed class SubmissionLog(StorageAccount account, TimeProvider clock)
     public Task<SubmissionPayload?> OpenPayload(string submissionId, CancellationToken cancellation) =>
         blobs.OpenPayload(submissionId, cancellation);
 
-    /// <summary>Submissions that began to write before a time and may have left revisions without a commit.</summary>
-    public async IAsyncEnumerable<Attempt> AttemptsToAbandon(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var entry in table.OpenEntries(cancellation))
-        {
-            if (SubmissionRows.Time(entry, "StartedAt") < before)
-            {
-                yield return new Attempt(entry.RowKey, SubmissionRows.AttemptOf(entry));
-            }
-        }
-    }
+    /// <summary>
+    /// For a worker that learns only when it commits that its submission was given up: what it has written since must be removed too,
+    /// a day from now.
+    /// </summary>
+    public Task LeftBehind(Attempt attempt, CancellationToken cancellation) => table.Open(attempt, clock.GetUtcNow(), cancellation);
 
     /// <summary>Changes the state row as long as the attempt is the newest and nothing is decided; null otherwise. The row
     /// names its last write, so that a change whose answer was lost is known for ours.</summary>
@@ -168,5 +161,5 @@ public sealed class SubmissionLog(StorageAccount account, TimeProvider clock)
 
     private static bool Holds(TableEntity state, Attempt attempt) =>
         SubmissionRows.AttemptOf(state) == attempt.Number
-        && SubmissionRows.StateOf(state) is SubmissionState.Received or SubmissionState.Writing;
+        && SubmissionRows.IsOpen(state);
 }

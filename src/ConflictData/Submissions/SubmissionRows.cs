@@ -50,6 +50,9 @@ internal static class SubmissionRows
 
     public static SubmissionState StateOf(TableEntity state) => Enum.Parse<SubmissionState>(state.GetString("State"));
 
+    /// <summary>True while nothing is decided.</summary>
+    public static bool IsOpen(TableEntity state) => StateOf(state) is SubmissionState.Received or SubmissionState.Writing;
+
     public static int AttemptOf(TableEntity row) => row.GetInt32("Attempt")!.Value;
 
     /// <summary>Names the write that made the row what it is; a writer whose answer was lost knows its own by it.</summary>

@@ -28,9 +28,18 @@ internal sealed class SubmissionTable(TableClient table)
     public Task Close(string submissionId, CancellationToken cancellation) =>
         table.DeleteEntityAsync(SubmissionRows.Open, submissionId, cancellationToken: cancellation);
 
+    public Task<TableEntity?> OpenEntry(string submissionId, CancellationToken cancellation) => Find(SubmissionRows.Open, submissionId, cancellation);
+
     public AsyncPageable<TableEntity> OpenEntries(CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {SubmissionRows.Open}");
+        return table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation);
+    }
+
+    /// <summary>Goes through all keys, which lie side by side.</summary>
+    public AsyncPageable<TableEntity> KeysExpiredBy(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {"k."} and PartitionKey lt {"k/"} and ExpiresAt le {now}");
         return table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation);
     }
 

@@ -15,15 +15,16 @@ internal sealed class Server : IAsyncDisposable
 {
     public const string Root = "https://data.example/api/odata";
 
-    private readonly TestLog log = new();
+    private readonly TestLog log;
     private readonly ReleaseFollower follower;
     private bool stopped;
 
-    public Server(Settings? settings = null)
+    public Server(Settings? settings = null, TestLog? log = null, CheckpointReader? checkpoints = null)
     {
+        this.log = log ?? new();
         Settings = settings ?? new();
         Engine = new Engine(Settings, Clock);
-        follower = new ReleaseFollower(new LogStore(log), Engine, Settings, Clock);
+        follower = new ReleaseFollower(new LogStore(this.log), Engine, Settings, Clock, checkpoints);
         Tokens = new PageTokens(Settings, Clock);
         Service = new ODataService(Engine, follower, Tokens, Settings, Clock);
     }

@@ -54,7 +54,7 @@ public sealed class ApplyTests
                 foreach (var step in history.SelectMany(steps => steps))
                 {
                     var dataset = Catalog.Get(step.IsPlace ? "Places" : "Actors");
-                    Assert.Equal(single.SequenceOf(dataset, step.Id), batch.SequenceOf(dataset, step.Id.ToLowerInvariant()));
+                    Assert.Equal(await single.LastOf(dataset, step.Id), await batch.LastOf(dataset, step.Id.ToLowerInvariant()));
                 }
             },
             iter: 40, threads: 1);
@@ -90,7 +90,7 @@ public sealed class ApplyTests
         var ends = await engine.Rows("""SELECT _from, _to FROM "Places" ORDER BY _seq""");
 
         Assert.Equal(["1-2", "2-2", $"3-{EngineSchema.Open}"], ends.Select(row => $"{row[0]}-{row[1]}"));
-        Assert.Equal(3, engine.SequenceOf(Catalog.Get("Places"), "P1"));
+        Assert.Equal(3, await engine.LastOf(Catalog.Get("Places"), "P1"));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class ApplyTests
         Assert.Throws<InvalidDataException>(() => engine.Apply([log.Commits[0], broken], CancellationToken.None));
 
         Assert.Null(engine.History.Head);
-        Assert.Null(engine.SequenceOf(Catalog.Get("Places"), "p1"));
+        Assert.Null(await engine.LastOf(Catalog.Get("Places"), "p1"));
         Assert.Equal(0L, await engine.Scalar("""SELECT count(*) FROM "Places" """));
         engine.Apply(log.Commits, CancellationToken.None);
         Assert.Equal(2, engine.LastSequence(Catalog.Get("Places")));

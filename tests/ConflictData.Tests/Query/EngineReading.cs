@@ -1,4 +1,5 @@
 using ConflictData.Api;
+using ConflictData.Datasets;
 using ConflictData.Query;
 
 namespace ConflictData.Tests.Query;
@@ -24,6 +25,10 @@ internal static class EngineReading
 
     public static async Task<object?> Scalar(this Engine engine, string sql, params object?[] parameters) =>
         Assert.Single(await engine.Rows(sql, parameters))[0];
+
+    /// <summary>Sequence number of a record's last revision.</summary>
+    public static ValueTask<long?> LastOf(this Engine engine, Dataset dataset, string id) =>
+        engine.SequenceOf(dataset, id, TestContext.Current.CancellationToken);
 
     /// <summary>The one value of a result that must have one; the result is given back.</summary>
     public static object? OnlyValue(this Result<QueryRows> result)

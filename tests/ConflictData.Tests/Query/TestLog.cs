@@ -26,7 +26,7 @@ internal sealed class TestLog
             Owner = "tester",
             Mode = "upsert",
             PayloadHash = "",
-            Datasets = [.. groups.Select(group => Extent(group.Key, group.Count()))],
+            Datasets = [.. groups.Select(group => Extent(group.Key, [.. group]))],
         };
         commits.Add(new(commit, [.. groups.SelectMany(group => group)]));
         return commits[^1];
@@ -70,10 +70,10 @@ internal sealed class TestLog
         return new(dataset, id, action, reason, row);
     }
 
-    private DatasetExtent Extent(Dataset dataset, int rows)
+    private DatasetExtent Extent(Dataset dataset, IReadOnlyList<Revision> revisions)
     {
         var first = sequences.GetValueOrDefault(dataset) + 1;
-        sequences[dataset] = first + rows - 1;
-        return new(dataset.Name, first, rows, "");
+        sequences[dataset] = first + revisions.Count - 1;
+        return new(dataset.Name, first, revisions.Count, RevisionHash.Of(revisions));
     }
 }

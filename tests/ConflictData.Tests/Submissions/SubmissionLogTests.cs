@@ -116,9 +116,10 @@ public sealed class SubmissionLogTests : IAsyncLifetime
         await log.BeginWriting(done, Cancellation);
         await log.Complete(done, Answer(201, ""), Cancellation);
 
-        Assert.Empty(await log.AttemptsToAbandon(clock.GetUtcNow(), Cancellation).ToListAsync(Cancellation));
+        var unfinished = new UnfinishedSubmissions(account, clock);
+        Assert.Empty(await unfinished.AttemptsToAbandon(clock.GetUtcNow(), Cancellation).ToListAsync(Cancellation));
         clock.Advance(TimeSpan.FromHours(24));
-        Assert.Equal([silent], await log.AttemptsToAbandon(clock.GetUtcNow(), Cancellation).ToListAsync(Cancellation));
+        Assert.Equal([silent], await unfinished.AttemptsToAbandon(clock.GetUtcNow(), Cancellation).ToListAsync(Cancellation));
     }
 
     [Fact]

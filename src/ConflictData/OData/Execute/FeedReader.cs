@@ -57,7 +57,7 @@ internal sealed class FeedReader(Engine engine)
             return row.Succeeded(out var found, out _) && found.RowCount == 0 ? notFound : row;
         }
         var own = Catalog.Get(dataset.Extends ?? dataset.Name);
-        if (engine.SequenceOf(own, id) is not { } sequence)
+        if (await engine.SequenceOf(own, id, cancellation) is not { } sequence)
         {
             return notFound;
         }

@@ -23,7 +23,7 @@ internal sealed class HistoryReader(Engine engine)
     /// <param name="cancellation">Stops the query.</param>
     public async Task<Result<IReadOnlyList<RevisionEntry>>> Read(Dataset dataset, string id, int head, CancellationToken cancellation)
     {
-        if (engine.SequenceOf(dataset, id) is not { } last)
+        if (await engine.SequenceOf(dataset, id, cancellation) is not { } last)
         {
             return Array.Empty<RevisionEntry>();
         }

@@ -1,0 +1,51 @@
+using ConflictData.Api;
+using ConflictData.Query;
+using ConflictData.Releases;
+using Microsoft.Extensions.Logging;
+
+namespace ConflictData.Housekeeping;
+
+/// <summary>Makes a checkpoint when enough has come since the newest one that can be loaded, and takes old ones away.</summary>
+public sealed class Checkpoints(
+    ReleaseFollower follower,
+    CheckpointStore store,
+    CheckpointReader reader,
+    CheckpointWriter writer,
+    CheckpointRetention retention,
+    Settings settings,
+    ILogger<Checkpoints> log) : IHousekeepingPart
+{
+    public async Task Run(CancellationToken cancellation)
+    {
+        if ((await follower.Current(cancellation)).Succeeded(out var history, out _) && IsDue(history, await Newest(cancellation)))
+        {
+            await Write(history, cancellation);
+        }
+
+        await retention.Run(cancellation);
+    }
+
+    private async Task Write(ReleaseHistory history, CancellationToken cancellation)
+    {
+        if (!(await writer.Write(history, cancellation)).Succeeded(out var isOurs, out var error))
+        {
+            throw new TimeoutException($"The checkpoint of release {history.Commits.Count} was put off: {error.Detail}");
+        }
+
+        if (isOurs)
+        {
+            log.CheckpointWritten(history.Commits.Count);
+        }
+    }
+
+    private async Task<int> Newest(CancellationToken cancellation) => await store.Newest(cancellation)
+        .Select(entry => entry.Release)
+        .FirstOrDefaultAsync(release => !reader.HasRefused(release), cancellation);
+
+    private bool IsDue(ReleaseHistory history, int newest)
+    {
+        var since = history.Commits.Skip(newest).ToList();
+        return since.Count >= settings.CheckpointReleases
+            || since.Sum(commit => commit.Datasets.Sum(extent => (long)extent.Rows)) >= settings.CheckpointRevisions;
+    }
+}
