@@ -8,6 +8,9 @@ switch (args)
     case [Alone.MemoryArgument, ..]:
         await Alone.PrintMemory(scale);
         return 0;
+    case [Alone.ServeArgument]:
+        await Alone.Serve();
+        return 0;
     case ["--profile", ..]:
         await Alone.Profile(scale);
         return 0;

@@ -66,8 +66,8 @@ public sealed class Engine : IAsyncDisposable
 
             var next = history.With(commits);
             writer.Load(next, files);
-            history = next;
             ids.Fill(ReadIds);
+            history = next;
             writer.Compress();
         }
     }
@@ -141,7 +141,7 @@ public sealed class Engine : IAsyncDisposable
     private IEnumerable<string> ReadIds(Dataset dataset)
     {
         using var connection = database.Open();
-        foreach (var id in EngineWriter.Ids(connection, dataset))
+        foreach (var id in CheckpointTables.Ids(connection, dataset))
         {
             yield return id;
         }

@@ -16,14 +16,20 @@ public static class EngineSchema
     /// <summary>For what never repeats, ids and sequence numbers: compressing it would save little, and it is read most.</summary>
     private const string Plain = " USING COMPRESSION uncompressed";
 
-    public static string CreateTable(Dataset dataset)
+    /// <summary>The statements that make all tables, empty, whether or not they are there.</summary>
+    public static IEnumerable<string> CreateTables() =>
+        [.. Catalog.All.SelectMany(dataset => new[] { CreateTable(dataset), CreateIndex(dataset) }), ViewSql.CreateCommits];
+
+    private static string CreateTable(Dataset dataset)
     {
         var columns = dataset.Columns.Select((column, index) => $"{Quote(column.Name)} {SqlType(column.Type)}{(index == 0 ? Plain : "")}");
-        return $"CREATE TABLE {Quote(dataset.Name)} ({string.Join(", ", columns)}, _seq BIGINT NOT NULL{Plain}, _from INTEGER NOT NULL, _to INTEGER NOT NULL)";
+        return $"CREATE OR REPLACE TABLE {Quote(dataset.Name)} ({string.Join(", ", columns)}, _seq BIGINT NOT NULL{Plain}, _from INTEGER NOT NULL, _to INTEGER NOT NULL)";
     }
 
     /// <summary>Leads to single rows; the engine takes it where a condition on <c>_seq</c> stands alone.</summary>
-    public static string CreateIndex(Dataset dataset) => $"CREATE INDEX {Quote(dataset.Name + "_seq")} ON {Quote(dataset.Name)} (_seq)";
+    public static string CreateIndex(Dataset dataset) => $"CREATE INDEX {Index(dataset)} ON {Quote(dataset.Name)} (_seq)";
+
+    public static string DropIndex(Dataset dataset) => $"DROP INDEX {Index(dataset)}";
 
     public static string SqlType(ColumnType type) => type switch
     {
@@ -55,6 +61,8 @@ public static class EngineSchema
 
     /// <summary>True for what lies in a table in the order of its sequence numbers, so that a scan gives that order.</summary>
     public static bool IsStored(Dataset set) => set is { Extends: null, ReadsTags: false };
+
+    private static string Index(Dataset dataset) => Quote(dataset.Name + "_seq");
 
     /// <summary>A name from our own schemas as an SQL identifier. Never for text that a caller sent.</summary>
     public static string Quote(string name) => $"\"{name}\"";

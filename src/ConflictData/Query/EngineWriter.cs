@@ -1,4 +1,3 @@
-using System.Text;
 using ConflictData.Datasets;
 using ConflictData.Releases;
 using DuckDB.NET.Data;
@@ -22,13 +21,7 @@ internal sealed class EngineWriter : IDisposable
     public EngineWriter(EngineDatabase database)
     {
         connection = database.Open();
-        foreach (var dataset in Catalog.All)
-        {
-            EngineDatabase.Run(connection, EngineSchema.CreateTable(dataset));
-            EngineDatabase.Run(connection, EngineSchema.CreateIndex(dataset));
-        }
-
-        EngineDatabase.Run(connection, ViewSql.CreateCommits);
+        CreateTables();
         foreach (var macro in ViewSql.CreateMacros())
         {
             EngineDatabase.Run(connection, macro);
@@ -53,27 +46,32 @@ internal sealed class EngineWriter : IDisposable
         (storedRows, looseRows) = (storedRows + rows, looseRows + rows);
     }
 
-    /// <summary>Fills the empty tables from a checkpoint's files, all or none.</summary>
+    /// <summary>
+    /// Fills the empty tables from a checkpoint's files; where that fails they are empty again. Nobody may read meanwhile, which
+    /// nobody does while there is no release.
+    /// </summary>
     /// <param name="history">The releases whose revisions they have.</param>
     /// <param name="files">The path of each dataset's file.</param>
     public void Load(ReleaseHistory history, IReadOnlyDictionary<Dataset, string> files)
     {
-        using var transaction = connection.BeginTransaction();
-        foreach (var (dataset, path) in files)
+        try
         {
-            CheckpointTables.Fill(connection, dataset, path, history);
+            foreach (var (dataset, path) in files)
+            {
+                CheckpointTables.Fill(connection, dataset, path, history);
+            }
+
+            Append(history.Commits);
+        }
+        catch
+        {
+            CreateTables();
+            throw;
         }
 
-        Append(history.Commits);
-        transaction.Commit();
         var rows = files.Keys.Sum(dataset => history.LastSequence(dataset));
         (storedRows, looseRows) = (rows, rows);
     }
-
-    /// <summary>The ids of a dataset's revisions, in the order of their sequence numbers.</summary>
-    public static IEnumerable<string> Ids(DuckDBConnection connection, Dataset dataset) => Statement
-        .Stream(connection, $"SELECT \"Id\" FROM {EngineSchema.Quote(dataset.Name)}")
-        .SelectMany(chunk => Enumerable.Range(0, chunk.RowCount).Select(row => Encoding.UTF8.GetString(chunk.Vector(0).Utf8(row))));
 
     /// <summary>
     /// Compresses the new rows once there are enough of them. Where a long read stands against it, they are left for the next
@@ -95,6 +93,14 @@ internal sealed class EngineWriter : IDisposable
     }
 
     public void Dispose() => connection.Dispose();
+
+    private void CreateTables()
+    {
+        foreach (var statement in EngineSchema.CreateTables())
+        {
+            EngineDatabase.Run(connection, statement);
+        }
+    }
 
     private void Append(IEnumerable<Commit> commits)
     {

@@ -20,7 +20,7 @@ internal static class ViewSql
     private const string AtRelease = "at_release";
 
     public const string CreateCommits =
-        $"CREATE TABLE {CommitsTable} (release INTEGER NOT NULL, committed_at TIMESTAMP NOT NULL, reason VARCHAR, message VARCHAR)";
+        $"CREATE OR REPLACE TABLE {CommitsTable} (release INTEGER NOT NULL, committed_at TIMESTAMP NOT NULL, reason VARCHAR, message VARCHAR)";
 
     /// <summary>The statements that make the macros, and the tables that lie between them, each after those that it uses.</summary>
     public static IEnumerable<string> CreateMacros() =>

@@ -5,6 +5,12 @@ using Benchmarks.Service;
 
 namespace Benchmarks.Harness;
 
+/// <summary>What a client saw of a process that started cold.</summary>
+/// <param name="Time">From its start to the last byte of the first page.</param>
+/// <param name="Rows">Rows of that page.</param>
+/// <param name="MostBytes">The most memory that it has taken until all ids were known.</param>
+internal sealed record ColdStart(TimeSpan Time, int Rows, long MostBytes);
+
 /// <summary>Runs of our server by itself, in a process without the baseline and its list.</summary>
 internal static class Alone
 {
@@ -12,6 +18,9 @@ internal static class Alone
 
     /// <summary>Argument of the process that <see cref="Resident"/> starts.</summary>
     public const string MemoryArgument = "--memory";
+
+    /// <summary>Argument of the process that <see cref="Start"/> starts.</summary>
+    public const string ServeArgument = "--serve";
 
     /// <summary>Reads the feed again and again, for a profiler to attach to.</summary>
     public static async Task Profile(Scale scale)
@@ -53,5 +62,36 @@ internal static class Alone
         var printed = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return long.Parse(printed, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Serves what is in storage, as the app starts by itself, until standard input ends.</summary>
+    public static async Task Serve()
+    {
+        await using var app = await AppServer.StartCold();
+        Console.WriteLine(app.Root);
+        await Console.In.ReadToEndAsync();
+    }
+
+    /// <summary>Starts such a process and reads the first page of Casualties.</summary>
+    public static async Task<ColdStart> Start(string connectionString)
+    {
+        var info = new ProcessStartInfo(Environment.ProcessPath!, [ServeArgument]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        info.Environment["DOTNET_gcServer"] = "0";
+        info.Environment["AzureWebJobsStorage"] = connectionString;
+        info.Environment["AnonymousRead"] = "true";
+        using var client = new FeedClient();
+        var started = TimeProvider.System.GetTimestamp();
+        using var process = Process.Start(info)!;
+        var root = new Uri(await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The process ended before it listened."));
+        await client.Read(new(root, "Casualties"), 1);
+        var time = TimeProvider.System.GetElapsedTime(started);
+        var rows = client.LastRows;
+        // A read by key waits until all ids are known.
+        await client.Text(new(root, $"Casualties('{CasualtyCells.Id(0)}')"));
+        process.Refresh();
+        var most = process.PeakWorkingSet64;
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return new(time, rows, most);
     }
 }

@@ -33,6 +33,14 @@ internal sealed class AppServer : IAsyncDisposable
         return await Listen(web);
     }
 
+    /// <summary>Listens at once and loads what is in storage meanwhile, as the whole app does. Settings come from the environment.</summary>
+    public static Task<AppServer> StartCold()
+    {
+        var builder = Loopback.Builder();
+        builder.Services.AddConflictData(builder.Configuration);
+        return Listen(builder.Build());
+    }
+
     /// <summary>A server of its own over the same engine, with other settings and, where there are, more addresses.</summary>
     public Task<AppServer> Beside(Settings settings, Action<IServiceCollection>? services = null, Action<WebApplication>? addresses = null)
     {

@@ -64,6 +64,26 @@ public sealed class ColdStartTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task What_is_loaded_in_pieces_lies_as_what_was_loaded_at_once()
+    {
+        const int Rows = 150_000;
+        const string Held = """SELECT count(*), min(_seq), max(_seq), CAST(bit_xor(hash(p)) % 1000000007 AS BIGINT) FROM "Places" AS p""";
+        await scene.Begin();
+        scene.Log.Add(Enumerable.Range(0, Rows).Select(row => TestLog.Place($"p{row}", "first")));
+        scene.Log.Add(Enumerable.Range(Rows / 2, Rows).Select(row => TestLog.Place($"p{row}", "second")));
+        await scene.Write(2);
+        await using var engine = EngineReading.NewEngine();
+        await using var whole = EngineReading.NewEngine();
+        whole.Apply([.. scene.Log.Commits], Cancellation);
+        await scene.Reader().Load(engine, new FakeReleaseStore(scene.Log), Cancellation);
+
+        Assert.Equal(await whole.Rows(Held), await engine.Rows(Held));
+        var sequences = (await engine.Rows("""SELECT _seq FROM "Places" WHERE _seq > 200000 """)).Select(row => (long)row[0]!);
+        Assert.Equal(Enumerable.Range(200_001, 100_000).Select(number => (long)number), sequences);
+        Assert.Equal(Rows + 1, await engine.LastOf(Catalog.Get("Places"), $"P{Rows / 2}"));
+    }
+
+    [Fact]
     public async Task A_damaged_checkpoint_is_told_of_and_the_one_before_it_is_loaded()
     {
         await scene.Begin(Seed);
