@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Wrote the checkpoint of release {Release}.")]
     public static partial void CheckpointWritten(this ILogger log, int release);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The checkpoint of release {Release} is put off: {Reason}")]
+    public static partial void CheckpointPutOff(this ILogger log, int release, string? reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Housekeeping could not do its part {Part}; it is tried again in the next round.")]
     public static partial void HousekeepingFailed(this ILogger log, Exception problem, string part);
 

@@ -29,10 +29,9 @@ public sealed class Checkpoints(
     {
         if (!(await writer.Write(history, cancellation)).Succeeded(out var isOurs, out var error))
         {
-            throw new TimeoutException($"The checkpoint of release {history.Commits.Count} was put off: {error.Detail}");
+            log.CheckpointPutOff(history.Commits.Count, error.Detail);
         }
-
-        if (isOurs)
+        else if (isOurs)
         {
             log.CheckpointWritten(history.Commits.Count);
         }

@@ -40,7 +40,7 @@ public sealed class CheckpointReader(CheckpointStore store, TimeProvider clock, 
             log.CheckpointLoaded(entry.Release, (long)clock.GetElapsedTime(started).TotalMilliseconds);
             return true;
         }
-        catch (Exception damage) when (damage is InvalidDataException or JsonException or DuckDBException)
+        catch (Exception damage) when (IsDamage(damage))
         {
             refused.TryAdd(entry.Release, true);
             log.CheckpointRefused(damage, entry.Release);
@@ -59,6 +59,10 @@ public sealed class CheckpointReader(CheckpointStore store, TimeProvider clock, 
         Require(commits.Count == release && IsSame(commits[^1], await committed), $"Its commits do not end with release {release} of the log.");
         engine.Load(commits, Catalog.All.ToDictionary(dataset => dataset, dataset => folder.File(dataset.Name)));
     }
+
+    /// <summary>The file, or our own place for it; not the way to storage, which is tried again.</summary>
+    private static bool IsDamage(Exception problem) => problem is InvalidDataException or JsonException or DuckDBException
+        || (problem is IOException and not HttpIOException && !Failures.IsStorage(problem));
 
     /// <summary>The extents tell how many revisions there are up to here, and the submission's random id that it is the same log.</summary>
     private static bool IsSame(Commit commit, Commit? logged) => logged is not null

@@ -17,9 +17,12 @@ internal sealed class CheckpointScene
     /// <summary>The same for all instances, so that their links are the same.</summary>
     private static readonly Settings Settings = new() { TokenSecrets = "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", PageSize = 7 };
 
+    private readonly string prefix;
+
     public CheckpointScene(AzuriteFixture azurite)
     {
-        Account = new(new Settings { AzureWebJobsStorage = azurite.ConnectionString, StoragePrefix = azurite.NewPrefix() });
+        prefix = azurite.NewPrefix();
+        Account = AccountAt(azurite.ConnectionString);
         Store = new(Account);
     }
 
@@ -63,6 +66,9 @@ internal sealed class CheckpointScene
     /// <summary>The names of all blobs.</summary>
     public ValueTask<List<string>> Blobs() =>
         Account.Container("checkpoints").GetBlobsAsync(cancellationToken: Cancellation).Select(blob => blob.Name).ToListAsync(Cancellation);
+
+    /// <summary>The same store by another way.</summary>
+    public StorageAccount AccountAt(string connectionString) => new(new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix });
 
     public CheckpointReader Reader() => new(Store, TimeProvider.System, Lines);
 

@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
 using ConflictData.Datasets;
 using ConflictData.Query;
 using ConflictData.Releases;
+using ConflictData.Tests.Faults;
 using ConflictData.Tests.Query;
 
 namespace ConflictData.Tests.Releases;
@@ -38,6 +40,26 @@ public sealed class CheckpointTests(AzuriteFixture azurite)
         Assert.False(await scene.Write(6));
         Assert.Equal(blobs, await scene.Blobs());
         Assert.Equal(Catalog.All.Count + 2, blobs.Count);
+    }
+
+    [Fact]
+    public async Task A_manifest_whose_answer_was_lost_is_known_for_ones_own()
+    {
+        await scene.Begin(5);
+        var port = int.Parse(Regex.Match(azurite.ConnectionString, @"BlobEndpoint=http://[^:]+:(\d+)").Groups[1].Value);
+        var sent = 0;
+        await using var proxy = new TcpProxy(
+            port,
+            request => request.Contains("\"duckDb\"", StringComparison.Ordinal) && Interlocked.Increment(ref sent) == 1 ? Fault.DropAnswer : Fault.None);
+        var far = new CheckpointStore(scene.AccountAt(azurite.ConnectionString.Replace($":{port}/", $":{proxy.Port}/", StringComparison.Ordinal)));
+        await using var engine = EngineReading.NewEngine();
+        engine.Apply([.. scene.Log.Commits], Cancellation);
+
+        Assert.True((await new CheckpointWriter(engine, far).Write(engine.History, Cancellation)).Value);
+
+        Assert.Equal((1, 2), (proxy.Dropped, sent));
+        Assert.Equal(await scene.ColdTables(fromCheckpoint: false), await scene.ColdTables(fromCheckpoint: true));
+        Assert.StartsWith("Information: Loaded the checkpoint of release 6;", Assert.Single(scene.Lines.All));
     }
 
     [Theory]
