@@ -7,9 +7,10 @@ namespace Benchmarks.Harness;
 
 /// <summary>What a client saw of a process that started cold.</summary>
 /// <param name="Time">From its start to the last byte of the first page.</param>
+/// <param name="Processor">The processor's time in it, on all cores; what else runs on the machine does not count.</param>
 /// <param name="Rows">Rows of that page.</param>
 /// <param name="MostBytes">The most memory that it has taken until all ids were known.</param>
-internal sealed record ColdStart(TimeSpan Time, int Rows, long MostBytes);
+internal sealed record ColdStart(TimeSpan Time, TimeSpan Processor, int Rows, long MostBytes);
 
 /// <summary>Runs of our server by itself, in a process without the baseline and its list.</summary>
 internal static class Alone
@@ -85,13 +86,13 @@ internal static class Alone
         var root = new Uri(await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The process ended before it listened."));
         await client.Read(new(root, "Casualties"), 1);
         var time = TimeProvider.System.GetElapsedTime(started);
-        var rows = client.LastRows;
+        var (processor, rows) = (process.TotalProcessorTime, client.LastRows);
         // A read by key waits until all ids are known.
         await client.Text(new(root, $"Casualties('{CasualtyCells.Id(0)}')"));
         process.Refresh();
         var most = process.PeakWorkingSet64;
         process.StandardInput.Close();
         await process.WaitForExitAsync();
-        return new(time, rows, most);
+        return new(time, processor, rows, most);
     }
 }

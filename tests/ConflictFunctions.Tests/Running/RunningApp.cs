@@ -30,6 +30,9 @@ public sealed class RunningApp : IAsyncLifetime
     /// <summary>Connection string of its store, for a second instance.</summary>
     public string Storage => azurite!.ConnectionString;
 
+    /// <summary>The next line with some words that the app prints.</summary>
+    public Task<string> Line(string words) => process!.Line(words);
+
     public IReadOnlyCollection<string> Printed => process!.Printed;
 
     /// <summary>Calls under /api/, without a key.</summary>
