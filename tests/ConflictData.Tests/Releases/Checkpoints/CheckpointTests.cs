@@ -43,6 +43,36 @@ public sealed class CheckpointTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Commits_that_come_while_it_is_made_do_not_show_in_it()
+    {
+        await scene.Begin(6);
+        await using var engine = EngineReading.NewEngine();
+        engine.Apply([.. scene.Log.Commits], Cancellation);
+        using var stop = new CancellationTokenSource();
+        var committing = Task.Run(
+            () =>
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    engine.Apply([scene.Log.Add([TestLog.Place("places-1", $"at {scene.Log.Commits.Count}"), TestLog.Place("places-2", "changed")])], Cancellation);
+                }
+            },
+            Cancellation);
+
+        // Every revision of each is compared with the log before it is pointed to.
+        for (var made = 0; made < 3; made++)
+        {
+            var history = engine.History;
+            Assert.True((await new CheckpointWriter(engine, scene.Store).Write(history, Cancellation)).Value);
+            Assert.True(engine.History.Commits.Count > history.Commits.Count);
+        }
+
+        await stop.CancelAsync();
+        await committing;
+        Assert.Equal(await scene.ColdTables(fromCheckpoint: false), await scene.ColdTables(fromCheckpoint: true));
+    }
+
+    [Fact]
     public async Task A_manifest_whose_answer_was_lost_is_known_for_ones_own()
     {
         await scene.Begin(5);
