@@ -44,6 +44,8 @@ public static class ServiceRegistration
         services.AddSingleton<HistoryAnswers>();
         services.AddSingleton<TagAnswers>();
         services.AddSingleton<SubmissionLog>();
+        services.AddSingleton<LongSubmissions>();
+        services.AddHostedService(provider => provider.GetRequiredService<LongSubmissions>());
         services.AddSingleton<SubmissionService>();
         services.AddSingleton<SubmissionAnswers>();
         services.AddSingleton<RetractionAnswers>();

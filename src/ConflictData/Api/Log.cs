@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Debug, Message = "The start failed.")]
     public static partial void StartFailed(this ILogger log, Exception problem);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Work on submission {Id} was interrupted; it will be taken over.")]
+    public static partial void SubmissionInterrupted(this ILogger log, Exception problem, string id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Work on submission {Id} was put off as {Code}: {Reason}")]
+    public static partial void SubmissionPutOff(this ILogger log, string id, string code, string reason);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Ready at release {Release}.")]
     public static partial void Ready(this ILogger log, int release);
 

@@ -29,7 +29,12 @@ public interface IReleaseStore : IReleaseReader
     Task EnsureCreated(CancellationToken cancellation);
 
     /// <summary>Writes the revisions of one attempt; invisible until a commit names the attempt. Safe to repeat.</summary>
-    Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation);
+    /// <param name="submissionId">Whose they are.</param>
+    /// <param name="attempt">Number of the attempt.</param>
+    /// <param name="revisions">All of them, in order.</param>
+    /// <param name="cancellation">Stops the writing.</param>
+    /// <param name="written">Told how many more are written, from several threads.</param>
+    Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation, Action<int>? written = null);
 
     /// <summary>
     /// The one commit point: inserts the commit row and the submission's row in one transaction. An ambiguous answer is resolved by

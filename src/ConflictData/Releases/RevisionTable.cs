@@ -13,12 +13,15 @@ internal sealed class RevisionTable(TableClient table)
     private const int AtOnce = 8;
 
     /// <summary>Replacing rows are the same rows, so a transaction whose answer got lost is safely sent again.</summary>
-    public Task Write(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation) =>
+    public Task Write(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation, Action<int>? written) =>
         Parallel.ForEachAsync(
             RevisionBatches.Cut(submissionId, attempt, revisions),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (batch, stop) => await table.SubmitTransactionAsync(
-                batch.Select(entity => new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity)), stop));
+            async (batch, stop) =>
+            {
+                await table.SubmitTransactionAsync(batch.Select(entity => new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity)), stop);
+                written?.Invoke(batch.Count);
+            });
 
     /// <summary>The rows of the commit's attempt in order, as many as the commit says.</summary>
     public async Task<Revision[]> Read(Commit commit, CancellationToken cancellation)

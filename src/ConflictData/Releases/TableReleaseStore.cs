@@ -30,8 +30,8 @@ public sealed class TableReleaseStore(StorageAccount account, TimeProvider clock
         return new CommittedRevisions(commit, rows);
     }
 
-    public Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> rows, CancellationToken cancellation) =>
-        revisions.Write(submissionId, attempt, rows, cancellation);
+    public Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> rows, CancellationToken cancellation, Action<int>? written = null) =>
+        revisions.Write(submissionId, attempt, rows, cancellation, written);
 
     public Task<CommitResult> TryCommit(Commit commit, CancellationToken cancellation) => log.TryCommit(commit, cancellation);
 

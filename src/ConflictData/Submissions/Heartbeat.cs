@@ -1,19 +1,28 @@
 namespace ConflictData.Submissions;
 
-/// <summary>Says again and again that a submission is being worked on, so that nobody takes it over.</summary>
+/// <summary>Says again and again that a submission is being worked on, and how far it is, so that nobody takes it over.</summary>
 internal sealed class Heartbeat : IAsyncDisposable
 {
+    /// <summary>Often enough while a caller waits for the answer.</summary>
+    public static readonly TimeSpan Calm = SubmissionLog.Silence / 4;
+
+    /// <summary>For those who look how far it is.</summary>
+    public static readonly TimeSpan Lively = TimeSpan.FromSeconds(3);
+
     private readonly CancellationTokenSource stop = new();
     private readonly Task beating;
 
-    public Heartbeat(SubmissionLog log, Attempt attempt, TimeProvider clock)
+    public Heartbeat(SubmissionLog log, Attempt attempt, TimeSpan period, TimeProvider clock)
     {
         Attempt = attempt;
-        beating = Beat(log, clock);
+        beating = Beat(log, period, clock);
     }
 
     /// <summary>The attempt that is at work now.</summary>
     public Attempt Attempt { get; set; }
+
+    /// <summary>The rows that it has done.</summary>
+    public RowProgress Progress { get; } = new();
 
     public async ValueTask DisposeAsync()
     {
@@ -22,17 +31,29 @@ internal sealed class Heartbeat : IAsyncDisposable
         stop.Dispose();
     }
 
-    private async Task Beat(SubmissionLog log, TimeProvider clock)
+    private async Task Beat(SubmissionLog log, TimeSpan period, TimeProvider clock)
     {
-        using var timer = new PeriodicTimer(SubmissionLog.Silence / 4, clock);
+        using var timer = new PeriodicTimer(period, clock);
         try
         {
             while (await timer.WaitForNextTickAsync(stop.Token))
             {
-                await log.Touch(Attempt, stop.Token);
+                await Touch(log);
             }
         }
-        catch (Exception error) when (error is OperationCanceledException || Api.Failures.IsStorage(error))
+        catch (OperationCanceledException)
+        {
+            // The work is over.
+        }
+    }
+
+    private async Task Touch(SubmissionLog log)
+    {
+        try
+        {
+            await log.Touch(Attempt, Progress.Done, stop.Token);
+        }
+        catch (Exception error) when (Api.Failures.IsStorage(error))
         {
             // The work itself notices that storage is gone; silence only means that somebody else may go on with it.
         }

@@ -5,9 +5,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.Submissions;
 
-/// <summary>Sends a report as it was kept, so that a repeated call gets the same bytes.</summary>
+/// <summary>Sends a report as it was kept, so that a repeated call gets the same bytes; or how far a submission is that has none yet.</summary>
 internal sealed class ReportResult(SubmissionAnswer answer, Links links) : IResult
 {
+    /// <summary>Seconds after which it is worth looking again.</summary>
+    private const string LookAgainAfter = "3";
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -15,22 +18,28 @@ internal sealed class ReportResult(SubmissionAnswer answer, Links links) : IResu
         response.ContentType = answer.Status < 400 ? "application/json" : "application/problem+json";
         response.ContentLength = answer.Body.Length;
         response.Headers.CacheControl = "no-store";
-        NameRelease(response);
+        Point(response);
         if (!HttpMethods.IsHead(httpContext.Request.Method))
         {
             await response.Body.WriteAsync(answer.Body, httpContext.RequestAborted);
         }
     }
 
-    private void NameRelease(HttpResponse response)
+    /// <summary>Names the release that it is, and where to look for it.</summary>
+    private void Point(HttpResponse response)
     {
         using var report = JsonDocument.Parse(answer.Body);
-        if (answer.Status == StatusCodes.Status201Created)
+        if (!report.RootElement.TryGetProperty("counts", out _) && report.RootElement.GetProperty("state").GetString() != "abandoned")
+        {
+            response.Headers.RetryAfter = LookAgainAfter;
+        }
+
+        if (answer.Status is StatusCodes.Status201Created or StatusCodes.Status202Accepted)
         {
             response.Headers.Location = links.To($"submissions/{report.RootElement.GetProperty("id").GetString()}").AbsoluteUri;
         }
 
-        if (report.RootElement.GetProperty("release") is { ValueKind: JsonValueKind.Number } release)
+        if (report.RootElement.TryGetProperty("release", out var release) && release.ValueKind == JsonValueKind.Number)
         {
             response.Headers["Conflict-Release"] = release.GetInt32().ToString(CultureInfo.InvariantCulture);
         }

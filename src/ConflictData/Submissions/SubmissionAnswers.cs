@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ConflictData.Access;
 using ConflictData.Api;
 using ConflictData.Datasets;
@@ -23,7 +22,17 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
 
         LetBodiesComeThisFar(call.Request.HttpContext);
         var submitted = await submissions.Submit(request, call.Request.HttpContext.RequestAborted);
-        return submitted.Succeeded(out var answer, out error) ? new ReportResult(answer, call.Links) : new ErrorResult(error, ErrorShape.Problem);
+        if (!submitted.Succeeded(out var answer, out error))
+        {
+            return new ErrorResult(error, ErrorShape.Problem);
+        }
+
+        if (answer.Status == StatusCodes.Status202Accepted && RespondAsync.IsAsked(call.Request))
+        {
+            RespondAsync.Applied(call.Request.HttpContext.Response);
+        }
+
+        return new ReportResult(answer, call.Links);
     }
 
     /// <summary>How far a submission has come; its report once it is done. Only for its owner and for curators.</summary>
@@ -34,10 +43,7 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
             return NotFound(id);
         }
 
-        return status.Answer is { } answer
-            ? new ReportResult(answer with { Status = StatusCodes.Status200OK }, call.Links)
-            : Results.Json(
-                new SubmissionDocument(id, JsonNamingPolicy.CamelCase.ConvertName(status.State.ToString())), ApiJson.Readable.SubmissionDocument);
+        return new ReportResult((status.Answer ?? SubmissionDocument.Of(status).Answer()) with { Status = StatusCodes.Status200OK }, call.Links);
     }
 
     /// <summary>The payload, byte for byte as it was sent. Only for its owner and for curators.</summary>
@@ -65,7 +71,13 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
             : !dryRunIsFlag ? new ApiError(ErrorCode.BadRequest, "dryRun must be true or false.") { Target = "dryRun" }
             : !baseIsRelease ? new ApiError(ErrorCode.BadRequest, "base must be the number of a release.") { Target = "base" }
             : !retractionsAreNumber ? new ApiError(ErrorCode.BadRequest, "maxRetractions must be a whole number from 0.") { Target = "maxRetractions" }
-            : Request(call, dataset) with { DryRun = dryRun, Base = release, MaxRetractions = retractions };
+            : Request(call, dataset) with
+            {
+                DryRun = dryRun,
+                Base = release,
+                MaxRetractions = retractions,
+                EarlyAnswer = RespondAsync.IsAsked(call.Request) ? EarlyAnswer.Always : EarlyAnswer.WhenLong,
+            };
     }
 
     internal static SubmissionRequest Request(ApiCall call, Dataset? dataset) => new()
@@ -120,8 +132,3 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
     private static ErrorResult NotFound(string id) =>
         new(new(ErrorCode.NotFound, $"There is no submission {id}, or it is not yours.") { Target = "id" }, ErrorShape.Problem);
 }
-
-/// <summary>A submission that has no report yet.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="State">received, writing or abandoned.</param>
-public sealed record SubmissionDocument(string Id, string State);

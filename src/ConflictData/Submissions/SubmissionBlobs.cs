@@ -45,12 +45,12 @@ internal sealed class SubmissionBlobs(BlobContainerClient container)
     }
 
     /// <summary>The same submission always has the same payload, so that writing it again changes nothing.</summary>
-    public Task SavePayload(string submissionId, Stream payload, string contentType, string hash, CancellationToken cancellation) =>
+    public Task SavePayload(string submissionId, Stream payload, string contentType, string? contentEncoding, string hash, CancellationToken cancellation) =>
         Payload(submissionId).UploadAsync(
             payload,
             new BlobUploadOptions
             {
-                HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
+                HttpHeaders = new BlobHttpHeaders { ContentType = contentType, ContentEncoding = contentEncoding },
                 Metadata = new Dictionary<string, string> { [HashKey] = hash },
             },
             cancellation);
@@ -61,7 +61,25 @@ internal sealed class SubmissionBlobs(BlobContainerClient container)
         {
             var payload = (await Payload(submissionId).DownloadStreamingAsync(cancellationToken: cancellation)).Value;
             return new SubmissionPayload(
-                payload.Content, payload.Details.ContentType, payload.Details.ContentLength, payload.Details.Metadata[HashKey]);
+                payload.Content, payload.Details.ContentType, payload.Details.ContentLength, payload.Details.Metadata[HashKey])
+            {
+                ContentEncoding = payload.Details.ContentEncoding is { Length: > 0 } encoding ? encoding : null,
+            };
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    public Task SaveRequest(string submissionId, byte[] request, CancellationToken cancellation) =>
+        Request(submissionId).UploadAsync(BinaryData.FromBytes(request), overwrite: true, cancellation);
+
+    public async Task<ReadOnlyMemory<byte>?> FindRequest(string submissionId, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await Request(submissionId).DownloadContentAsync(cancellation)).Value.Content.ToMemory();
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
         {
@@ -71,9 +89,12 @@ internal sealed class SubmissionBlobs(BlobContainerClient container)
 
     public Task Delete(string submissionId, CancellationToken cancellation) => Task.WhenAll(
         Payload(submissionId).DeleteIfExistsAsync(cancellationToken: cancellation),
+        Request(submissionId).DeleteIfExistsAsync(cancellationToken: cancellation),
         Report(submissionId).DeleteIfExistsAsync(cancellationToken: cancellation));
 
     private BlobClient Report(string submissionId) => container.GetBlobClient($"{submissionId}/report.json");
+
+    private BlobClient Request(string submissionId) => container.GetBlobClient($"{submissionId}/request.json");
 
     private BlobClient Payload(string submissionId) => container.GetBlobClient($"{submissionId}/payload");
 }

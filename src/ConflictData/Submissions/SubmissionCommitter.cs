@@ -13,8 +13,8 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
     public static ApiError InProgress(string submissionId, TimeSpan retryAfter) =>
         new(ErrorCode.InProgress, $"The same submission is being worked on as {submissionId}.") { RetryAfter = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds)) };
 
-    /// <summary>What the rows come to at the newest release.</summary>
-    public async Task<Result<ChangeSet>> Build(SubmissionRequest request, SubmissionStaging staging)
+    /// <summary>The number of the newest release, once this instance has it; an error where the request cannot be built on it.</summary>
+    public async Task<Result<int>> Newest(SubmissionRequest request)
     {
         var head = await store.Head(CancellationToken.None);
         var synced = head is null ? await follower.Current(CancellationToken.None) : await follower.AtLeast(head.Release, CancellationToken.None);
@@ -25,8 +25,12 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
 
         return request.Base > history.Commits.Count
             ? new ApiError(ErrorCode.ReleaseNotFound, $"There is no release {request.Base} to be the base; the newest is {history.Commits.Count}.") { Target = "base" }
-            : await BuildOn(history.Commits.Count, request, staging);
+            : history.Commits.Count;
     }
+
+    /// <summary>What the rows come to at the newest release.</summary>
+    public async Task<Result<ChangeSet>> Build(SubmissionRequest request, SubmissionStaging staging) =>
+        (await Newest(request)).Succeeded(out var release, out var error) ? await BuildOn(release, request, staging) : error;
 
     /// <summary>Commits the rows of the attempt that is at work, or reports why not.</summary>
     public async Task<Result<SubmissionAnswer>> Commit(SubmissionRequest request, string payloadHash, SubmissionStaging staging, Heartbeat alive)
@@ -56,7 +60,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
             var extents = Extents.Of(changes.Revisions, dataset => engine.History.LastSequence(dataset, changes.Release));
             if (written is null || !SameRows(written, extents))
             {
-                if (await Write(changes, attempt, again: written is not null) is not { } writing)
+                if (await Write(changes, alive, again: written is not null) is not { } writing)
                 {
                     return InProgress(attempt.SubmissionId, SubmissionLog.Silence);
                 }
@@ -106,13 +110,15 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
         a.Select(extent => (extent.Dataset, extent.Rows, extent.Hash)).SequenceEqual(b.Select(extent => (extent.Dataset, extent.Rows, extent.Hash)));
 
     /// <summary>Writes the revisions under an attempt of their own; null where somebody else has taken the submission over.</summary>
-    private async Task<Attempt?> Write(ChangeSet changes, Attempt attempt, bool again)
+    private async Task<Attempt?> Write(ChangeSet changes, Heartbeat alive, bool again)
     {
+        var attempt = alive.Attempt;
         var writing = again ? await log.NextAttempt(attempt, CancellationToken.None)
             : await log.BeginWriting(attempt, CancellationToken.None) ? attempt : null;
         if (writing is { } granted)
         {
-            await store.WriteRevisions(granted.SubmissionId, granted.Number, changes.Revisions, CancellationToken.None);
+            alive.Progress.NoneWritten();
+            await store.WriteRevisions(granted.SubmissionId, granted.Number, changes.Revisions, CancellationToken.None, alive.Progress.Written);
         }
 
         return writing;

@@ -87,12 +87,7 @@ internal sealed class SubmissionKeys(SubmissionTable table, TimeProvider clock)
         }
 
         var submissionId = key.GetString("SubmissionId");
-        var next = new TableEntity(silent)
-        {
-            ["Attempt"] = SubmissionRows.AttemptOf(silent) + 1,
-            ["HeardAt"] = clock.GetUtcNow(),
-            ["Write"] = write,
-        };
+        var next = SubmissionRows.TakenOver(silent, write, clock.GetUtcNow());
         return await table.Replace(silent, next, cancellation)
             ? new Reservation.Granted(new Attempt(submissionId, SubmissionRows.AttemptOf(next)))
             : null;

@@ -15,6 +15,15 @@ public static class SubmissionLimits
     /// <summary>Cells of a CSV header, or properties of a JSON object; far more than any dataset has columns.</summary>
     public const int Columns = 500;
 
+    /// <summary>Data rows up to which a caller is kept waiting; more are promised, and finished after the answer.</summary>
+    public const int RowsWaitedFor = 20_000;
+
+    /// <summary>Promised submissions that an instance works on at once: each may hold its rows in memory.</summary>
+    public const int LongAtOnce = 2;
+
+    /// <summary>Promised submissions that an instance has in hand, those that wait included.</summary>
+    public const int LongWaiting = 50;
+
     /// <summary>Bytes of one CSV cell; far more than any column takes.</summary>
     public const int CellBytes = 64 * 1024;
 

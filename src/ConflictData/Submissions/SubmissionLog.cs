@@ -7,7 +7,7 @@ namespace ConflictData.Submissions;
 /// Who works on which submission, and what was answered: table Submissions and container submissions. Safe for any number of
 /// instances at once. Calls throw <see cref="Azure.RequestFailedException"/> when storage cannot be reached.
 /// </summary>
-public sealed class SubmissionLog(StorageAccount account, TimeProvider clock)
+public sealed partial class SubmissionLog(StorageAccount account, TimeProvider clock)
 {
     /// <summary>A submission whose worker was not heard of for so long may be taken over; call <see cref="Touch"/> well within it.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
@@ -28,9 +28,9 @@ public sealed class SubmissionLog(StorageAccount account, TimeProvider clock)
     public Task<Reservation> Reserve(string owner, string idempotencyKey, string payloadHash, TimeSpan? life, CancellationToken cancellation) =>
         keys.Reserve(owner, idempotencyKey, payloadHash, life, cancellation);
 
-    /// <summary>Says that the worker is alive. False: the submission was taken over or is over; stop.</summary>
-    public async Task<bool> Touch(Attempt attempt, CancellationToken cancellation) =>
-        await Change(attempt, _ => { }, cancellation) is not null;
+    /// <summary>Says that the worker is alive, and how far it is. False: the submission was taken over or is over; stop.</summary>
+    public async Task<bool> Touch(Attempt attempt, RowsDone rows, CancellationToken cancellation) =>
+        await Change(attempt, state => SubmissionRows.Put(state, rows), cancellation) is not null;
 
     /// <summary>Marks the submission as writing; to be called before the first revision of an attempt. False as for <see cref="Touch"/>.</summary>
     public async Task<bool> BeginWriting(Attempt attempt, CancellationToken cancellation)
@@ -76,10 +76,15 @@ public sealed class SubmissionLog(StorageAccount account, TimeProvider clock)
 
     /// <summary>
     /// Frees the key and forgets the submission with its payload: for dry runs, and for what could not be read.
-    /// Never after <see cref="BeginWriting"/>. False as for <see cref="Touch"/>.
+    /// Never after <see cref="BeginWriting"/>. What is promised is not forgotten. False as for <see cref="Touch"/>.
     /// </summary>
     public async Task<bool> Forget(Attempt attempt, CancellationToken cancellation)
     {
+        if (await table.State(attempt.SubmissionId, cancellation) is { } known && SubmissionRows.IsPromised(known))
+        {
+            return false;
+        }
+
         if (await Change(attempt, state => state["State"] = nameof(SubmissionState.Rejected), cancellation) is not { } state)
         {
             return false;
@@ -109,17 +114,22 @@ public sealed class SubmissionLog(StorageAccount account, TimeProvider clock)
             : null;
         return new SubmissionStatus(
             new Attempt(submissionId, SubmissionRows.AttemptOf(row)),
-            row.GetString("Owner"), state, SubmissionRows.Time(row, "StartedAt"), answer);
+            row.GetString("Owner"), state, SubmissionRows.Time(row, "StartedAt"), answer)
+        {
+            IsPromised = SubmissionRows.IsPromised(row),
+            Rows = SubmissionRows.RowsDone(row),
+        };
     }
 
     /// <summary>Keeps the payload as it was sent.</summary>
     /// <param name="submissionId">Whose it is.</param>
     /// <param name="payload">The bytes, from the current position.</param>
     /// <param name="contentType">Media type.</param>
+    /// <param name="contentEncoding">gzip, or null for none.</param>
     /// <param name="hash">SHA-256 of the bytes, hex.</param>
     /// <param name="cancellation">Stops the call.</param>
-    public Task SavePayload(string submissionId, Stream payload, string contentType, string hash, CancellationToken cancellation) =>
-        blobs.SavePayload(submissionId, payload, contentType, hash, cancellation);
+    public Task SavePayload(string submissionId, Stream payload, string contentType, string? contentEncoding, string hash, CancellationToken cancellation) =>
+        blobs.SavePayload(submissionId, payload, contentType, contentEncoding, hash, cancellation);
 
     /// <summary>The payload as it was sent; null where there is none.</summary>
     public Task<SubmissionPayload?> OpenPayload(string submissionId, CancellationToken cancellation) =>

@@ -7,6 +7,19 @@ using ConflictData.Datasets;
 
 namespace ConflictData.Submissions;
 
+/// <summary>When a caller would rather have a promise than wait for the report.</summary>
+public enum EarlyAnswer
+{
+    /// <summary>The report, however long it takes.</summary>
+    Never,
+
+    /// <summary>A promise where there are more than <see cref="SubmissionLimits.RowsWaitedFor"/> rows.</summary>
+    WhenLong,
+
+    /// <summary>A promise as soon as the payload is kept.</summary>
+    Always,
+}
+
 /// <summary>A submission as it comes in, from HTTP or from the app itself.</summary>
 public sealed record SubmissionRequest
 {
@@ -47,6 +60,9 @@ public sealed record SubmissionRequest
 
     /// <summary>True: everything but the commit.</summary>
     public bool DryRun { get; init; }
+
+    /// <summary>When to answer 202 and finish afterwards. A dry run, which leaves nothing that could be finished, never is.</summary>
+    public EarlyAnswer EarlyAnswer { get; init; }
 
     /// <summary>The release that the submitter worked from; replace needs it.</summary>
     public int? Base { get; init; }

@@ -48,6 +48,20 @@ internal static class SubmissionRows
         ["StartedAt"] = startedAt,
     };
 
+    /// <summary>The state row with the next attempt, for whoever takes a silent submission over.</summary>
+    public static TableEntity TakenOver(TableEntity silent, string write, DateTimeOffset now) => new(silent)
+    {
+        ["Attempt"] = AttemptOf(silent) + 1,
+        ["HeardAt"] = now,
+        ["Write"] = write,
+    };
+
+    public static bool IsPromised(TableEntity state) => state.GetBoolean("Promised") == true;
+
+    public static void Put(TableEntity state, RowsDone rows) => (state["Read"], state["Checked"], state["Written"]) = (rows.Read, rows.Checked, rows.Written);
+
+    public static RowsDone RowsDone(TableEntity state) => new(state.GetInt32("Read") ?? 0, state.GetInt32("Checked") ?? 0, state.GetInt32("Written") ?? 0);
+
     public static SubmissionState StateOf(TableEntity state) => Enum.Parse<SubmissionState>(state.GetString("State"));
 
     /// <summary>True while nothing is decided.</summary>

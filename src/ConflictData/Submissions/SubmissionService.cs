@@ -8,7 +8,8 @@ namespace ConflictData.Submissions;
 /// Takes submissions: read, check, compare with the newest release, commit. A submission becomes one release or leaves nothing
 /// behind. Throws only when storage cannot be reached; a retry with the same key then finds out what became of it.
 /// </summary>
-public sealed class SubmissionService(IReleaseStore store, SubmissionLog log, Engine engine, ReleaseFollower follower, TimeProvider clock)
+public sealed class SubmissionService(
+    IReleaseStore store, SubmissionLog log, Engine engine, ReleaseFollower follower, LongSubmissions longOnes, TimeProvider clock)
 {
     private readonly SubmissionCommitter committer = new(store, log, engine, follower, clock);
 
@@ -16,7 +17,7 @@ public sealed class SubmissionService(IReleaseStore store, SubmissionLog log, En
     /// <param name="request">What came in. Its body is read to the end, and not disposed.</param>
     /// <param name="cancellation">Stops the reading of the body. From then on the work is done whether or not the caller waits for it.</param>
     /// <returns>
-    /// Status and body: 201 with the report of a release, 200 where nothing changed or for a dry run, 422 or 409
+    /// Status and body: 201 with the report of a release, 202 where it will be finished afterwards, 200 where nothing changed or for a dry run, 422 or 409
     /// (<see cref="ErrorCode.StillReferenced"/>) with a report that is at once a problem. Or an error: <see cref="ErrorCode.BadRequest"/>,
     /// <see cref="ErrorCode.NotSupported"/>, <see cref="ErrorCode.TooLarge"/>, <see cref="ErrorCode.UnsupportedMediaType"/>,
     /// <see cref="ErrorCode.IdempotencyMismatch"/>, <see cref="ErrorCode.InProgress"/>, <see cref="ErrorCode.ReleaseNotFound"/> (base),
@@ -41,7 +42,7 @@ public sealed class SubmissionService(IReleaseStore store, SubmissionLog log, En
     private async Task<Result<SubmissionAnswer>> DryRun(SubmissionRequest request, ReceivedPayload payload)
     {
         var id = Guid.NewGuid().ToString("N");
-        var staging = SubmissionStaging.Of(payload.Files);
+        var staging = SubmissionStaging.Of(payload.Files, new RowProgress());
         var built = await committer.Build(request, staging);
         return !built.Succeeded(out var changes, out var error) ? error
             : changes.Errors.Count > 0 ? SubmissionReport.Rejected(id, changes.Errors)
@@ -56,7 +57,7 @@ public sealed class SubmissionService(IReleaseStore store, SubmissionLog log, En
         {
             Reservation.Granted granted => await Work(request, payload, granted.Attempt),
             Reservation.Finished finished => await Again(finished.SubmissionId),
-            Reservation.InProgress working => SubmissionCommitter.InProgress(working.SubmissionId, working.RetryAfter),
+            Reservation.InProgress working => await Underway(working),
             Reservation.OtherPayload => new ApiError(ErrorCode.IdempotencyMismatch,
                 "This Idempotency-Key was used for another payload or other options. Use a new key for a new submission.") { Target = "Idempotency-Key" },
             var other => throw new InvalidOperationException($"A reservation ended as {other.GetType().Name}."),
@@ -68,13 +69,46 @@ public sealed class SubmissionService(IReleaseStore store, SubmissionLog log, En
             ? answer
             : SubmissionCommitter.InProgress(submissionId, TimeSpan.FromSeconds(1));
 
+    /// <summary>What was promised is promised again, whatever this caller would rather have.</summary>
+    private async Task<Result<SubmissionAnswer>> Underway(Reservation.InProgress working) =>
+        await log.Find(working.SubmissionId, CancellationToken.None) is { IsPromised: true } status
+            ? status.Answer ?? SubmissionDocument.Of(status).Answer()
+            : SubmissionCommitter.InProgress(working.SubmissionId, working.RetryAfter);
+
     private async Task<Result<SubmissionAnswer>> Work(SubmissionRequest request, ReceivedPayload payload, Attempt attempt)
     {
-        await using var alive = new Heartbeat(log, attempt, clock);
+        await using var alive = new Heartbeat(log, attempt, Heartbeat.Calm, clock);
         using var bytes = new MemoryStream(payload.Bytes, writable: false);
-        var saving = log.SavePayload(attempt.SubmissionId, bytes, request.ContentType!, payload.Hash, CancellationToken.None);
-        var staging = SubmissionStaging.Of(payload.Files);
+        var saving = log.SavePayload(
+            attempt.SubmissionId, bytes, request.ContentType!, request.ContentEncoding, payload.Hash, CancellationToken.None);
+        var staging = Stage(request, payload.Files, alive.Progress);
         await saving;
-        return await committer.Commit(request, payload.Hash, staging, alive);
+        return staging is null ? await Promise(request, attempt) : await committer.Commit(request, payload.Hash, staging, alive);
+    }
+
+    /// <summary>Null where the caller would rather have a promise.</summary>
+    private static SubmissionStaging? Stage(SubmissionRequest request, PayloadFile[] files, RowProgress progress) => request.EarlyAnswer switch
+    {
+        EarlyAnswer.Always => null,
+        EarlyAnswer.WhenLong => SubmissionStaging.Within(SubmissionLimits.RowsWaitedFor, files, progress),
+        _ => SubmissionStaging.Of(files, progress),
+    };
+
+    /// <summary>The work is done again from what was kept, as any other instance would do it.</summary>
+    private async Task<Result<SubmissionAnswer>> Promise(SubmissionRequest request, Attempt attempt)
+    {
+        if (!(await committer.Newest(request)).Succeeded(out _, out var error))
+        {
+            await log.Forget(attempt, CancellationToken.None);
+            return error;
+        }
+
+        if (!await log.Promise(attempt, request, CancellationToken.None))
+        {
+            return SubmissionCommitter.InProgress(attempt.SubmissionId, SubmissionLog.Silence);
+        }
+
+        longOnes.Start(attempt);
+        return new SubmissionDocument(attempt.SubmissionId, "received", default).Answer();
     }
 }

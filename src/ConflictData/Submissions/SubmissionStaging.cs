@@ -5,9 +5,14 @@ namespace ConflictData.Submissions;
 /// <summary>Reads and checks the rows of a submission, each by itself; and finds ids that come twice.</summary>
 internal sealed class SubmissionStaging
 {
+    private readonly RowProgress progress;
     private readonly List<Dataset> datasets = [];
     private readonly List<StagedRow> rows = [];
     private readonly HashSet<(Dataset, string)> failed = [];
+
+    private int left;
+
+    private SubmissionStaging(int most, RowProgress progress) => (left, this.progress) = (most, progress);
 
     /// <summary>What is wrong with rows or with the shape of files.</summary>
     public ProblemList Errors { get; } = new();
@@ -15,16 +20,27 @@ internal sealed class SubmissionStaging
     /// <summary>False where a file or a row could not be read at all: then nothing can be said of what rows refer to.</summary>
     public bool Readable { get; private set; } = true;
 
-    public static SubmissionStaging Of(IEnumerable<PayloadFile> files)
+    /// <summary>All rows of the files; more than a submission may have are an error.</summary>
+    public static SubmissionStaging Of(IEnumerable<PayloadFile> files, RowProgress progress)
     {
-        var staging = new SubmissionStaging();
-        var left = SubmissionLimits.Rows;
+        var staging = new SubmissionStaging(SubmissionLimits.Rows, progress);
         foreach (var file in files)
         {
-            left = staging.Read(file, left);
+            if (staging.Read(file) is { } excess)
+            {
+                staging.Refuse(excess);
+                break;
+            }
         }
 
         return staging;
+    }
+
+    /// <summary>The same; null where there are more rows than so many, which is known as soon as they are read.</summary>
+    public static SubmissionStaging? Within(int rows, IEnumerable<PayloadFile> files, RowProgress progress)
+    {
+        var staging = new SubmissionStaging(rows, progress);
+        return files.All(file => staging.Read(file) is null) ? staging : null;
     }
 
     public StagedSubmission Submission(SubmissionRequest request) => new()
@@ -39,45 +55,52 @@ internal sealed class SubmissionStaging
         MaxRetractions = request.MaxRetractions,
     };
 
-    private int Read(PayloadFile file, int left)
+    /// <summary>The first row that is one too many, from which on nothing is read; null where all are read.</summary>
+    private IncomingRow? Read(PayloadFile file)
     {
         datasets.Add(file.Dataset);
         var problems = new ProblemList();
         var lines = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (var row in RowReader.Read(file, problems))
+        IncomingRow? excess = null;
+        foreach (var (row, result) in RowCheckAhead.Check(RowReader.Read(file, problems).Take(left + 1), progress))
         {
             if (left-- == 0)
             {
-                problems.Add(new RowProblem(file.Dataset.Name, row.Row, row.Line, null, RowErrorCodes.TooManyRows,
-                    $"A submission may have {SubmissionLimits.Rows} rows; send it in parts, or leave it in the inbox.", null));
+                excess = row;
                 break;
             }
 
-            Check(row, lines);
+            Add(row, result, lines);
         }
 
         Readable &= problems.Count == 0;
         Errors.Add(problems);
-        return Math.Max(left, 0);
+        return excess;
     }
 
-    private void Check(IncomingRow row, Dictionary<string, int> lines)
+    private void Add(IncomingRow row, RowCheckResult result, Dictionary<string, int> lines)
     {
-        var (staged, problems) = RowCheck.Check(row);
-        Errors.Add(problems);
-        var id = staged?.Id ?? RowCheckText.Trim(row.Cells[0]);
+        Errors.Add(result.Problems);
+        var id = result.Row?.Id ?? RowCheckText.Trim(row.Cells[0]);
         if (id is not null && !lines.TryAdd(id, row.Line))
         {
             Errors.Add(new RowProblem(row.Dataset.Name, row.Row, row.Line, "Id", RowErrorCodes.DuplicateId,
                 $"The row has the same id as that on line {lines[id]}; an id may come once, letter case ignored.", id));
         }
-        else if (staged is not null)
+        else if (result.Row is not null)
         {
-            rows.Add(staged);
+            rows.Add(result.Row);
         }
         else if (id is not null)
         {
             failed.Add((row.Dataset, id));
         }
+    }
+
+    private void Refuse(IncomingRow excess)
+    {
+        Readable = false;
+        Errors.Add(new RowProblem(excess.Dataset.Name, excess.Row, excess.Line, null, RowErrorCodes.TooManyRows,
+            $"A submission may have {SubmissionLimits.Rows} rows; send it in parts, or leave it in the inbox.", null));
     }
 }

@@ -25,7 +25,14 @@ public enum SubmissionState
 /// <param name="State">How far it has come.</param>
 /// <param name="StartedAt">When it was reserved, UTC.</param>
 /// <param name="Answer">The answer, once finished or rejected.</param>
-public sealed record SubmissionStatus(Attempt Attempt, string Owner, SubmissionState State, DateTimeOffset StartedAt, SubmissionAnswer? Answer);
+public sealed record SubmissionStatus(Attempt Attempt, string Owner, SubmissionState State, DateTimeOffset StartedAt, SubmissionAnswer? Answer)
+{
+    /// <summary>True: its caller was told that it will be finished, so it is, by whatever instance.</summary>
+    public bool IsPromised { get; init; }
+
+    /// <summary>The rows that are done, as of a few seconds ago.</summary>
+    public RowsDone Rows { get; init; }
+}
 
 /// <param name="Status">HTTP status.</param>
 /// <param name="Body">The report, UTF-8 JSON.</param>
@@ -36,4 +43,8 @@ public sealed record SubmissionAnswer(int Status, ReadOnlyMemory<byte> Body);
 /// <param name="ContentType">Media type that it was sent with.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Hash">SHA-256, lower-case hex.</param>
-public sealed record SubmissionPayload(Stream Content, string ContentType, long Length, string Hash);
+public sealed record SubmissionPayload(Stream Content, string ContentType, long Length, string Hash)
+{
+    /// <summary>gzip, or null for none.</summary>
+    public string? ContentEncoding { get; init; }
+}

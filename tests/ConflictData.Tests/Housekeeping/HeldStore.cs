@@ -21,10 +21,10 @@ internal sealed class HeldStore(IReleaseStore store, Step step) : IReleaseStore
 
     public void GoOn() => goOn.SetResult();
 
-    public async Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation)
+    public async Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation, Action<int>? written = null)
     {
         await Before(Step.WriteRevisions);
-        await store.WriteRevisions(submissionId, attempt, revisions, cancellation);
+        await store.WriteRevisions(submissionId, attempt, revisions, cancellation, written);
     }
 
     public async Task<CommitResult> TryCommit(Commit commit, CancellationToken cancellation)

@@ -6,6 +6,7 @@ using ConflictData.Query;
 using ConflictData.Releases;
 using ConflictData.Storage;
 using ConflictData.Submissions;
+using Microsoft.Extensions.Logging;
 
 namespace ConflictData.Tests.Submissions;
 
@@ -14,15 +15,20 @@ internal sealed class Instance : IAsyncDisposable
 {
     private readonly ReleaseFollower follower;
 
-    public Instance(string connectionString, string prefix)
+    /// <param name="connectionString">The storage.</param>
+    /// <param name="prefix">Prefix of the store.</param>
+    /// <param name="clock">What it takes for the time; null = the time.</param>
+    public Instance(string connectionString, string prefix, TimeProvider? clock = null)
     {
+        clock ??= TimeProvider.System;
         var settings = new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix };
         var account = new StorageAccount(settings);
-        Engine = new Engine(settings, TimeProvider.System);
-        Store = new TableReleaseStore(account, TimeProvider.System);
-        Log = new SubmissionLog(account, TimeProvider.System);
-        follower = new ReleaseFollower(Store, Engine, settings, TimeProvider.System);
-        Service = new SubmissionService(Store, Log, Engine, follower, TimeProvider.System);
+        Engine = new Engine(settings, clock);
+        Store = new TableReleaseStore(account, clock);
+        Log = new SubmissionLog(account, clock);
+        follower = new ReleaseFollower(Store, Engine, settings, clock);
+        LongOnes = new LongSubmissions(Store, Log, Engine, follower, clock, new LongLog());
+        Service = new SubmissionService(Store, Log, Engine, follower, LongOnes, clock);
     }
 
     public Engine Engine { get; }
@@ -30,6 +36,8 @@ internal sealed class Instance : IAsyncDisposable
     public TableReleaseStore Store { get; }
 
     public SubmissionLog Log { get; }
+
+    public LongSubmissions LongOnes { get; }
 
     public SubmissionService Service { get; }
 
@@ -43,6 +51,7 @@ internal sealed class Instance : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await LongOnes.StopAsync(CancellationToken.None);
         follower.Dispose();
         await Engine.DisposeAsync();
     }
@@ -66,6 +75,19 @@ internal sealed class Instance : IAsyncDisposable
         Assert.Null(answer.Error);
         Assert.Equal(status, answer.Value!.Status);
         return JsonDocument.Parse(answer.Value.Body).RootElement;
+    }
+
+    /// <summary>What a promised submission came to, once it has come to that.</summary>
+    public async Task<SubmissionAnswer> Outcome(string submissionId)
+    {
+        while (true)
+        {
+            var status = await Log.Find(submissionId, TestContext.Current.CancellationToken);
+            if (status!.Answer is { } answer)
+            {
+                return answer;
+            }
+        }
     }
 
     public async Task<int> Releases()
@@ -92,4 +114,16 @@ internal sealed class Instance : IAsyncDisposable
             return list;
         }, TestContext.Current.CancellationToken)).Value!;
     }
+}
+
+/// <summary>Shows what stands in the way of promised submissions, which nobody else is told.</summary>
+internal sealed class LongLog : ILogger<LongSubmissions>
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        TestContext.Current.TestOutputHelper?.WriteLine($"{formatter(state, exception)} {exception}");
 }

@@ -44,14 +44,14 @@ public sealed class SubmissionLogTests : IAsyncLifetime
     {
         var first = await Granted();
         clock.Advance(TimeSpan.FromSeconds(59));
-        Assert.True(await log.Touch(first, Cancellation));
+        Assert.True(await log.Touch(first, default, Cancellation));
         clock.Advance(TimeSpan.FromSeconds(59));
         Assert.Equal(TimeSpan.FromSeconds(1), Assert.IsType<Reservation.InProgress>(await Reserve()).RetryAfter);
         clock.Advance(TimeSpan.FromSeconds(1));
 
         var second = await Granted();
         Assert.Equal(first with { Number = 2 }, second);
-        Assert.False(await log.Touch(first, Cancellation));
+        Assert.False(await log.Touch(first, default, Cancellation));
         Assert.False(await log.Forget(first, Cancellation));
         Assert.Null(await log.NextAttempt(first, Cancellation));
         Assert.Equal(second with { Number = 3 }, await log.NextAttempt(second, Cancellation));
@@ -79,7 +79,7 @@ public sealed class SubmissionLogTests : IAsyncLifetime
     public async Task A_dry_run_leaves_nothing_behind()
     {
         var attempt = await Granted();
-        await log.SavePayload(attempt.SubmissionId, new MemoryStream([1]), "text/csv", "00", Cancellation);
+        await log.SavePayload(attempt.SubmissionId, new MemoryStream([1]), "text/csv", null, "00", Cancellation);
         Assert.True(await log.Forget(attempt, Cancellation));
         Assert.Null(await log.Find(attempt.SubmissionId, Cancellation));
         Assert.Null(await log.OpenPayload(attempt.SubmissionId, Cancellation));
@@ -125,11 +125,11 @@ public sealed class SubmissionLogTests : IAsyncLifetime
     [Fact]
     public async Task A_payload_is_kept_as_it_was_sent()
     {
-        await log.SavePayload("a", new MemoryStream("Id\r\nذ"u8.ToArray()), "text/csv; charset=utf-8", "abc", Cancellation);
+        await log.SavePayload("a", new MemoryStream("Id\r\nذ"u8.ToArray()), "text/csv; charset=utf-8", "gzip", "abc", Cancellation);
         var payload = (await log.OpenPayload("a", Cancellation))!;
         using var reader = new StreamReader(payload.Content);
         Assert.Equal("Id\r\nذ", await reader.ReadToEndAsync(Cancellation));
-        Assert.Equal(("text/csv; charset=utf-8", 6, "abc"), (payload.ContentType, payload.Length, payload.Hash));
+        Assert.Equal(("text/csv; charset=utf-8", "gzip", 6, "abc"), (payload.ContentType, payload.ContentEncoding, payload.Length, payload.Hash));
     }
 
     private static SubmissionAnswer Answer(int status, string body) => new(status, Encoding.UTF8.GetBytes(body));

@@ -54,6 +54,26 @@ public sealed class SubmissionTests(RunningApp app)
     }
 
     [Fact]
+    public async Task Who_would_rather_not_wait_finds_the_report_at_the_address_of_the_submission()
+    {
+        var (id, key) = (NewId(), Guid.NewGuid().ToString());
+        var payload = $"{Header}{id},raqqa,2022-02,arrested,12,sdf,brief,p. 1,weak\n";
+        using var promise = await Submit("Arrests", Csv(payload), key, "wait=1, Respond-Async");
+        var document = await Json(promise);
+        Assert.Equal(HttpStatusCode.Accepted, promise.StatusCode);
+        Assert.Equal("respond-async", Assert.Single(promise.Headers.GetValues("Preference-Applied")));
+        Assert.EndsWith($"/api/submissions/{document.GetProperty("id").GetString()}", promise.Headers.Location!.AbsoluteUri);
+        Assert.Equal(["id", "state", "rows"], document.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["read", "checked", "written"], document.GetProperty("rows").EnumerateObject().Select(property => property.Name));
+
+        var report = await Report(promise.Headers.Location);
+        Assert.Equal("committed", JsonElement.Parse(report).GetProperty("state").GetString());
+        using var again = await Submit("Arrests", Csv(payload), key);
+        Assert.Equal((HttpStatusCode.Created, report), (again.StatusCode, await again.Content.ReadAsStringAsync(Cancellation)));
+        Assert.Equal("12", await app.Anonymous.GetStringAsync($"releases/{JsonElement.Parse(report).GetProperty("release")}/odata/Arrests('{id}')/High/$value", Cancellation));
+    }
+
+    [Fact]
     public async Task Every_error_of_every_row_is_reported_and_nothing_is_stored()
     {
         var id = NewId();
@@ -152,15 +172,35 @@ public sealed class SubmissionTests(RunningApp app)
         using var content = new ByteArrayContent(body.ToArray());
         content.Headers.ContentType = new("text/csv");
         using var answer = await Submit("Arrests", content);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal("rejected", JsonElement.Parse(await Report(answer.Headers.Location!)).GetProperty("state").GetString());
     }
 
-    private async Task<HttpResponseMessage> Submit(string dataset, HttpContent content, string? key = null)
+    /// <summary>Asks until the submission has its report; before that the answer says when to ask again.</summary>
+    private async Task<string> Report(Uri submission)
+    {
+        while (true)
+        {
+            using var answer = await app.Admin.GetAsync(submission, Cancellation);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            if (answer.Headers.RetryAfter is null)
+            {
+                return await answer.Content.ReadAsStringAsync(Cancellation);
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> Submit(string dataset, HttpContent content, string? key = null, string? prefer = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"submissions/{dataset}") { Content = content };
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);
+        }
+
+        if (prefer is not null)
+        {
+            request.Headers.Add("Prefer", prefer);
         }
 
         return await app.Admin.SendAsync(request, Cancellation);

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+
+namespace ConflictData.Submissions;
+
+/// <content>Submissions whose callers were told that the work will be done, and what it takes to keep that promise.</content>
+public sealed partial class SubmissionLog
+{
+    /// <summary>
+    /// Keeps what a submission asks for beside its payload, which must be kept already. From then on it is never forgotten: any
+    /// instance can finish it. False as for <see cref="Touch"/>.
+    /// </summary>
+    internal async Task<bool> Promise(Attempt attempt, SubmissionRequest request, CancellationToken cancellation)
+    {
+        await blobs.SaveRequest(attempt.SubmissionId, KeptRequest.Write(request), cancellation);
+        await table.Open(attempt, clock.GetUtcNow(), cancellation);
+        return await Change(attempt, state => state["Promised"] = true, cancellation) is not null;
+    }
+
+    /// <summary>A promised submission as it came in; dispose of its body.</summary>
+    /// <exception cref="InvalidDataException">Its payload or its request is gone.</exception>
+    internal async Task<SubmissionRequest> Promised(string submissionId, CancellationToken cancellation)
+    {
+        var request = await blobs.FindRequest(submissionId, cancellation);
+        var payload = await blobs.OpenPayload(submissionId, cancellation);
+        return request is { } json && payload is not null
+            ? KeptRequest.Read(json, payload)
+            : throw new InvalidDataException($"Submission {submissionId} was promised, but storage lacks its payload.");
+    }
+
+    /// <summary>
+    /// Takes over promised submissions whose worker fell silent, each when it is asked for. One that outlived several workers is left
+    /// alone for longer each time: it may be what ended them.
+    /// </summary>
+    internal async IAsyncEnumerable<Attempt> TakeOverSilent([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var entry in table.OpenEntries(cancellation))
+        {
+            if (await table.State(entry.RowKey, cancellation) is { } state && IsSilent(state)
+                && SubmissionRows.TakenOver(state, SubmissionRows.NewId(), clock.GetUtcNow()) is var next
+                && await table.Replace(state, next, cancellation))
+            {
+                yield return new Attempt(entry.RowKey, SubmissionRows.AttemptOf(next));
+            }
+        }
+    }
+
+    private bool IsSilent(TableEntity state) =>
+        SubmissionRows.IsPromised(state)
+        && SubmissionRows.StateOf(state) is SubmissionState.Received or SubmissionState.Writing
+        && clock.GetUtcNow() - SubmissionRows.Time(state, "HeardAt") >= Silence * SubmissionRows.AttemptOf(state);
+}

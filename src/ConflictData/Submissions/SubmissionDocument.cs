@@ -1,0 +1,17 @@
+using System.Text.Json;
+using ConflictData.Api;
+
+namespace ConflictData.Submissions;
+
+/// <summary>A submission that has no report yet.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="State">received, writing or abandoned; rejected for the moment before its report is there.</param>
+/// <param name="Rows">How far it is, as of a few seconds ago.</param>
+public sealed record SubmissionDocument(string Id, string State, RowsDone Rows)
+{
+    internal static SubmissionDocument Of(SubmissionStatus status) =>
+        new(status.Attempt.SubmissionId, JsonNamingPolicy.CamelCase.ConvertName(status.State.ToString()), status.Rows);
+
+    /// <summary>For a caller who has to come back for the report.</summary>
+    internal SubmissionAnswer Answer() => new(202, JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Readable.SubmissionDocument));
+}
