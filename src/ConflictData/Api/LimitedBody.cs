@@ -6,9 +6,13 @@ internal static class LimitedBody
     private const int Step = 128 * 1024;
 
     /// <summary>The whole body; null where it is longer than allowed.</summary>
-    public static async Task<byte[]?> Read(Stream body, int maxBytes, CancellationToken cancellation)
+    /// <param name="body">The body.</param>
+    /// <param name="maxBytes">How long it may be.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="expectedBytes">How long it is said to be: a body of just that length is held once, not in ever larger buffers.</param>
+    public static async Task<byte[]?> Read(Stream body, int maxBytes, CancellationToken cancellation, long? expectedBytes = null)
     {
-        using var bytes = new MemoryStream();
+        using var bytes = new MemoryStream((int)Math.Clamp(expectedBytes ?? 0, 0, maxBytes));
         var buffer = new byte[Math.Clamp(maxBytes, 1, Step)];
         for (int count; (count = await body.ReadAsync(buffer, cancellation)) > 0;)
         {
@@ -20,6 +24,6 @@ internal static class LimitedBody
             bytes.Write(buffer, 0, count);
         }
 
-        return bytes.ToArray();
+        return bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();
     }
 }

@@ -14,6 +14,8 @@ public sealed class Dataset
     {
         (Name, Title, Description, IsFact, Columns, Schema) = (name, title, description, isFact, columns, schema);
         byName = columns.ToFrozenDictionary(column => column.Name, StringComparer.OrdinalIgnoreCase);
+        References = [.. columns.Where(column => column.References is not null)];
+        SystemColumns = [.. columns.Where(column => column.Role == ColumnRole.System)];
         HasCounts = byName.ContainsKey("CountText");
     }
 
@@ -49,6 +51,12 @@ public sealed class Dataset
 
     /// <summary>All columns, in the order of files and feeds. The first is Id.</summary>
     public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>The columns that name a record of a dataset.</summary>
+    public IReadOnlyList<Column> References { get; }
+
+    /// <summary>The columns that a commit fills.</summary>
+    public IReadOnlyList<Column> SystemColumns { get; }
 
     /// <summary>The Table Schema document as UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Schema { get; }

@@ -22,5 +22,14 @@ public sealed record IncomingRow
     /// <summary>The cell of the row column Action; null or "" = upsert.</summary>
     public string? Action { get; init; }
 
+    /// <summary>A cell as text; null where the row has none, or its cells were let go.</summary>
+    public string? Cell(Column column) => column.Ordinal < Cells.Length ? Cells[column.Ordinal] : null;
+
+    /// <summary>
+    /// The row once its cells have become values. Only those that a commit fills have no value to stand for them; without any,
+    /// the cells are let go, for they are a good part of what a long submission holds in memory.
+    /// </summary>
+    internal IncomingRow WithoutSpentCells() => Dataset.SystemColumns.Any(column => !string.IsNullOrEmpty(Cells[column.Ordinal])) ? this : this with { Cells = [] };
+
     public bool Has(Column column) => (Present & (1UL << column.Ordinal)) != 0;
 }

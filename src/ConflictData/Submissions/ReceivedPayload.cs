@@ -28,7 +28,7 @@ internal sealed record ReceivedPayload(byte[] Bytes, string Hash, PayloadFile[] 
 
     public static async Task<Result<ReceivedPayload>> Receive(SubmissionRequest request, CancellationToken cancellation)
     {
-        if (await LimitedBody.Read(request.Body, SubmissionLimits.BodyBytes, cancellation) is not { } bytes)
+        if (await LimitedBody.Read(request.Body, SubmissionLimits.BodyBytes, cancellation, request.ContentLength) is not { } bytes)
         {
             return SubmissionRequest.TooLarge;
         }

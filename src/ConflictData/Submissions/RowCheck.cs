@@ -37,7 +37,7 @@ public sealed class RowCheck
     public static string? ReasonOf(IncomingRow row)
     {
         var cell = All[row.Dataset.Name].changeReason;
-        return (string?)cell.Read(RowCheckText.Trim(row.Cells[cell.Column.Ordinal]), out _);
+        return (string?)cell.Read(RowCheckText.Trim(row.Cell(cell.Column)), out _);
     }
 
     private RowCheckResult CheckRow(IncomingRow incoming)
@@ -55,7 +55,7 @@ public sealed class RowCheck
             derived.Fill(row);
         }
 
-        return row.Problems.Count > 0 ? new(null, row.Problems) : new(new StagedRow(incoming, action, row.Values), row.Problems);
+        return row.Problems.Count > 0 ? new(null, row.Problems) : new(new StagedRow(incoming.WithoutSpentCells(), action, row.Values), row.Problems);
     }
 
     private static RevisionAction ReadAction(RowCheckRow row)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using ConflictData.Datasets;
 using ConflictData.Releases;
 
 namespace ConflictData.Submissions;
@@ -12,4 +14,12 @@ namespace ConflictData.Submissions;
 public sealed record StagedRow(IncomingRow Source, RevisionAction Action, object?[] Values)
 {
     public string Id => (string)Values[0]!;
+
+    /// <summary>A cell for a report to quote: as it was sent, or what was read from it.</summary>
+    public string? Text(Column column) => Source.Cell(column) ?? Values[column.Ordinal] switch
+    {
+        bool boolean => boolean ? "true" : "false",
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        var value => Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null,
+    };
 }

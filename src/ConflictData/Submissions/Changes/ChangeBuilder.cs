@@ -139,7 +139,7 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
     private static object?[] Stored(RowChange change)
     {
         var values = change.IsRetraction ? (object?[])change.Current!.Values.Clone() : change.Values;
-        foreach (var column in change.Dataset.Columns.Where(column => column.Role == ColumnRole.System))
+        foreach (var column in change.Dataset.SystemColumns)
         {
             values[column.Ordinal] = null;
         }

@@ -33,7 +33,7 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
         var first = rows.Count - staying.Count;
         for (var i = 0; i < staying.Count; i++)
         {
-            staying[i].Values[additive] ??= result.Additive[first + i];
+            staying[i].Set(additive, staying[i].Values[additive] ?? result.Additive[first + i]);
         }
 
         return (

@@ -11,6 +11,7 @@ internal sealed class RecordComparison
 
     private readonly Dataset dataset;
     private readonly Column[] stored;
+    private readonly Column[] unlessAgreed;
     private readonly Column? additive;
     private readonly Column? countText;
 
@@ -18,6 +19,7 @@ internal sealed class RecordComparison
     {
         this.dataset = dataset;
         stored = [.. dataset.Columns.Where(column => column.Role != ColumnRole.System)];
+        unlessAgreed = [.. dataset.SystemColumns.Where(column => column.Name != "ChangeReason")];
         (additive, countText) = (dataset.Find("Additive"), dataset.Find("CountText"));
     }
 
@@ -55,9 +57,8 @@ internal sealed class RecordComparison
             .Select(column => change.Problem(column, RowErrorCodes.ColumnWouldErase,
                 $"{current.Id} has {column.Name} {Text(current.Values[column.Ordinal])}, and the payload lacks that column. Send it along, with an empty cell to erase it."));
 
-    private IEnumerable<RowProblem> SystemColumns(RowChange change) => dataset.Columns
-        .Where(column => column.Role == ColumnRole.System && column.Name != "ChangeReason")
-        .Select(column => (column, given: RowCheckText.Trim(change.Row.Source.Cells[column.Ordinal])))
+    private IEnumerable<RowProblem> SystemColumns(RowChange change) => unlessAgreed
+        .Select(column => (column, given: RowCheckText.Trim(change.Row.Source.Cell(column))))
         .Where(cell => cell.given is not null && !Agrees(cell.column, cell.given, change.Current?.Values[cell.column.Ordinal]))
         .Select(cell => change.Problem(cell.column, RowErrorCodes.SystemColumnDiffers, change.Current is { } current
             ? $"The payload has {cell.column.Name} {cell.given}, the record {Text(current.Values[cell.column.Ordinal])}. It was changed meanwhile; or leave the cell empty."

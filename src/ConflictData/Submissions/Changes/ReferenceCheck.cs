@@ -13,8 +13,8 @@ internal sealed class ReferenceCheck(HeadReader head, IReadOnlyList<RowChange> c
     public IEnumerable<RowProblem> Check()
     {
         var references = changes.Where(change => !change.IsRetraction)
-            .SelectMany(change => change.Dataset.Columns, (change, column) => (change, column))
-            .Where(item => item.column.References is not null && item.change.Values[item.column.Ordinal] is not null)
+            .SelectMany(change => change.Dataset.References, (change, column) => (change, column))
+            .Where(item => item.change.Values[item.column.Ordinal] is not null)
             .ToList();
         foreach (var target in references.GroupBy(item => Catalog.Get(item.column.References!)))
         {
@@ -34,7 +34,7 @@ internal sealed class ReferenceCheck(HeadReader head, IReadOnlyList<RowChange> c
         {
             var retracted = target.ToDictionary(change => change.Id, StringComparer.OrdinalIgnoreCase);
             var referrers = Catalog.All
-                .SelectMany(dataset => dataset.Columns.Where(column => column.References == target.Key.Name), (dataset, column) => (dataset, column))
+                .SelectMany(dataset => dataset.References.Where(column => column.References == target.Key.Name), (dataset, column) => (dataset, column))
                 .SelectMany(item => head.Referrers(item.dataset, item.column, retracted.Keys), (item, found) => (item.dataset, found.Id, found.RefersTo))
                 .Where(found => !submitted.ContainsKey((found.dataset, found.Id.ToLowerInvariant())))
                 .ToLookup(found => found.RefersTo, StringComparer.OrdinalIgnoreCase);
@@ -54,13 +54,13 @@ internal sealed class ReferenceCheck(HeadReader head, IReadOnlyList<RowChange> c
         var key = (target, id.ToLowerInvariant());
         if (submitted.TryGetValue(key, out var brought))
         {
-            change.Values[column.Ordinal] = brought.Id;
+            change.Set(column.Ordinal, brought.Id);
             return !brought.IsRetraction;
         }
 
         if (live[target].TryGetValue(id, out var stored))
         {
-            change.Values[column.Ordinal] = stored;
+            change.Set(column.Ordinal, stored);
             return true;
         }
 

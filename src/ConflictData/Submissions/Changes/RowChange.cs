@@ -17,9 +17,8 @@ internal sealed class RowChange
 {
     public RowChange(StagedRow row, CurrentRecord? last)
     {
-        (Row, Last) = (row, last);
-        Values = (object?[])row.Values.Clone();
-        Values[0] = last?.Id ?? row.Id;
+        (Row, Last, Values) = (row, last, row.Values);
+        Set(0, last?.Id ?? row.Id);
     }
 
     /// <summary>The retraction of a record that a payload does not have: a row with the number 0.</summary>
@@ -41,7 +40,7 @@ internal sealed class RowChange
     public CurrentRecord? Current => Last is { Live: true } ? Last : null;
 
     /// <summary>The values to store, ids and references in the letter case in which they are stored.</summary>
-    public object?[] Values { get; }
+    public object?[] Values { get; private set; }
 
     public ChangeKind Kind { get; set; }
 
@@ -51,9 +50,21 @@ internal sealed class RowChange
 
     public bool IsRetraction => Row.Action == RevisionAction.Retract;
 
+    /// <summary>Sets a value, in an array of its own: at another head the row is compared anew, as it was sent.</summary>
+    public void Set(int ordinal, object? value)
+    {
+        if (Equals(Values[ordinal], value))
+        {
+            return;
+        }
+
+        Values = ReferenceEquals(Values, Row.Values) ? (object?[])Values.Clone() : Values;
+        Values[ordinal] = value;
+    }
+
     public RowProblem Problem(Column? column, string code, string message)
     {
-        var value = column is null ? Id : Row.Source.Cells[column.Ordinal];
+        var value = column is null ? Id : Row.Text(column);
         return new(Dataset.Name, Row.Source.Row, Row.Source.Line, column?.Name, code, message,
             value is { Length: > SubmissionLimits.QuotedValue } ? value[..SubmissionLimits.QuotedValue] : value);
     }

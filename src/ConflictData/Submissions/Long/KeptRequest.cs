@@ -62,6 +62,7 @@ internal sealed record KeptRequest
             MaxRetractions = kept.MaxRetractions,
             ContentType = payload.ContentType,
             ContentEncoding = payload.ContentEncoding,
+            ContentLength = payload.Length,
             Body = payload.Content,
         };
     }

@@ -100,11 +100,21 @@ public sealed class LongSubmissions(
     private async Task Work(Heartbeat alive)
     {
         var request = await log.Promised(alive.Attempt.SubmissionId, stopping.Token);
-        await using var body = request.Body;
-        if (!(await ReceivedPayload.Receive(request, stopping.Token)).Succeeded(out var payload, out var error)
-            || !(await committer.Commit(request, payload.Hash, SubmissionStaging.Of(payload.Files, alive.Progress), alive)).Succeeded(out _, out error))
+        if (!(await Stage(request, alive)).Succeeded(out var staged, out var error)
+            || !(await committer.Commit(request, staged.PayloadHash, staged.Staging, alive)).Succeeded(out _, out error))
         {
             logger.SubmissionPutOff(alive.Attempt.SubmissionId, error.Code.Name, error.Detail);
         }
     }
+
+    /// <summary>By itself, so that the payload is let go before the long part of the work begins.</summary>
+    private async Task<Result<Staged>> Stage(SubmissionRequest request, Heartbeat alive)
+    {
+        await using var body = request.Body;
+        return (await ReceivedPayload.Receive(request, stopping.Token)).Succeeded(out var payload, out var error)
+            ? new Staged(payload.Hash, SubmissionStaging.Of(payload.Files, alive.Progress))
+            : error;
+    }
+
+    private sealed record Staged(string PayloadHash, SubmissionStaging Staging);
 }
