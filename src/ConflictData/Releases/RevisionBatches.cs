@@ -2,20 +2,22 @@ using Azure.Data.Tables;
 
 namespace ConflictData.Releases;
 
-/// <summary>Cuts the revisions of an attempt into transactions: each of one partition, of at most 100 rows and 3 MB.</summary>
+/// <summary>Cuts the revisions of a partition into transactions, each of at most 100 rows and 3 MB.</summary>
 internal static class RevisionBatches
 {
-    public static IEnumerable<IReadOnlyList<TableEntity>> Cut(string submissionId, int attempt, IReadOnlyList<Revision> revisions)
+    /// <param name="partition">The partition.</param>
+    /// <param name="revisions">All of the attempt.</param>
+    /// <param name="first">The first of the partition.</param>
+    /// <param name="end">The first after it.</param>
+    public static IEnumerable<IReadOnlyList<TableEntity>> Cut(string partition, IReadOnlyList<Revision> revisions, int first, int end)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(revisions.Count, RevisionEntity.MostRows);
         List<TableEntity> batch = [];
         var bytes = 0;
-        for (var ordinal = 0; ordinal < revisions.Count; ordinal++)
+        for (var ordinal = first; ordinal < end; ordinal++)
         {
-            var partition = RevisionTable.Partition(submissionId, attempt, ordinal / RevisionTable.RowsPerPartition);
             var entity = RevisionEntity.Write(partition, ordinal, revisions[ordinal]);
             var size = Size(entity, revisions[ordinal]);
-            if (batch.Count > 0 && (Full(batch, bytes + size) || batch[0].PartitionKey != partition))
+            if (batch.Count > 0 && Full(batch, bytes + size))
             {
                 yield return batch;
                 (batch, bytes) = ([], 0);

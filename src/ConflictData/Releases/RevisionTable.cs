@@ -12,24 +12,25 @@ internal sealed class RevisionTable(TableClient table)
     public const int RowsPerPartition = 1000;
     private const int AtOnce = 8;
 
-    /// <summary>Replacing rows are the same rows, so a transaction whose answer got lost is safely sent again.</summary>
-    public Task Write(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation, Action<int>? written) =>
-        Parallel.ForEachAsync(
-            RevisionBatches.Cut(submissionId, attempt, revisions),
+    /// <summary>
+    /// Parallel over partitions and in order within one: storage takes so many rows a second of a partition, and of each.
+    /// Replacing rows are the same rows, so a transaction whose answer got lost is safely sent again.
+    /// </summary>
+    public Task Write(string submissionId, int attempt, IReadOnlyList<Revision> revisions, CancellationToken cancellation, Action<int>? written)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(revisions.Count, RevisionEntity.MostRows);
+        return Parallel.ForEachAsync(
+            Enumerable.Range(0, Partitions(revisions.Count)),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (batch, stop) =>
-            {
-                await table.SubmitTransactionAsync(batch.Select(entity => new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity)), stop);
-                written?.Invoke(batch.Count);
-            });
+            (chunk, stop) => WritePartition(Partition(submissionId, attempt, chunk), revisions, chunk * RowsPerPartition, written, stop));
+    }
 
     /// <summary>The rows of the commit's attempt in order, as many as the commit says.</summary>
     public async Task<Revision[]> Read(Commit commit, CancellationToken cancellation)
     {
         var rows = new Revision[commit.Datasets.Sum(extent => extent.Rows)];
-        var partitions = (rows.Length + RowsPerPartition - 1) / RowsPerPartition;
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, partitions),
+            Enumerable.Range(0, Partitions(rows.Length)),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (chunk, stop) => await ReadPartition(commit, chunk, rows, stop));
         return rows;
@@ -56,6 +57,17 @@ internal sealed class RevisionTable(TableClient table)
     }
 
     public static string Partition(string submissionId, int attempt, int chunk) => $"{submissionId}.{attempt}.{chunk:D5}";
+
+    private static int Partitions(int rows) => (rows + RowsPerPartition - 1) / RowsPerPartition;
+
+    private async ValueTask WritePartition(string partition, IReadOnlyList<Revision> revisions, int first, Action<int>? written, CancellationToken cancellation)
+    {
+        foreach (var batch in RevisionBatches.Cut(partition, revisions, first, Math.Min(first + RowsPerPartition, revisions.Count)))
+        {
+            await table.SubmitTransactionAsync(batch.Select(entity => new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity)), cancellation);
+            written?.Invoke(batch.Count);
+        }
+    }
 
     private async Task ReadPartition(Commit commit, int chunk, Revision[] rows, CancellationToken cancellation)
     {
