@@ -11,7 +11,7 @@ internal static class Suite
     private const string SmallHash = "f6f9f5e56e9f8db4913db34999832472093730738fc91833c9caca6154a3d70a";
 
     private static readonly BenchmarkRow[] All =
-        [new WholeFeed(), new GzippedFeed(), new KeptFeed(), new FilterAndCount(), new ByKey(), new ContainsAndTop(), new GroupByPlace(), new DeepPage(), new Views(), new CsvDownload(), new Memory(), new Start()];
+        [new WholeFeed(), new GzippedFeed(), new KeptFeed(), new FilterAndCount(), new ByKey(), new ContainsAndTop(), new GroupByPlace(), new DeepPage(), new Views(), new CsvDownload(), new CheckRows(), new Submit(), new Memory(), new Start()];
 
     /// <summary>Measures the rows that are asked for, all without --row, and prints the table.</summary>
     public static async Task Measure(string[] args)

@@ -13,7 +13,7 @@ namespace Benchmarks.Data;
 /// </summary>
 internal sealed class GeneratedReleases(FeedShape shape, ulong seed = GeneratedReleases.Seed)
 {
-    private const ulong Seed = 20220120;
+    public const ulong Seed = 20220120;
 
     private static readonly DateTimeOffset FirstCommit = new(2022, 1, 20, 18, 30, 0, TimeSpan.Zero);
 
