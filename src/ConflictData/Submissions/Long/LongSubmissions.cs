@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ConflictData.Submissions;
 
 /// <summary>
-/// Finishes submissions whose callers have their answer already, a few at a time, from what was kept of them.
+/// Finishes submissions whose callers have their answer already, one after the other, from what was kept of them.
 /// Azure Functions may stop an instance once its calls are answered, whatever still runs on it. So the work that
 /// <see cref="Start"/> begins is a head start; what the promise rests on is <see cref="Resume"/>, which a timer calls.
 /// </summary>
