@@ -6,10 +6,13 @@ internal static class Compare
     /// <summary>Until the runtime has compiled for good what a pass over a feed goes through; it takes as long as three of ours.</summary>
     private const int WarmUps = 3;
 
+    /// <summary>How often <see cref="InTurns"/> runs each in all, for those that need something new for every run.</summary>
+    public static int Rounds(int runs) => runs + (runs > 1 ? WarmUps : 1);
+
     /// <summary>Runs each a few times to warm up and then <paramref name="runs"/> times; what a contender gives is how many units it did.</summary>
     public static async Task<IReadOnlyList<Measurement>> InTurns(int runs, params Func<Task<long>>[] contenders)
     {
-        for (var warmUp = 0; warmUp < (runs > 1 ? WarmUps : 1); warmUp++)
+        for (var warmUp = 0; warmUp < Rounds(runs) - runs; warmUp++)
         {
             foreach (var contender in contenders)
             {

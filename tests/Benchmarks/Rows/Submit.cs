@@ -34,7 +34,7 @@ internal sealed class Submit : BenchmarkRow
     {
         var payload = GeneratedPayload.Casualties(count);
         var apps = new List<SubmittingApp>();
-        for (var run = 0; run <= runs + 1; run++)
+        for (var run = 0; run <= Compare.Rounds(runs); run++)
         {
             apps.Add(await SubmittingApp.Start(azurite, run));
         }
