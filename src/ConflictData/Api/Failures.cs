@@ -22,8 +22,9 @@ internal static class Failures
     public static bool IsStorage(Exception problem) => problem switch
     {
         RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
-        AggregateException many => many.InnerExceptions.Any(IsStorage),
-        _ => problem is TimeoutException or System.Net.Sockets.SocketException or HttpRequestException
+        // The client library gave each of its tries up after a time of its own; a caller who left is not told anything.
+        AggregateException many => many.InnerExceptions.Any(inner => IsStorage(inner) || inner is OperationCanceledException),
+        _ => problem is TimeoutException or System.Net.Sockets.SocketException or HttpRequestException or HttpIOException
             || (problem is IOException { InnerException: System.Net.Sockets.SocketException }),
     };
 }

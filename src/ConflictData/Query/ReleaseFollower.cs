@@ -12,6 +12,9 @@ public sealed class ReleaseFollower : IDisposable
     /// <summary>How long requests wait for storage to name its newest release before they are answered from memory.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>The same where storage did not answer the last time: enough for one that is back.</summary>
+    private static readonly TimeSpan BriefPatience = TimeSpan.FromMilliseconds(500);
+
     private readonly IReleaseReader store;
     private readonly Engine engine;
     private readonly TimeProvider clock;
@@ -52,7 +55,7 @@ public sealed class ReleaseFollower : IDisposable
     /// <returns>The history; while nothing could be loaded yet <see cref="ErrorCode.NotReady"/> or <see cref="ErrorCode.StorageUnavailable"/>.</returns>
     public async Task<Result<ReleaseHistory>> Current(CancellationToken cancellation)
     {
-        await Wait(check.NoOlderThan(freshFor), cancellation);
+        await Wait(check.NoOlderThan(freshFor), cancellation, Trouble is null ? Patience : BriefPatience);
         return Loaded ? engine.History : NotReady();
     }
 
@@ -135,11 +138,11 @@ public sealed class ReleaseFollower : IDisposable
         : new(ErrorCode.StorageUnavailable, "Storage does not answer, so what it holds cannot be told.") { RetryAfter = 5 };
 
     /// <summary>Waits for a look at the store, but no longer than a request can where memory has an answer; false when it has not ended by then.</summary>
-    private async Task<bool> Wait(Task looked, CancellationToken cancellation)
+    private async Task<bool> Wait(Task looked, CancellationToken cancellation, TimeSpan? patience = null)
     {
         try
         {
-            await looked.WaitAsync(Loaded ? Patience : Timeout.InfiniteTimeSpan, clock, cancellation);
+            await looked.WaitAsync(Loaded ? patience ?? Patience : Timeout.InfiniteTimeSpan, clock, cancellation);
             return true;
         }
         catch (TimeoutException)

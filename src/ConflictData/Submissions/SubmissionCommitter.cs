@@ -83,10 +83,13 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
         }
     }
 
-    /// <summary>Frees the key of a submission that could not be decided on; once revisions are written, housekeeping must know of it.</summary>
+    /// <summary>
+    /// Frees the key of a submission that could not be decided on. Not once revisions are written, of which housekeeping must know; and
+    /// not where it was taken over, as the worker before may be only slow, and commit it yet.
+    /// </summary>
     private async Task<ApiError> Undecided(ApiError error, Attempt attempt, IReadOnlyList<DatasetExtent>? written)
     {
-        if (written is null)
+        if (written is null && attempt.Number == 1)
         {
             await log.Forget(attempt, CancellationToken.None);
         }

@@ -9,15 +9,16 @@ internal sealed class SubmissionKeys(SubmissionTable table, TimeProvider clock)
 
     /// <summary>
     /// Every write that loses, or whose answer is lost, is followed by a fresh look, until there is an answer. The new submission's id,
-    /// made for this call alone, also marks the state row that the call writes.
+    /// made for this call alone, also marks the state row that the call writes. A call that was held up may find that others took its
+    /// submission over and ended it: then it wants another.
     /// </summary>
     public async Task<Reservation> Reserve(string owner, string idempotencyKey, string payloadHash, TimeSpan? life, CancellationToken cancellation)
     {
-        var wanted = SubmissionRows.Key(
-            SubmissionRows.KeyPartition(owner, idempotencyKey), SubmissionRows.NewId(), payloadHash, clock.GetUtcNow(), life);
+        var partition = SubmissionRows.KeyPartition(owner, idempotencyKey);
+        var wanted = Wanted();
         while (true)
         {
-            var key = await table.Key(wanted.PartitionKey, cancellation);
+            var key = await table.Key(partition, cancellation);
             var reservation = key is null || Expired(key)
                 ? await Take(key, wanted, owner, cancellation)
                 : await Judge(key, wanted, owner, cancellation);
@@ -25,7 +26,14 @@ internal sealed class SubmissionKeys(SubmissionTable table, TimeProvider clock)
             {
                 return reservation;
             }
+
+            if (await IsOver(wanted.GetString("SubmissionId"), cancellation))
+            {
+                wanted = Wanted();
+            }
         }
+
+        TableEntity Wanted() => SubmissionRows.Key(partition, SubmissionRows.NewId(), payloadHash, clock.GetUtcNow(), life);
     }
 
     public async Task Free(string keyPartition, string submissionId, CancellationToken cancellation)
@@ -53,7 +61,7 @@ internal sealed class SubmissionKeys(SubmissionTable table, TimeProvider clock)
             return new Reservation.Granted(new Attempt(submissionId, SubmissionRows.AttemptOf(state)));
         }
 
-        if (state is not null && SubmissionRows.StateOf(state) is SubmissionState.Rejected or SubmissionState.Abandoned)
+        if (GaveWay(state))
         {
             return await Take(key, wanted, owner, cancellation);
         }
@@ -99,6 +107,12 @@ internal sealed class SubmissionKeys(SubmissionTable table, TimeProvider clock)
         var state = SubmissionRows.State(submissionId, owner, key.PartitionKey, attempt, write, clock.GetUtcNow());
         return await table.Insert(state, cancellation) ? new Reservation.Granted(new Attempt(submissionId, attempt)) : null;
     }
+
+    private async Task<bool> IsOver(string submissionId, CancellationToken cancellation) => GaveWay(await table.State(submissionId, cancellation));
+
+    /// <summary>True where the submission has ended and left its key to the next.</summary>
+    private static bool GaveWay(TableEntity? state) =>
+        state is not null && SubmissionRows.StateOf(state) is SubmissionState.Rejected or SubmissionState.Abandoned;
 
     /// <summary>Without a state row the first worker fell silent between its two inserts.</summary>
     private static DateTimeOffset HeardAt(TableEntity key, TableEntity? state) =>

@@ -38,10 +38,19 @@ public sealed class ApiPipelineTests : IAsyncDisposable
         Assert.DoesNotContain("swordfish", Body(http));
     }
 
-    [Fact]
-    public async Task Storage_that_does_not_answer_is_503_with_a_time_to_come_back()
+    public static TheoryData<Exception> OfStorage { get; } =
+    [
+        new RequestFailedException(0, "connection refused"),
+        new AggregateException("Retry failed after 4 tries.", new TaskCanceledException("timeout"), new TaskCanceledException("timeout")),
+        new AggregateException("Retry failed after 4 tries.", new HttpIOException(HttpRequestError.ResponseEnded)),
+        new HttpIOException(HttpRequestError.ResponseEnded),
+    ];
+
+    [Theory]
+    [MemberData(nameof(OfStorage))]
+    public async Task Storage_that_does_not_answer_is_503_with_a_time_to_come_back(Exception problem)
     {
-        var (http, _) = await Run(new ApiRoute(Scopes.Admin), _ => throw new RequestFailedException(0, "connection refused"));
+        var (http, _) = await Run(new ApiRoute(Scopes.Admin), _ => throw problem);
         Assert.Equal((503, "5"), (http.Response.StatusCode, (string?)http.Response.Headers.RetryAfter));
         Assert.Contains("\"code\":\"storageUnavailable\"", Body(http));
     }

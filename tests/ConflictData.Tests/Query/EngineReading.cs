@@ -1,6 +1,8 @@
+using System.Text;
 using ConflictData.Api;
 using ConflictData.Datasets;
 using ConflictData.Query;
+using ConflictData.Snapshots;
 
 namespace ConflictData.Tests.Query;
 
@@ -38,5 +40,17 @@ internal static class EngineReading
         {
             return rows.Value(0, 0);
         }
+    }
+
+    /// <summary>A dataset at a release as its snapshot has it.</summary>
+    public static async Task<string> Csv(this Engine engine, string dataset, int release)
+    {
+        var bytes = await engine.Session(CsvFile.Query(Catalog.Get(dataset), release), (connection, query) =>
+        {
+            using var file = new MemoryStream();
+            CsvFile.Write(connection, Catalog.Get(dataset), query, file, CancellationToken.None);
+            return file.ToArray();
+        }, TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(bytes.Value!);
     }
 }

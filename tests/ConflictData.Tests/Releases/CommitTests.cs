@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ConflictData.Releases;
 using ConflictData.Storage;
 using ConflictData.Tests.Faults;
@@ -74,10 +73,9 @@ public sealed class CommitTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData(30)]
     public async Task Racing_writers_all_commit_once_though_answers_are_lost(int percentLost)
     {
-        var port = int.Parse(Regex.Match(azurite.ConnectionString, @"TableEndpoint=http://[^:]+:(\d+)").Groups[1].Value);
         var chance = new Random(20220120);
-        await using var proxy = new TcpProxy(port, request => Judge(request, chance, percentLost));
-        var store = StoreAt(azurite.ConnectionString.Replace($":{port}/", $":{proxy.Port}/"));
+        await using var proxy = new StorageProxy(azurite.ConnectionString, request => Judge(request, chance, percentLost));
+        var store = StoreAt(proxy.ConnectionString);
 
         var claimed = (await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => CommitAll(store, $"w{writer}")))).SelectMany(all => all).ToList();
 
@@ -85,14 +83,14 @@ public sealed class CommitTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(Enumerable.Range(1, 40), log.Select(commit => commit.Release));
         Assert.Equal(40, log.Select(commit => commit.SubmissionId).Distinct().Count());
         Assert.Equal(log.Select(commit => (commit.SubmissionId, commit.Release)), claimed.OrderBy(claim => claim.Release));
-        Assert.Equal(percentLost > 0, proxy.Dropped > 0);
+        Assert.Equal(percentLost > 0, proxy.Harmed > 0);
     }
 
-    private static Fault Judge(string request, Random chance, int percentLost)
+    private static Fault Judge(StorageRequest request, Random chance, int percentLost)
     {
         lock (chance)
         {
-            return request.Contains("PayloadHash") && chance.Next(100) < percentLost ? Fault.DropAnswer : Fault.None;
+            return request.IsCommit && chance.Next(100) < percentLost ? Fault.DropAnswer : Fault.None;
         }
     }
 

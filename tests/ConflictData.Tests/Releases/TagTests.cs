@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ConflictData.Api;
 using ConflictData.Query;
 using ConflictData.Releases;
@@ -80,12 +79,10 @@ public sealed class TagTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData(30, false)]
     public async Task Writers_who_race_all_end_in_one_order_though_answers_are_lost(int percentLost, bool oneTag)
     {
-        var port = int.Parse(Regex.Match(azurite.ConnectionString, @"TableEndpoint=http://[^:]+:(\d+)").Groups[1].Value);
         var chance = new Random(20220120);
-        await using var proxy = new TcpProxy(port, request => Judge(request, chance, percentLost));
-        var far = azurite.ConnectionString.Replace($":{port}/", $":{proxy.Port}/");
+        await using var proxy = new StorageProxy(azurite.ConnectionString, request => Judge(request, chance, percentLost));
 
-        var results = (await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => MoveAll(StoreAt(far), writer, oneTag)))).SelectMany(all => all).ToList();
+        var results = (await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => MoveAll(StoreAt(proxy.ConnectionString), writer, oneTag)))).SelectMany(all => all).ToList();
 
         var log = await Log(0);
         Assert.Equal(Enumerable.Range(1, Writers * Each), log.Select(move => move.Version));
@@ -93,17 +90,16 @@ public sealed class TagTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.All(results, result => Assert.True(result.IsMade));
         Assert.Equal(log.Select(move => move.MovedAt).Order(), log.Select(move => move.MovedAt));
         Assert.All(log.GroupBy(move => move.Tag), moves => Assert.Equal(moves.Select(move => move.To).Prepend(null).SkipLast(1), moves.Select(move => move.From)));
-        Assert.Equal(percentLost > 0, proxy.Dropped > 0);
+        Assert.Equal(percentLost > 0, proxy.Harmed > 0);
     }
 
     [Fact]
     public async Task A_writer_whose_connection_breaks_before_storage_hears_of_it_tries_again()
     {
-        var port = int.Parse(Regex.Match(azurite.ConnectionString, @"TableEndpoint=http://[^:]+:(\d+)").Groups[1].Value);
         var resets = 5;
-        await using var proxy = new TcpProxy(port, request => IsWrite(request) && Interlocked.Decrement(ref resets) >= 0 ? Fault.Reset : Fault.None);
+        await using var proxy = new StorageProxy(azurite.ConnectionString, request => IsMove(request) && Interlocked.Decrement(ref resets) >= 0 ? Fault.Reset : Fault.None);
 
-        var made = await StoreAt(azurite.ConnectionString.Replace($":{port}/", $":{proxy.Port}/")).MoveTag(Put("Spring", 1), TagHistory.Empty, Cancellation);
+        var made = await StoreAt(proxy.ConnectionString).MoveTag(Put("Spring", 1), TagHistory.Empty, Cancellation);
 
         Assert.True(made.Value!.IsMade);
         Assert.Equal([made.Value.Move], await Log(0));
@@ -146,13 +142,13 @@ public sealed class TagTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(Each, one.Version);
     }
 
-    private static bool IsWrite(string request) => request.Contains("MoveId", StringComparison.Ordinal);
+    private static bool IsMove(StorageRequest request) => request.Text.Contains("MoveId", StringComparison.Ordinal);
 
-    private static Fault Judge(string request, Random chance, int percentLost)
+    private static Fault Judge(StorageRequest request, Random chance, int percentLost)
     {
         lock (chance)
         {
-            return IsWrite(request) && chance.Next(100) < percentLost ? Fault.DropAnswer : Fault.None;
+            return IsMove(request) && chance.Next(100) < percentLost ? Fault.DropAnswer : Fault.None;
         }
     }
 

@@ -2,8 +2,8 @@ using System.Text;
 using ConflictData.Datasets;
 using ConflictData.Query;
 using ConflictData.Releases;
-using ConflictData.Snapshots;
 using ConflictData.Submissions;
+using ConflictData.Tests.Query;
 
 namespace ConflictData.Tests.Submissions;
 
@@ -85,14 +85,5 @@ internal sealed class Book : IAsyncDisposable
     }
 
     /// <summary>A dataset at the newest release as its snapshot has it.</summary>
-    public async Task<string> Snapshot(string dataset)
-    {
-        var bytes = await engine.Session(CsvFile.Query(Catalog.Get(dataset), Release), (connection, query) =>
-        {
-            using var file = new MemoryStream();
-            CsvFile.Write(connection, Catalog.Get(dataset), query, file, CancellationToken.None);
-            return file.ToArray();
-        }, TestContext.Current.CancellationToken);
-        return Encoding.UTF8.GetString(bytes.Value!);
-    }
+    public Task<string> Snapshot(string dataset) => engine.Csv(dataset, Release);
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ConflictData.Tests.Faults;
 
 namespace ConflictData.Tests.Submissions;
@@ -7,28 +6,26 @@ namespace ConflictData.Tests.Submissions;
 internal sealed class CutOff : IAsyncDisposable
 {
     private readonly TaskCompletionSource done = new();
-    private readonly TcpProxy proxy;
+    private readonly StorageProxy proxy;
     private readonly int afterWrites;
     private int writes;
 
     public CutOff(string connectionString, int afterWrites)
     {
         this.afterWrites = afterWrites;
-        var port = int.Parse(Regex.Match(connectionString, @"TableEndpoint=http://[^:]+:(\d+)").Groups[1].Value);
-        proxy = new TcpProxy(port, Judge);
-        ConnectionString = connectionString.Replace($":{port}/", $":{proxy.Port}/");
+        proxy = new StorageProxy(connectionString, Judge);
     }
 
-    public string ConnectionString { get; }
+    public string ConnectionString => proxy.ConnectionString;
 
     /// <summary>Ends when it is cut off.</summary>
     public Task Done => done.Task;
 
     public ValueTask DisposeAsync() => proxy.DisposeAsync();
 
-    private Fault Judge(string request)
+    private Fault Judge(StorageRequest request)
     {
-        if (request.StartsWith("POST /devstoreaccount1/$batch", StringComparison.Ordinal) && Interlocked.Increment(ref writes) > afterWrites)
+        if (request.Text.StartsWith("POST /devstoreaccount1/$batch", StringComparison.Ordinal) && Interlocked.Increment(ref writes) > afterWrites)
         {
             done.TrySetResult();
         }

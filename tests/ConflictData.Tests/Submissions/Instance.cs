@@ -14,19 +14,22 @@ namespace ConflictData.Tests.Submissions;
 internal sealed class Instance : IAsyncDisposable
 {
     private readonly ReleaseFollower follower;
+    private readonly bool borrows;
 
     /// <param name="connectionString">The storage.</param>
     /// <param name="prefix">Prefix of the store.</param>
     /// <param name="clock">What it takes for the time; null = the time.</param>
-    public Instance(string connectionString, string prefix, TimeProvider? clock = null)
+    /// <param name="other">An instance whose engine it is to use; null = it has its own.</param>
+    public Instance(string connectionString, string prefix, TimeProvider? clock = null, Instance? other = null)
     {
         clock ??= TimeProvider.System;
         var settings = new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix };
         var account = new StorageAccount(settings);
-        Engine = new Engine(settings, clock);
+        borrows = other is not null;
+        Engine = other?.Engine ?? new Engine(settings, clock);
         Store = new TableReleaseStore(account, clock);
         Log = new SubmissionLog(account, clock);
-        follower = new ReleaseFollower(Store, Engine, settings, clock);
+        follower = other?.follower ?? new ReleaseFollower(Store, Engine, settings, clock);
         LongOnes = new LongSubmissions(Store, Log, Engine, follower, clock, new LongLog());
         Service = new SubmissionService(Store, Log, Engine, follower, LongOnes, clock);
     }
@@ -52,8 +55,11 @@ internal sealed class Instance : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await LongOnes.StopAsync(CancellationToken.None);
-        follower.Dispose();
-        await Engine.DisposeAsync();
+        if (!borrows)
+        {
+            follower.Dispose();
+            await Engine.DisposeAsync();
+        }
     }
 
     public Task<Result<SubmissionAnswer>> Send(string dataset, string text, Func<SubmissionRequest, SubmissionRequest>? with = null)

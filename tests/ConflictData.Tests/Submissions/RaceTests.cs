@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ConflictData.Api;
 using ConflictData.Submissions;
 using ConflictData.Tests.Faults;
@@ -29,12 +28,11 @@ public sealed class RaceTests(AzuriteFixture azurite)
     [Fact]
     public async Task What_is_acknowledged_is_stored_exactly_once_however_many_answers_of_storage_are_lost()
     {
-        var port = int.Parse(Regex.Match(azurite.ConnectionString, @"TableEndpoint=http://[^:]+:(\d+)").Groups[1].Value);
         var chance = new Random(20260131);
-        await using var proxy = new TcpProxy(port, request => Judge(request, chance));
+        await using var proxy = new StorageProxy(azurite.ConnectionString, request => Judge(request, chance));
         var prefix = azurite.NewPrefix();
         await using var near = await Instance.Start(azurite.ConnectionString, prefix);
-        await using var app = new Instance(azurite.ConnectionString.Replace($":{port}/", $":{proxy.Port}/"), prefix);
+        await using var app = new Instance(proxy.ConnectionString, prefix);
         var acknowledged = 0;
         for (var n = 1; n <= Each; n++)
         {
@@ -43,7 +41,7 @@ public sealed class RaceTests(AzuriteFixture azurite)
         }
 
         var revisions = await near.Revisions("Actors");
-        Assert.True(proxy.Dropped > 0);
+        Assert.True(proxy.Harmed > 0);
         Assert.Equal(Each, acknowledged);
         Assert.Equal(Enumerable.Range(1, Each).Select(n => $"r{n}"), revisions.Select(row => row.Id));
         Assert.Equal(Each, await near.Releases());
@@ -57,12 +55,11 @@ public sealed class RaceTests(AzuriteFixture azurite)
     }
 
     /// <summary>Loses three in ten answers to writes, those of the commit among them.</summary>
-    private static Fault Judge(string request, Random chance)
+    private static Fault Judge(StorageRequest request, Random chance)
     {
-        var writes = request.StartsWith("POST", StringComparison.Ordinal) || request.StartsWith("PUT", StringComparison.Ordinal);
         lock (chance)
         {
-            return writes && chance.Next(100) < 30 ? Fault.DropAnswer : Fault.None;
+            return request.IsOfTables && request.IsWrite && chance.Next(100) < 30 ? Fault.DropAnswer : Fault.None;
         }
     }
 }

@@ -84,8 +84,12 @@ internal sealed class AppProcess : IAsyncDisposable
     }
 
     /// <summary>Ctrl-C, or what a service manager sends where the tests themselves run with Ctrl-C ignored, as shells start their background jobs.</summary>
-    public Task Interrupt() =>
-        Process.Start("kill", [IgnoresInterrupt() ? "-TERM" : "-INT", $"{process.Id}"]).WaitForExitAsync(TestContext.Current.CancellationToken);
+    public Task Interrupt() => Signal(IgnoresInterrupt() ? "-TERM" : "-INT");
+
+    /// <summary>Stops the process in the middle of whatever it does, until <see cref="GoOn"/>.</summary>
+    public Task Suspend() => Signal("-STOP");
+
+    public Task GoOn() => Signal("-CONT");
 
     /// <summary>Ends the process with no chance to clean up.</summary>
     public void Kill() => process.Kill();
@@ -104,6 +108,9 @@ internal sealed class AppProcess : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
         Secrets.AssertNoneIn([.. printed, .. (await errors).Split('\n')]);
     }
+
+    private Task Signal(string signal) =>
+        Process.Start("kill", [signal, $"{process.Id}"]).WaitForExitAsync(TestContext.Current.CancellationToken);
 
     // An app whose output nobody reads would stop at a full pipe.
     private async Task ReadOutput()

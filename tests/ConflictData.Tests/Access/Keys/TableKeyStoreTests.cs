@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ConflictData.Access;
 using ConflictData.Storage;
 using ConflictData.Tests.Faults;
@@ -74,12 +73,11 @@ public sealed class TableKeyStoreTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData(Fault.Reset)]
     public async Task A_key_is_made_and_revoked_once_though_the_first_answer_is_lost(Fault fault)
     {
-        var port = int.Parse(Regex.Match(azurite.ConnectionString, @"TableEndpoint=http://[^:]+:(\d+)").Groups[1].Value);
         var (posts, puts) = (0, 0);
-        await using var proxy = new TcpProxy(port, request =>
-            (request.StartsWith("POST ", StringComparison.Ordinal) && Interlocked.Increment(ref posts) == 1)
-            || (request.StartsWith("PUT ", StringComparison.Ordinal) && Interlocked.Increment(ref puts) == 1) ? fault : Fault.None);
-        var far = new TableKeyStore(new(new Settings { AzureWebJobsStorage = azurite.ConnectionString.Replace($":{port}/", $":{proxy.Port}/"), StoragePrefix = prefix }));
+        await using var proxy = new StorageProxy(azurite.ConnectionString, request =>
+            (request.Text.StartsWith("POST ", StringComparison.Ordinal) && Interlocked.Increment(ref posts) == 1)
+            || (request.Text.StartsWith("PUT ", StringComparison.Ordinal) && Interlocked.Increment(ref puts) == 1) ? fault : Fault.None);
+        var far = new TableKeyStore(new(new Settings { AzureWebJobsStorage = proxy.ConnectionString, StoragePrefix = prefix }));
         var (key, record) = Make();
 
         await far.Add(record, Cancellation);

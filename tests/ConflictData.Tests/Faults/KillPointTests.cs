@@ -1,0 +1,58 @@
+namespace ConflictData.Tests.Faults;
+
+/// <summary>
+/// A fault before and after each call of storage that a submission makes, one after the other until it passes untouched: what was
+/// acknowledged is there once, nothing is seen by half, releases have no gaps, and every instance says the same.
+/// </summary>
+public sealed class KillPointTests(AzuriteFixture azurite)
+{
+    /// <summary>So many calls a submission makes at least; with fewer the faults have missed it.</summary>
+    private const int FewestCalls = 8;
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task An_instance_may_die_at_any_call(Kind kind)
+    {
+        await using var store = await TrialStore.Start(azurite, kind);
+        await AtEach(number => store.Dies(number, Moment.Arrived));
+        await AtEach(number => store.Dies(number, Moment.Answered));
+        await store.AssertSound();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task An_instance_may_be_held_up_at_any_call_until_another_has_done_its_work(Kind kind)
+    {
+        await using var store = await TrialStore.Start(azurite, kind);
+        await AtEach(number => store.Pauses(number, Moment.Arrived));
+        await AtEach(number => store.Pauses(number, Moment.Answered));
+        await store.AssertSound();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task One_call_that_fails_is_not_noticed(Kind kind)
+    {
+        await using var store = await TrialStore.Start(azurite, kind);
+        foreach (var fault in new[] { Fault.Reset, Fault.DropAnswer, Fault.CutAnswer })
+        {
+            await AtEach(number => store.Stumbles(number, fault));
+        }
+
+        await store.AssertSound();
+    }
+
+    public static TheoryData<Kind> Kinds { get; } = [.. Enum.GetValues<Kind>()];
+
+    private static async Task AtEach(Func<int, Task<bool>> fault)
+    {
+        var number = 0;
+        while (await fault(number))
+        {
+            number++;
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{number} calls");
+        Assert.True(number >= FewestCalls, $"only {number} calls were met");
+    }
+}
