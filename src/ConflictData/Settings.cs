@@ -148,6 +148,14 @@ public sealed class Settings
     [RegularExpression("[0-9]+(\\.[0-9]+)? ?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)", ErrorMessage = "must be a size such as 1200MB")]
     public string EngineMemory { get; set; } = "1200MB";
 
+    /// <summary>Seconds after which a submission whose worker gives no sign of life may be taken over.</summary>
+    [Range(1, 3600, ErrorMessage = "must be from 1 to 3600")]
+    public double TakeOverSeconds { get; set; } = 60;
+
+    /// <summary>Hours after which housekeeping gives up a submission that began to write and never ended.</summary>
+    [Range(0.0001, 8760, ErrorMessage = "must be from 0.0001 to 8760")]
+    public double GiveUpHours { get; set; } = 24;
+
     /// <summary>Releases after the newest checkpoint for which a new one is made.</summary>
     [Range(1, 100_000, ErrorMessage = "must be from 1 to 100000")]
     public int CheckpointReleases { get; set; } = 200;

@@ -6,17 +6,15 @@ using Microsoft.Extensions.Logging;
 namespace ConflictData.Housekeeping;
 
 /// <summary>
-/// Removes revisions that no commit names: of submissions that began to write a day ago and never ended, and of attempts that lost.
+/// Removes revisions that no commit names: of submissions that began to write long ago (<see cref="Settings.GiveUpHours"/>) and never ended, and of attempts that lost.
 /// A submission is given up in the log of commits before anything of it is removed, so that a writer who was only slow cannot
 /// commit what is gone.
 /// </summary>
-public sealed class Orphans(UnfinishedSubmissions submissions, IReleaseStore store, TimeProvider clock, ILogger<Orphans> log) : IHousekeepingPart
+public sealed class Orphans(UnfinishedSubmissions submissions, IReleaseStore store, Settings settings, TimeProvider clock, ILogger<Orphans> log) : IHousekeepingPart
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(24);
-
     public async Task Run(CancellationToken cancellation)
     {
-        var before = clock.GetUtcNow() - Patience;
+        var before = clock.GetUtcNow() - TimeSpan.FromHours(settings.GiveUpHours);
         await foreach (var attempt in submissions.AttemptsToAbandon(before, cancellation))
         {
             await RemoveWhatDoesNotCount(attempt.SubmissionId, cancellation);

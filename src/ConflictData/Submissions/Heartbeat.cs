@@ -3,19 +3,21 @@ namespace ConflictData.Submissions;
 /// <summary>Says again and again that a submission is being worked on, and how far it is, so that nobody takes it over.</summary>
 internal sealed class Heartbeat : IAsyncDisposable
 {
-    /// <summary>Often enough while a caller waits for the answer.</summary>
-    public static readonly TimeSpan Calm = SubmissionLog.Silence / 4;
-
-    /// <summary>For those who look how far it is.</summary>
-    public static readonly TimeSpan Lively = TimeSpan.FromSeconds(3);
+    /// <summary>How long those who look how far it is may be told the same.</summary>
+    private static readonly TimeSpan Watched = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource stop = new();
     private readonly Task beating;
 
-    public Heartbeat(SubmissionLog log, Attempt attempt, TimeSpan period, TimeProvider clock)
+    /// <param name="log">Where it is said.</param>
+    /// <param name="attempt">The attempt that begins.</param>
+    /// <param name="isWatched">True where nobody waits for the answer, and so looks how far it is.</param>
+    /// <param name="clock">The clock.</param>
+    public Heartbeat(SubmissionLog log, Attempt attempt, bool isWatched, TimeProvider clock)
     {
         Attempt = attempt;
-        beating = Beat(log, period, clock);
+        var calm = log.Silence / 4;
+        beating = Beat(log, isWatched && Watched < calm ? Watched : calm, clock);
     }
 
     /// <summary>The attempt that is at work now.</summary>

@@ -38,7 +38,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
         var attempt = alive.Attempt;
         if (attempt.Number > 1 && await store.Find(attempt.SubmissionId, CancellationToken.None) is { } before)
         {
-            return await Settled(before, request, staging, attempt);
+            return before.Outcome == CommitOutcome.Abandoned ? await GivenUp(request, staging, attempt) : await Settled(before, request, staging, attempt);
         }
 
         IReadOnlyList<DatasetExtent>? written = null;
@@ -62,7 +62,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
             {
                 if (await Write(changes, alive, again: written is not null) is not { } writing)
                 {
-                    return InProgress(attempt.SubmissionId, SubmissionLog.Silence);
+                    return InProgress(attempt.SubmissionId, log.Silence);
                 }
 
                 (alive.Attempt, attempt, written) = (writing, writing, extents);
@@ -179,18 +179,41 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
         if (changes.Errors.Count > 0)
         {
             var rejected = SubmissionReport.Rejected(attempt.SubmissionId, changes.Errors);
-            return await log.Reject(attempt, rejected, CancellationToken.None) ? rejected : InProgress(attempt.SubmissionId, SubmissionLog.Silence);
+            return await log.Reject(attempt, rejected, CancellationToken.None) ? rejected : InProgress(attempt.SubmissionId, log.Silence);
         }
 
         return await log.Complete(attempt, SubmissionReport.Accepted(attempt.SubmissionId, "unchanged", null, changes).Answer(200), CancellationToken.None);
     }
+
+    /// <summary>
+    /// It can be committed no more: a worker before made sure of that, was about to refuse it and fell silent. So it is refused now; where
+    /// nothing is wrong with it any more, another submission has to take its place.
+    /// </summary>
+    private async Task<Result<SubmissionAnswer>> GivenUp(SubmissionRequest request, SubmissionStaging staging, Attempt attempt)
+    {
+        if (!(await Build(request, staging)).Succeeded(out var changes, out var error))
+        {
+            return error;
+        }
+
+        if (changes.Errors.Count > 0 || changes.Revisions.Count == 0)
+        {
+            return await WithoutRelease(changes, attempt);
+        }
+
+        await log.GiveUp(attempt, CancellationToken.None);
+        return Abandoned(attempt);
+    }
+
+    private static ApiError Abandoned(Attempt attempt) =>
+        new(ErrorCode.Conflict, $"The submission {attempt.SubmissionId} was given up by another worker. Send it again; the same Idempotency-Key will do.");
 
     /// <summary>An earlier worker ended it: answers as that one would have, by comparing again with the release before.</summary>
     private async Task<Result<SubmissionAnswer>> Settled(CommitResult result, SubmissionRequest request, SubmissionStaging staging, Attempt attempt)
     {
         if (result.Commit is not { } commit)
         {
-            return new ApiError(ErrorCode.Conflict, $"The submission {attempt.SubmissionId} was given up after a day without an end. Send it again with a new Idempotency-Key.");
+            return Abandoned(attempt);
         }
 
         if (!(await follower.AtLeast(commit.Release, CancellationToken.None)).Succeeded(out _, out _)

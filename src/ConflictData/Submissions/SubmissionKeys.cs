@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 namespace ConflictData.Submissions;
 
 /// <summary>Who may work on what was sent under an idempotency key.</summary>
-internal sealed class SubmissionKeys(SubmissionTable table, TimeProvider clock)
+internal sealed class SubmissionKeys(SubmissionTable table, Settings settings, TimeProvider clock)
 {
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(5);
 
@@ -81,7 +81,7 @@ internal sealed class SubmissionKeys(SubmissionTable table, TimeProvider clock)
             return await Begin(key, owner, 1, write, cancellation);
         }
 
-        var patience = SubmissionLog.Silence - (clock.GetUtcNow() - HeardAt(key, state));
+        var patience = TimeSpan.FromSeconds(settings.TakeOverSeconds) - (clock.GetUtcNow() - HeardAt(key, state));
         return patience > TimeSpan.Zero
             ? new Reservation.InProgress(submissionId, patience < LongestRetryAfter ? patience : LongestRetryAfter)
             : await TakeOver(key, state, owner, write, cancellation);

@@ -7,17 +7,17 @@ namespace ConflictData.Submissions;
 /// Who works on which submission, and what was answered: table Submissions and container submissions. Safe for any number of
 /// instances at once. Calls throw <see cref="Azure.RequestFailedException"/> when storage cannot be reached.
 /// </summary>
-public sealed partial class SubmissionLog(StorageAccount account, TimeProvider clock)
+public sealed partial class SubmissionLog(StorageAccount account, Settings settings, TimeProvider clock)
 {
-    /// <summary>A submission whose worker was not heard of for so long may be taken over; call <see cref="Touch"/> well within it.</summary>
-    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
-
     /// <summary>How long a key holds that the app derived because the client gave none.</summary>
     public static readonly TimeSpan DerivedKeyLife = TimeSpan.FromHours(24);
 
     private readonly SubmissionTable table = new(account.Table("Submissions"));
     private readonly SubmissionBlobs blobs = new(account.Container("submissions"));
-    private readonly SubmissionKeys keys = new(new SubmissionTable(account.Table("Submissions")), clock);
+    private readonly SubmissionKeys keys = new(new SubmissionTable(account.Table("Submissions")), settings, clock);
+
+    /// <summary>A submission whose worker was not heard of for so long may be taken over; call <see cref="Touch"/> well within it.</summary>
+    public TimeSpan Silence { get; } = TimeSpan.FromSeconds(settings.TakeOverSeconds);
 
     /// <summary>Asks for the right to work on the payload that an owner sent under a key.</summary>
     /// <param name="owner">Who sends it.</param>
@@ -99,6 +99,10 @@ public sealed partial class SubmissionLog(StorageAccount account, TimeProvider c
 
         return true;
     }
+
+    /// <summary>Leaves the key to another submission; only when this one can be committed no more. False as for <see cref="Touch"/>.</summary>
+    public async Task<bool> GiveUp(Attempt attempt, CancellationToken cancellation) =>
+        await Change(attempt, state => state["State"] = nameof(SubmissionState.Abandoned), cancellation) is not null;
 
     /// <summary>What is known of a submission; null where there is none.</summary>
     public async Task<SubmissionStatus?> Find(string submissionId, CancellationToken cancellation)

@@ -77,7 +77,7 @@ public sealed class SubmissionService(
 
     private async Task<Result<SubmissionAnswer>> Work(SubmissionRequest request, ReceivedPayload payload, Attempt attempt)
     {
-        await using var alive = new Heartbeat(log, attempt, Heartbeat.Calm, clock);
+        await using var alive = new Heartbeat(log, attempt, isWatched: false, clock);
         using var bytes = new MemoryStream(payload.Bytes, writable: false);
         var saving = log.SavePayload(
             attempt.SubmissionId, bytes, request.ContentType!, request.ContentEncoding, payload.Hash, CancellationToken.None);
@@ -105,7 +105,7 @@ public sealed class SubmissionService(
 
         if (!await log.Promise(attempt, request, CancellationToken.None))
         {
-            return SubmissionCommitter.InProgress(attempt.SubmissionId, SubmissionLog.Silence);
+            return SubmissionCommitter.InProgress(attempt.SubmissionId, log.Silence);
         }
 
         longOnes.Start(attempt);

@@ -28,7 +28,7 @@ internal sealed class SubmittingApp : IAsyncDisposable
         engine = new(settings, clock);
         store = new(account, clock);
         follower = new(store, engine, settings, clock);
-        var log = new SubmissionLog(account, clock);
+        var log = new SubmissionLog(account, settings, clock);
         service = new(store, log, engine, follower, new(store, log, engine, follower, clock, NullLogger<LongSubmissions>.Instance), clock);
         Bare = account.Table("Keys");
     }

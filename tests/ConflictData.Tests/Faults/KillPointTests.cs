@@ -21,6 +21,16 @@ public sealed class KillPointTests(AzuriteFixture azurite)
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task So_may_the_one_that_took_over(Kind kind)
+    {
+        await using var store = await TrialStore.Start(azurite, kind);
+        await AtEach(number => store.DiesAsSecond(number, Moment.Arrived));
+        await AtEach(number => store.DiesAsSecond(number, Moment.Answered));
+        await store.AssertSound();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task An_instance_may_be_held_up_at_any_call_until_another_has_done_its_work(Kind kind)
     {
         await using var store = await TrialStore.Start(azurite, kind);

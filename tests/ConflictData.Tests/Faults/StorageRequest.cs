@@ -39,8 +39,11 @@ public sealed record StorageRequest(int Number, bool IsOfTables, byte[] Bytes)
     /// <summary>True where it may change what is stored.</summary>
     public bool IsWrite => !Text.StartsWith("GET ", StringComparison.Ordinal) && !IsHead;
 
+    /// <summary>True for a transaction.</summary>
+    public bool IsBatch => IsOfTables && Text.StartsWith("POST ", StringComparison.Ordinal) && Text.Contains("$batch", StringComparison.Ordinal);
+
     /// <summary>True for the transaction that makes a release.</summary>
-    public bool IsCommit => IsOfTables && Text.Contains("PayloadHash", StringComparison.Ordinal) && Text.Contains("$batch", StringComparison.Ordinal);
+    public bool IsCommit => IsBatch && Text.Contains("PayloadHash", StringComparison.Ordinal);
 
     internal bool IsHead => Text.StartsWith("HEAD ", StringComparison.Ordinal);
 }

@@ -11,6 +11,9 @@ namespace ConflictData.Tests.Faults;
 /// </summary>
 internal sealed class TrialStore : IAsyncDisposable
 {
+    /// <summary>The call at which a submission is reserved and its payload kept, and nothing is decided.</summary>
+    private const int Undecided = 4;
+
     private readonly string storage;
     private readonly string prefix;
     private readonly Kind kind;
@@ -23,7 +26,7 @@ internal sealed class TrialStore : IAsyncDisposable
     {
         (this.storage, this.prefix, this.kind) = (storage, prefix, kind);
         faulty = new Instance(storage, prefix);
-        sound = new Instance(storage, prefix, new LaterClock(SubmissionLog.Silence));
+        sound = new Instance(storage, prefix, new LaterClock(2 * faulty.Log.Silence));
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -43,25 +46,34 @@ internal sealed class TrialStore : IAsyncDisposable
     }
 
     /// <summary>The faulty instance loses storage for ever at a request; the caller goes to the sound one. False where there is no such request.</summary>
-    public async Task<bool> Dies(int number, Moment moment)
+    public async Task<bool> Dies(int number, Moment moment) => await Dies(await Begin(), number, moment, clock: null);
+
+    /// <summary>The same with a submission that another instance began, and left before it was decided.</summary>
+    public async Task<bool> DiesAsSecond(int number, Moment moment)
     {
         var trial = await Begin();
-        var died = new TaskCompletionSource();
-        var proxy = new StorageProxy(storage, (request, now) =>
-        {
-            if (request.Number == number && now == moment)
-            {
-                died.TrySetResult();
-            }
+        var (first, cut) = await SendAndCut(trial, Undecided, Moment.Arrived, clock: null);
+        Assert.True(cut.Done.IsCompleted);
+        var died = await Dies(trial, number, moment, new LaterClock(faulty.Log.Silence));
+        dying.Add(End(trial, first, (await trial.Send(sound)).Value!, cut));
+        return died;
+    }
 
-            return ValueTask.FromResult(!died.Task.IsCompleted ? Fault.None : now == Moment.Arrived ? Fault.Reset : Fault.DropAnswer);
-        });
-        var answer = trial.Send(By(proxy));
-        await Task.WhenAny(answer, died.Task);
+    private async Task<bool> Dies(Trial trial, int number, Moment moment, TimeProvider? clock)
+    {
+        var (answer, cut) = await SendAndCut(trial, number, moment, clock);
         await AllOrNothing(trial);
-        var settled = await Settles(trial, died.Task.IsCompleted ? (Result<SubmissionAnswer>?)null : await answer);
-        dying.Add(End(trial, answer, settled, proxy));
-        return died.Task.IsCompleted;
+        var settled = await Settles(trial, cut.Done.IsCompleted ? (Result<SubmissionAnswer>?)null : await answer);
+        dying.Add(End(trial, answer, settled, cut));
+        return cut.Done.IsCompleted;
+    }
+
+    private async Task<(Task<Result<SubmissionAnswer>> Answer, CutOff Cut)> SendAndCut(Trial trial, int number, Moment moment, TimeProvider? clock)
+    {
+        var cut = new CutOff(storage, (request, now) => request.Number == number && now == moment);
+        var answer = trial.Send(By(cut.ConnectionString, clock));
+        await Task.WhenAny(answer, cut.Done);
+        return (answer, cut);
     }
 
     /// <summary>A request of the faulty instance is harmed, and it answers nonetheless. False where there is no such request.</summary>
@@ -69,7 +81,7 @@ internal sealed class TrialStore : IAsyncDisposable
     {
         var trial = await Begin();
         await using var proxy = new StorageProxy(storage, request => request.Number == number ? fault : Fault.None);
-        var answer = await trial.Send(By(proxy));
+        var answer = await trial.Send(By(proxy.ConnectionString));
         await Settles(trial, answer);
         return proxy.Harmed > 0;
     }
@@ -89,7 +101,7 @@ internal sealed class TrialStore : IAsyncDisposable
 
             return Fault.None;
         });
-        var answer = trial.Send(By(proxy));
+        var answer = trial.Send(By(proxy.ConnectionString));
         await Task.WhenAny(answer, held.Task);
         if (!held.Task.IsCompleted)
         {
@@ -129,7 +141,8 @@ internal sealed class TrialStore : IAsyncDisposable
         return new Trial(kind, name, report.GetProperty("release").GetInt32());
     }
 
-    private Instance By(StorageProxy proxy) => new(proxy.ConnectionString, prefix, other: faulty);
+    /// <summary>The faulty instance by another way to storage.</summary>
+    private Instance By(string way, TimeProvider? clock = null) => new(way, prefix, clock, faulty);
 
     /// <summary>Before anybody tries again there is the whole release or none of it.</summary>
     private async Task AllOrNothing(Trial trial)
@@ -175,9 +188,9 @@ internal sealed class TrialStore : IAsyncDisposable
         (await sound.Revisions("Actors")).Where(row => row.Release == release).Select(row => row.Id);
 
     /// <summary>What nobody waits for any more: it fails, or comes to the same.</summary>
-    private static async Task End(Trial trial, Task<Result<SubmissionAnswer>> late, SubmissionAnswer settled, StorageProxy proxy)
+    private static async Task End(Trial trial, Task<Result<SubmissionAnswer>> late, SubmissionAnswer settled, CutOff cut)
     {
-        await using (proxy)
+        await using (cut)
         {
             try
             {

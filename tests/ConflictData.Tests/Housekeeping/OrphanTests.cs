@@ -31,7 +31,7 @@ public sealed class OrphanTests : IAsyncLifetime
         settings = new Settings { AzureWebJobsStorage = azurite.ConnectionString, StoragePrefix = azurite.NewPrefix() };
         account = new(settings);
         store = new(account, TimeProvider.System);
-        log = new(account, TimeProvider.System);
+        log = new(account, settings, TimeProvider.System);
         engine = new(settings, TimeProvider.System);
     }
 
@@ -58,7 +58,7 @@ public sealed class OrphanTests : IAsyncLifetime
         held.GoOn();
         var late = (await sending).Error;
         Assert.Equal(ErrorCode.Conflict, late?.Code);
-        Assert.Contains("was given up after a day", late!.Detail);
+        Assert.Contains("was given up by another worker", late!.Detail);
         Assert.Null(await store.Head(Cancellation));
 
         // The key is free again, and what the late one wrote goes with the next day.
@@ -96,7 +96,7 @@ public sealed class OrphanTests : IAsyncLifetime
         await log.BeginWriting(attempt, Cancellation);
         await store.WriteRevisions(attempt.SubmissionId, 1, StoreData.Rows("Places", 2), Cancellation);
 
-        await new Orphans(new(account, TimeProvider.System), store, TimeProvider.System, lines).Run(Cancellation);
+        await new Orphans(new(account, TimeProvider.System), store, settings, TimeProvider.System, lines).Run(Cancellation);
 
         Assert.Equal(2, await Count("Revisions"));
         Assert.True(await log.Touch(attempt, default, Cancellation));
@@ -135,7 +135,7 @@ public sealed class OrphanTests : IAsyncLifetime
         Assert.IsType<Reservation.Granted>(await log.Reserve("partner", "derived", "00", null, Cancellation));
     }
 
-    private Task Round() => new Orphans(new(account, later), store, later, lines).Run(Cancellation);
+    private Task Round() => new Orphans(new(account, later), store, settings, later, lines).Run(Cancellation);
 
     private static Task<Result<SubmissionAnswer>> Submit(SubmissionService service) => service.Submit(
         new SubmissionRequest

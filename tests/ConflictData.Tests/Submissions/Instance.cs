@@ -28,7 +28,7 @@ internal sealed class Instance : IAsyncDisposable
         borrows = other is not null;
         Engine = other?.Engine ?? new Engine(settings, clock);
         Store = new TableReleaseStore(account, clock);
-        Log = new SubmissionLog(account, clock);
+        Log = new SubmissionLog(account, settings, clock);
         follower = other?.follower ?? new ReleaseFollower(Store, Engine, settings, clock);
         LongOnes = new LongSubmissions(Store, Log, Engine, follower, clock, new LongLog());
         Service = new SubmissionService(Store, Log, Engine, follower, LongOnes, clock);

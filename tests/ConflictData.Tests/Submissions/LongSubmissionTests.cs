@@ -4,6 +4,7 @@ using ConflictData.Access;
 using ConflictData.Api;
 using ConflictData.Datasets;
 using ConflictData.Submissions;
+using ConflictData.Tests.Faults;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ConflictData.Tests.Submissions;
@@ -67,7 +68,7 @@ public sealed class LongSubmissionTests(AzuriteFixture azurite)
         var id = await Promised(stopped, Actors, request => request with { Reason = "lateReport", IdempotencyKey = "my-key" });
         Assert.Equal(id, await Promised(stopped, Actors, request => request with { Reason = "lateReport", IdempotencyKey = "my-key", EarlyAnswer = EarlyAnswer.WhenLong }));
 
-        await using var next = Later(prefix, SubmissionLog.Silence);
+        await using var next = Later(prefix, stopped.Log.Silence);
         await next.LongOnes.Resume(Cancellation);
         var outcome = await next.Outcome(id);
         var again = (await stopped.Send("Actors", Actors, request => request with { Reason = "lateReport", IdempotencyKey = "my-key" })).Value!;
@@ -85,7 +86,7 @@ public sealed class LongSubmissionTests(AzuriteFixture azurite)
         await stopped.LongOnes.StopAsync(Cancellation);
         await Promised(stopped, Actors);
 
-        await using var next = Later(prefix, SubmissionLog.Silence / 2);
+        await using var next = Later(prefix, stopped.Log.Silence / 2);
         await next.LongOnes.Resume(Cancellation);
         Assert.Equal(0, await next.Releases());
     }
@@ -98,8 +99,8 @@ public sealed class LongSubmissionTests(AzuriteFixture azurite)
         await stopped.LongOnes.StopAsync(Cancellation);
         var id = await Promised(stopped, Actors);
 
-        await using var one = Later(prefix, SubmissionLog.Silence);
-        await using var two = Later(prefix, SubmissionLog.Silence);
+        await using var one = Later(prefix, stopped.Log.Silence);
+        await using var two = Later(prefix, stopped.Log.Silence);
         await Task.WhenAll(one.LongOnes.Resume(Cancellation), two.LongOnes.Resume(Cancellation));
         Assert.Equal((id, 2), ((await one.Store.Head(Cancellation))!.SubmissionId, (await one.Store.Head(Cancellation))!.Attempt));
         Assert.Equal([(1, "sdf", "SDF", 1), (2, "is", "IS", 1)], await two.Revisions("Actors"));
@@ -109,12 +110,12 @@ public sealed class LongSubmissionTests(AzuriteFixture azurite)
     public async Task An_instance_that_dies_while_it_writes_leaves_all_of_it_to_the_next()
     {
         var prefix = azurite.NewPrefix();
-        await using var cut = new CutOff(azurite.ConnectionString, afterWrites: 10);
+        await using var cut = CutOff.After(10, azurite.ConnectionString);
         await using var dying = await Instance.Start(cut.ConnectionString, prefix);
         var id = await Promised(dying, Many(3_000));
         await cut.Done;
 
-        await using var next = Later(prefix, SubmissionLog.Silence);
+        await using var next = Later(prefix, dying.Log.Silence);
         Assert.Equal(SubmissionState.Writing, (await next.Log.Find(id, Cancellation))!.State);
         await next.LongOnes.Resume(Cancellation);
         Assert.Equal(201, (await next.Outcome(id)).Status);

@@ -14,7 +14,7 @@ public sealed class SubmissionLogTests : IAsyncLifetime
     public SubmissionLogTests(AzuriteFixture azurite)
     {
         account = new(new Settings { AzureWebJobsStorage = azurite.ConnectionString, StoragePrefix = azurite.NewPrefix() });
-        log = new(account, clock);
+        log = new(account, new Settings(), clock);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -103,7 +103,7 @@ public sealed class SubmissionLogTests : IAsyncLifetime
             var all = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Reserve()));
             Assert.Equal(round, Assert.Single(all.OfType<Reservation.Granted>()).Attempt.Number);
             Assert.Equal(11, all.OfType<Reservation.InProgress>().Count());
-            clock.Advance(SubmissionLog.Silence);
+            clock.Advance(log.Silence);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class LongSubmissionTests(RunningApp app)
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() - time);
         var settings = new Settings { AzureWebJobsStorage = app.Storage };
         var account = new StorageAccount(settings);
-        var (store, log) = (new TableReleaseStore(account, clock), new SubmissionLog(account, clock));
+        var (store, log) = (new TableReleaseStore(account, clock), new SubmissionLog(account, settings, clock));
         await using var engine = new Engine(settings, clock);
         using var follower = new ReleaseFollower(store, engine, settings, clock);
         var stopped = new LongSubmissions(store, log, engine, follower, clock, NullLogger<LongSubmissions>.Instance);

@@ -71,7 +71,7 @@ public sealed class LongSubmissions(
         Interlocked.Increment(ref inHand);
         try
         {
-            await using var alive = new Heartbeat(log, attempt, Heartbeat.Lively, clock);
+            await using var alive = new Heartbeat(log, attempt, isWatched: true, clock);
             await slots.WaitAsync(stopping.Token);
             try
             {

@@ -1,0 +1,66 @@
+using ConflictData.Tests.Faults;
+
+namespace ConflictFunctions.Tests.Faults;
+
+/// <summary>Harms the requests of an instance by chance, and lets it die from time to time in the middle of one.</summary>
+/// <param name="seed">The same seed makes the same choices in the same order of requests.</param>
+/// <param name="kill">Ends the instance with no chance to clean up.</param>
+internal sealed class Chaos(int seed, Action kill)
+{
+    private const int Resets = 10, Drops = 20, Cuts = 5, Delays = 30, OutOf = 1000;
+    private const int LongestDelay = 60;
+    private const int ShortestLife = 60, LongestLife = 300;
+
+    private readonly Lock gate = new();
+    private readonly Random chance = new(seed);
+    private int life = LongestLife;
+    private bool calm;
+
+    /// <summary>From now on nothing is harmed.</summary>
+    public void End()
+    {
+        lock (gate)
+        {
+            calm = true;
+        }
+    }
+
+    public async ValueTask<Fault> Judge(StorageRequest request, Moment moment)
+    {
+        var (fault, delay, dies) = Draw(moment);
+        if (dies)
+        {
+            kill();
+        }
+
+        if (delay > 0)
+        {
+            await Task.Delay(delay);
+        }
+
+        return fault;
+    }
+
+    private (Fault Fault, int Delay, bool Dies) Draw(Moment moment)
+    {
+        lock (gate)
+        {
+            if (calm)
+            {
+                return default;
+            }
+
+            var (dice, delay) = (chance.Next(OutOf), chance.Next(OutOf) < Delays ? chance.Next(LongestDelay) : 0);
+            var fault = moment == Moment.Arrived
+                ? dice < Resets ? Fault.Reset : Fault.None
+                : dice < Drops ? Fault.DropAnswer : dice < Drops + Cuts ? Fault.CutAnswer : Fault.None;
+            if (--life > 0)
+            {
+                return (fault, delay, false);
+            }
+
+            life = chance.Next(ShortestLife, LongestLife);
+            return (moment == Moment.Arrived ? Fault.Reset : Fault.DropAnswer, 0, true);
+        }
+    }
+}
