@@ -9,7 +9,7 @@ internal sealed class Chaos(int seed, Action kill)
 {
     private const int Resets = 10, Drops = 20, Cuts = 5, Delays = 30, OutOf = 1000;
     private const int LongestDelay = 60;
-    private const int ShortestLife = 60, LongestLife = 300;
+    private const int ShortestLife = 150, LongestLife = 500;
 
     private readonly Lock gate = new();
     private readonly Random chance = new(seed);
