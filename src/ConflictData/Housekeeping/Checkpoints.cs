@@ -41,8 +41,14 @@ public sealed class Checkpoints(
         .Select(entry => entry.Release)
         .FirstOrDefaultAsync(release => !reader.HasRefused(release), cancellation);
 
+    /// <summary>One of the very head that could not be used has the name of the one to be made; it is due with the next release.</summary>
     private bool IsDue(ReleaseHistory history, int newest)
     {
+        if (reader.HasRefused(history.Commits.Count))
+        {
+            return false;
+        }
+
         var since = history.Commits.Skip(newest).ToList();
         return since.Count >= settings.CheckpointReleases
             || since.Sum(commit => commit.Datasets.Sum(extent => (long)extent.Rows)) >= settings.CheckpointRevisions;

@@ -12,10 +12,28 @@ internal sealed class IdMap
     private readonly Dictionary<Dataset, Dictionary<string, long>> maps =
         Catalog.All.ToDictionary(dataset => dataset, _ => new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase));
 
-    private volatile Task complete = Task.CompletedTask;
+    private Func<Dataset, IEnumerable<string>>? source;
+    private Task complete = Task.CompletedTask;
 
-    /// <summary>Ends when all is known that was loaded in one go. To be waited for before <see cref="Find"/> and <see cref="Set"/>.</summary>
-    public Task Complete => complete;
+    /// <summary>
+    /// Ends when all is known that was loaded in one go. To be waited for before <see cref="Find"/> and <see cref="Set"/>. What failed is
+    /// tried again when it is next asked for.
+    /// </summary>
+    public Task Complete
+    {
+        get
+        {
+            lock (gate)
+            {
+                if (complete.IsFaulted)
+                {
+                    complete = Filling(source!);
+                }
+
+                return complete;
+            }
+        }
+    }
 
     public long? Find(Dataset dataset, string id)
     {
@@ -40,7 +58,15 @@ internal sealed class IdMap
 
     /// <summary>Reads the ids of whole tables beside other work: pages can be served without them.</summary>
     /// <param name="read">Gives the ids of a dataset in the order of their sequence numbers, which begin at 1.</param>
-    public void Fill(Func<Dataset, IEnumerable<string>> read) => complete = Task.Factory.StartNew(
+    public void Fill(Func<Dataset, IEnumerable<string>> read)
+    {
+        lock (gate)
+        {
+            (source, complete) = (read, Filling(read));
+        }
+    }
+
+    private Task Filling(Func<Dataset, IEnumerable<string>> read) => Task.Factory.StartNew(
         () =>
         {
             foreach (var (dataset, map) in maps)

@@ -15,13 +15,16 @@ internal sealed class Heartbeat : IAsyncDisposable
     /// <param name="clock">The clock.</param>
     public Heartbeat(SubmissionLog log, Attempt attempt, bool isWatched, TimeProvider clock)
     {
-        Attempt = attempt;
+        (Attempt, IsWatched) = (attempt, isWatched);
         var calm = log.Silence / 4;
         beating = Beat(log, isWatched && Watched < calm ? Watched : calm, clock);
     }
 
     /// <summary>The attempt that is at work now.</summary>
     public Attempt Attempt { get; set; }
+
+    /// <summary>True where nobody waits for the answer: the submission is promised.</summary>
+    public bool IsWatched { get; }
 
     /// <summary>The rows that it has done.</summary>
     public RowProgress Progress { get; } = new();
@@ -55,9 +58,10 @@ internal sealed class Heartbeat : IAsyncDisposable
         {
             await log.Touch(Attempt, Progress.Done, stop.Token);
         }
-        catch (Exception error) when (Api.Failures.IsStorage(error))
+        catch (Exception) when (!stop.IsCancellationRequested)
         {
-            // The work itself notices that storage is gone; silence only means that somebody else may go on with it.
+            // The work itself notices what is wrong with storage, and its answer must not get lost for this; silence only means
+            // that somebody else may go on with it.
         }
     }
 }

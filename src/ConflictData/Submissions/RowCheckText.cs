@@ -51,7 +51,7 @@ internal static class RowCheckText
 
     /// <summary>[A-Za-z0-9][A-Za-z0-9._~-]{0,99}</summary>
     public static bool IsId(string text) =>
-        text.Length <= 100 && char.IsAsciiLetterOrDigit(text[0]) && !text.AsSpan().ContainsAnyExcept(IdCharacters);
+        text.Length is > 0 and <= 100 && char.IsAsciiLetterOrDigit(text[0]) && !text.AsSpan().ContainsAnyExcept(IdCharacters);
 
     private static readonly SearchValues<char> IdCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-");

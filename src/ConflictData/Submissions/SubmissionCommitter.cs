@@ -36,9 +36,14 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
     public async Task<Result<SubmissionAnswer>> Commit(SubmissionRequest request, string payloadHash, SubmissionStaging staging, Heartbeat alive)
     {
         var attempt = alive.Attempt;
+        if (attempt.Number > 1 && await log.Answered(attempt.SubmissionId, CancellationToken.None) is { } answered)
+        {
+            return await Again(answered, attempt);
+        }
+
         if (attempt.Number > 1 && await store.Find(attempt.SubmissionId, CancellationToken.None) is { } before)
         {
-            return before.Outcome == CommitOutcome.Abandoned ? await GivenUp(request, staging, attempt) : await Settled(before, request, staging, attempt);
+            return before.Outcome == CommitOutcome.Abandoned ? await GivenUp(request, staging, alive) : await Settled(before, request, staging, attempt);
         }
 
         IReadOnlyList<DatasetExtent>? written = null;
@@ -52,9 +57,9 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
 
             if (changes.Errors.Count > 0 || changes.Revisions.Count == 0)
             {
-                return await CommittedElsewhere(changes, attempt) is { } elsewhere
+                return await CommittedElsewhere(changes, alive) is { } elsewhere
                     ? await Settled(elsewhere, request, staging, attempt)
-                    : await WithoutRelease(changes, attempt);
+                    : await WithoutRelease(changes, alive);
             }
 
             var extents = Extents.Of(changes.Revisions, dataset => engine.History.LastSequence(dataset, changes.Release));
@@ -164,9 +169,10 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
     /// Of a submission that was taken over, the worker before may have committed meanwhile: then its own rows are what stands in the
     /// way or makes it unchanged. Before a refusal it is made sure that it cannot commit any more.
     /// </summary>
-    private async Task<CommitResult?> CommittedElsewhere(ChangeSet changes, Attempt attempt)
+    private async Task<CommitResult?> CommittedElsewhere(ChangeSet changes, Heartbeat alive)
     {
-        if (attempt.Number == 1 || (changes.Errors.Count > 0 && await store.TryAbandon(attempt.SubmissionId, CancellationToken.None)))
+        var (attempt, isRefused) = (alive.Attempt, changes.Errors.Count > 0);
+        if ((attempt.Number == 1 && !(isRefused && alive.IsWatched)) || (isRefused && await store.TryAbandon(attempt.SubmissionId, CancellationToken.None)))
         {
             return null;
         }
@@ -174,23 +180,34 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
         return await store.Find(attempt.SubmissionId, CancellationToken.None);
     }
 
-    private async Task<Result<SubmissionAnswer>> WithoutRelease(ChangeSet changes, Attempt attempt)
+    private async Task<Result<SubmissionAnswer>> WithoutRelease(ChangeSet changes, Heartbeat alive)
     {
+        var attempt = alive.Attempt;
         if (changes.Errors.Count > 0)
         {
             var rejected = SubmissionReport.Rejected(attempt.SubmissionId, changes.Errors);
-            return await log.Reject(attempt, rejected, CancellationToken.None) ? rejected : InProgress(attempt.SubmissionId, log.Silence);
+            var isOurs = alive.IsWatched
+                ? await log.RejectPromised(attempt, rejected, CancellationToken.None)
+                : await log.Reject(attempt, rejected, CancellationToken.None);
+            return isOurs ? rejected : InProgress(attempt.SubmissionId, log.Silence);
         }
 
         return await log.Complete(attempt, SubmissionReport.Accepted(attempt.SubmissionId, "unchanged", null, changes).Answer(200), CancellationToken.None);
     }
 
+    /// <summary>An earlier worker kept its answer and fell silent before it could say that the submission is over.</summary>
+    private async Task<Result<SubmissionAnswer>> Again(SubmissionAnswer answer, Attempt attempt) =>
+        answer.Status < 400 ? await log.Complete(attempt, answer, CancellationToken.None)
+        : await log.Reject(attempt, answer, CancellationToken.None) ? answer
+        : InProgress(attempt.SubmissionId, log.Silence);
+
     /// <summary>
     /// It can be committed no more: a worker before made sure of that, was about to refuse it and fell silent. So it is refused now; where
     /// nothing is wrong with it any more, another submission has to take its place.
     /// </summary>
-    private async Task<Result<SubmissionAnswer>> GivenUp(SubmissionRequest request, SubmissionStaging staging, Attempt attempt)
+    private async Task<Result<SubmissionAnswer>> GivenUp(SubmissionRequest request, SubmissionStaging staging, Heartbeat alive)
     {
+        var attempt = alive.Attempt;
         if (!(await Build(request, staging)).Succeeded(out var changes, out var error))
         {
             return error;
@@ -198,7 +215,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
 
         if (changes.Errors.Count > 0 || changes.Revisions.Count == 0)
         {
-            return await WithoutRelease(changes, attempt);
+            return await WithoutRelease(changes, alive);
         }
 
         await log.GiveUp(attempt, CancellationToken.None);

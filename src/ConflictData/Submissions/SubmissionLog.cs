@@ -61,6 +61,19 @@ public sealed partial class SubmissionLog(StorageAccount account, Settings setti
         return standing;
     }
 
+    /// <summary>The answer that was kept, whether or not its worker came to say that it is over; null where there is none.</summary>
+    public Task<SubmissionAnswer?> Answered(string submissionId, CancellationToken cancellation) => blobs.FindAnswer(submissionId, cancellation);
+
+    /// <summary>
+    /// Keeps the report of a refused submission before it says so: for one that nobody asks for again, and which can be committed no
+    /// more. False as for <see cref="Touch"/>.
+    /// </summary>
+    public async Task<bool> RejectPromised(Attempt attempt, SubmissionAnswer answer, CancellationToken cancellation)
+    {
+        await blobs.SaveAnswer(attempt.SubmissionId, answer, cancellation);
+        return await Reject(attempt, answer, cancellation);
+    }
+
     /// <summary>Keeps the report of a refused submission and frees its key. False as for <see cref="Touch"/>.</summary>
     public async Task<bool> Reject(Attempt attempt, SubmissionAnswer answer, CancellationToken cancellation)
     {

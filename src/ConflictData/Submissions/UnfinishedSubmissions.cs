@@ -9,12 +9,16 @@ public sealed class UnfinishedSubmissions(StorageAccount account, TimeProvider c
 {
     private readonly SubmissionTable table = new(account.Table("Submissions"));
 
-    /// <summary>Submissions that began to write before a time and may have left revisions without a commit.</summary>
+    /// <summary>
+    /// Submissions that began to write before a time and may have left revisions without a commit. Those that are promised are not
+    /// among them until they have ended: however long it takes, somebody goes on with them.
+    /// </summary>
     public async IAsyncEnumerable<Attempt> AttemptsToAbandon(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var entry in table.OpenEntries(cancellation))
         {
-            if (SubmissionRows.Time(entry, "StartedAt") < before)
+            if (SubmissionRows.Time(entry, "StartedAt") < before
+                && !(await table.State(entry.RowKey, cancellation) is { } state && SubmissionRows.IsPromised(state) && SubmissionRows.IsOpen(state)))
             {
                 yield return new Attempt(entry.RowKey, SubmissionRows.AttemptOf(entry));
             }

@@ -119,6 +119,18 @@ public sealed class OrphanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_promised_is_not_given_up()
+    {
+        var attempt = Assert.IsType<Reservation.Granted>(await log.Reserve("partner", "key", "00", null, Cancellation)).Attempt;
+        Assert.True(await log.Promise(attempt, new SubmissionRequest { Owner = "partner", ContentType = "text/csv", Body = Stream.Null }, Cancellation));
+
+        await Round();
+
+        Assert.Equal(SubmissionState.Received, (await log.Find(attempt.SubmissionId, Cancellation))!.State);
+        Assert.Equal(1, await Count("Submissions", "PartitionKey eq 'open'"));
+    }
+
+    [Fact]
     public async Task Keys_that_have_expired_are_forgotten_and_all_others_hold()
     {
         foreach (var (key, life) in new (string, TimeSpan?)[] { ("derived", SubmissionLog.DerivedKeyLife), ("longer", Day * 3), ("given", null) })

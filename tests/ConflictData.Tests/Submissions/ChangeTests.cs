@@ -228,8 +228,23 @@ public sealed class ChangeTests
         var errors = (await book.Check("Places", "Id,Name,Kind,ParentId,CountryCode,PlacePrecision\n" + rows)).Errors.Kept;
 
         Assert.All(errors, error => Assert.Equal((RowErrorCodes.PlaceCircle, "ParentId"), (error.Code, error.Column)));
-        Assert.StartsWith(message, errors[0].Message, StringComparison.Ordinal);
+        Assert.Contains(errors, error => error.Message.StartsWith(message, StringComparison.Ordinal));
         Assert.Equal(rows.Count(c => c == '\n'), errors.Count);
+    }
+
+    [Fact]
+    public async Task A_place_that_takes_others_too_deep_with_it_is_refused_itself()
+    {
+        const string Header = "Id,Name,Kind,ParentId,CountryCode,PlacePrecision\n";
+        await using var book = await Book.WithReferences();
+        await book.Commit("Places", Header + Chain("a", 40) + Chain("b", 40));
+
+        var error = Assert.Single((await book.Check("Places", Header + "b1,P,city,a40,SY,1\n")).Errors.Kept);
+        Assert.Equal((RowErrorCodes.PlaceCircle, "a40"), (error.Code, error.Value));
+        Assert.Contains("lies more than 64 places deep", error.Message, StringComparison.Ordinal);
+
+        static string Chain(string name, int length) => string.Concat(
+            Enumerable.Range(1, length).Select(number => $"{name}{number},P,city,{(number == 1 ? "sy" : $"{name}{number - 1}")},SY,1\n"));
     }
 
     [Theory]

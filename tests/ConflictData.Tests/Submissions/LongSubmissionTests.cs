@@ -123,6 +123,36 @@ public sealed class LongSubmissionTests(AzuriteFixture azurite)
         Assert.Equal(Enumerable.Range(1, 3_000).Select(n => $"a{n}"), (await next.Revisions("Actors")).Select(row => row.Id));
     }
 
+    /// <summary>Every request to storage from the promise on is once the last.</summary>
+    [Fact]
+    public async Task Whenever_an_instance_dies_the_next_one_comes_to_the_same_errors()
+    {
+        var promises = 0;
+        for (var (last, isOver) = (0, false); !isOver; last++)
+        {
+            var (prefix, left) = (azurite.NewPrefix(), int.MaxValue);
+            await using (await Instance.Start(azurite.ConnectionString, prefix))
+            {
+            }
+
+            await using var cut = new CutOff(azurite.ConnectionString, (_, now) => now == Moment.Arrived && Interlocked.Decrement(ref left) < 0);
+            await using var dying = new Instance(cut.ConnectionString, prefix);
+            await dying.LongOnes.StopAsync(Cancellation);
+            var id = await Promised(dying, "Id,Name,Kind\nsdf,,armedGroup\n");
+            await using var worker = Later(prefix, dying.Log.Silence, cut.ConnectionString);
+            left = last;
+            var resumed = worker.LongOnes.Resume(Cancellation);
+            isOver = await Task.WhenAny(resumed, cut.Done) == resumed && !cut.Done.IsCompleted;
+            promises++;
+
+            await using var next = Later(prefix, 4 * dying.Log.Silence);
+            await next.LongOnes.Resume(Cancellation);
+            Assert.Equal((422, "rejected"), ((await next.Outcome(id)).Status, Json(await next.Outcome(id)).GetProperty("state").GetString()));
+        }
+
+        Assert.True(promises > 5, $"It was cut off at {promises} requests only.");
+    }
+
     [Fact]
     public async Task Errors_are_the_report_and_the_key_is_free_again()
     {
@@ -204,5 +234,5 @@ public sealed class LongSubmissionTests(AzuriteFixture azurite)
     private Task<Instance> Start() => Instance.Start(azurite.ConnectionString, azurite.NewPrefix());
 
     /// <summary>Another instance, for which so much time has gone by.</summary>
-    private Instance Later(string prefix, TimeSpan time) => new(azurite.ConnectionString, prefix, new FakeTimeProvider(TimeProvider.System.GetUtcNow() + time));
+    private Instance Later(string prefix, TimeSpan time, string? storage = null) => new(storage ?? azurite.ConnectionString, prefix, new FakeTimeProvider(TimeProvider.System.GetUtcNow() + time));
 }

@@ -86,7 +86,7 @@ public sealed class EntraTokens(Settings settings)
         // A key id that is not known makes it fetch the keys anew, at most once in the refresh interval.
         ConfigurationManager = published,
         // Tokens of version 1 have this issuer; that of version 2 stands beside the keys.
-        ValidIssuer = $"https://sts.windows.net/{settings.EntraTenant}/",
+        ValidIssuer = $"https://sts.windows.net/{settings.EntraTenant.ToLowerInvariant()}/",
         ValidAudiences = settings.EntraAudience.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256],
         TryAllIssuerSigningKeys = false,

@@ -85,11 +85,16 @@ public sealed class KeyAnswers(IKeyStore store, KnownKeys known, TimeProvider cl
             return new ErrorResult(new(ErrorCode.Conflict, $"The key {id} is {old.State(now)}; make a new one instead.") { Target = "id" }, ErrorShape.Problem);
         }
 
+        if (old.ReplacedBy is { } newer)
+        {
+            return new ErrorResult(new(ErrorCode.Conflict, $"The key {newer} takes the place of {id} already. Where its answer was lost, revoke it and make a new one.") { Target = "id" }, ErrorShape.Problem);
+        }
+
         var life = old.ExpiresAt - old.CreatedAt;
         var (key, record) = new KeyOrder(old.Name, old.Owner, old.Scopes, old.Datasets, now + life).Make(now, call.Caller.Owner);
         var answer = await Keep(call, key, record with { Replaces = id });
         var end = now + overlap.Value;
-        await Change(id, last => last.ExpiresAt <= end ? last : last with { ExpiresAt = end });
+        await Change(id, last => last with { ReplacedBy = record.Id, ExpiresAt = last.ExpiresAt <= end ? last.ExpiresAt : end });
         return answer;
     }
 

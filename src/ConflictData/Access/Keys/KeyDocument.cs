@@ -17,6 +17,7 @@ namespace ConflictData.Access;
 /// <param name="RevokedBy">By whom.</param>
 /// <param name="LastUsedAt">When it was used last, to the hour; null where it never was.</param>
 /// <param name="Replaces">Id of the key that it takes the place of; null where of none.</param>
+/// <param name="ReplacedBy">Id of the key that takes its place; null where none does.</param>
 public sealed record KeyDocument(
     string Id,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Key,
@@ -31,11 +32,12 @@ public sealed record KeyDocument(
     DateTimeOffset? RevokedAt,
     string? RevokedBy,
     DateTimeOffset? LastUsedAt,
-    string? Replaces)
+    string? Replaces,
+    string? ReplacedBy)
 {
     internal static KeyDocument Of(KeyRecord record, DateTimeOffset now, KeyText? made = null) => new(
         record.Id, made?.Reveal(), record.Name, record.Owner, ScopeNames.Of(record.Scopes), record.Datasets, record.State(now),
-        record.CreatedAt, record.CreatedBy, record.ExpiresAt, record.RevokedAt, record.RevokedBy, record.LastUsedAt, record.Replaces);
+        record.CreatedAt, record.CreatedBy, record.ExpiresAt, record.RevokedAt, record.RevokedBy, record.LastUsedAt, record.Replaces, record.ReplacedBy);
 }
 
 /// <summary>Some keys, in the order of their ids.</summary>

@@ -38,6 +38,9 @@ public sealed record KeyRecord
     /// <summary>Id of the key that it takes the place of; null = of none.</summary>
     public string? Replaces { get; init; }
 
+    /// <summary>Id of the key that takes its place; null = of none.</summary>
+    public string? ReplacedBy { get; init; }
+
     /// <summary>valid, expired or revoked.</summary>
     public string State(DateTimeOffset now) => RevokedAt is not null ? "revoked" : ExpiresAt <= now ? "expired" : "valid";
 

@@ -23,6 +23,7 @@ internal static class KeyRow
         ["RevokedBy"] = key.RevokedBy,
         [LastUsedAt] = Text(key.LastUsedAt),
         ["Replaces"] = key.Replaces,
+        ["ReplacedBy"] = key.ReplacedBy,
     };
 
     public static KeyRecord Read(TableEntity row) => new()
@@ -40,6 +41,7 @@ internal static class KeyRow
         RevokedBy = row.GetString("RevokedBy"),
         LastUsedAt = Time(row, LastUsedAt),
         Replaces = row.GetString("Replaces"),
+        ReplacedBy = row.GetString("ReplacedBy"),
     };
 
     public static TableEntity Used(string id, DateTimeOffset at) => new(Partition, id) { [LastUsedAt] = Text(at) };

@@ -36,12 +36,14 @@ public sealed class KnownKeys(IKeyStore store, Settings settings, TimeProvider c
             return fresh;
         }
 
+        var asked = clock.GetUtcNow();
         using var patience = new CancellationTokenSource(Patience, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         try
         {
             var record = await store.Find(id, stop.Token);
-            return Keep(id, new(record, clock.GetUtcNow(), clock.GetUtcNow()));
+            // What this instance wrote meanwhile, such as a revocation, is newer.
+            return Last(id) is { } newer && newer.ReadAt > asked ? newer : Keep(id, new(record, clock.GetUtcNow(), clock.GetUtcNow()));
         }
         catch (Exception problem) when (Failures.IsStorage(problem) || (problem is OperationCanceledException && patience.IsCancellationRequested))
         {
@@ -56,12 +58,12 @@ public sealed class KnownKeys(IKeyStore store, Settings settings, TimeProvider c
     internal void Used(KeyRecord record)
     {
         var now = clock.GetUtcNow();
-        if ((record.LastUsedAt is { } last && now - last < BetweenUses) || Last(record.Id) is not { } look)
+        if ((record.LastUsedAt is { } last && now - last < BetweenUses) || Last(record.Id) is not { Record: { } known } look)
         {
             return;
         }
 
-        Keep(record.Id, look with { Record = record with { LastUsedAt = now } });
+        Keep(record.Id, look with { Record = known with { LastUsedAt = now } });
         _ = Note(record.Id, now);
     }
 

@@ -48,9 +48,9 @@ public sealed class CheckpointStore(StorageAccount account)
         {
             throw new InvalidDataException($"{entry.Blob} cannot be read: {broken.Message}", broken);
         }
-        catch (RequestFailedException missing) when (missing.Status == 404)
+        catch (RequestFailedException refused) when (IsRefused(refused))
         {
-            throw new InvalidDataException($"{entry.Blob} is missing.", missing);
+            throw new InvalidDataException($"{entry.Blob} cannot be had: {refused.ErrorCode}.", refused);
         }
     }
 
@@ -66,9 +66,9 @@ public sealed class CheckpointStore(StorageAccount account)
         {
             using var answer = await container.GetBlobClient(file.Blob).DownloadToAsync(path, cancellation);
         }
-        catch (RequestFailedException missing) when (missing.Status is 404 or 416)
+        catch (RequestFailedException refused) when (IsRefused(refused))
         {
-            throw new InvalidDataException($"{file.Blob} is missing.", missing);
+            throw new InvalidDataException($"{file.Blob} cannot be had: {refused.ErrorCode}.", refused);
         }
 
         await using var content = File.OpenRead(path);
@@ -109,6 +109,9 @@ public sealed class CheckpointStore(StorageAccount account)
         .GetBlobsAsync(new GetBlobsOptions { Prefix = FileFolder }, cancellation)
         .Where(blob => blob.Properties.LastModified < before)
         .Select(blob => blob.Name);
+
+    /// <summary>True where asking again would not help: it is missing, say, or archived.</summary>
+    private static bool IsRefused(RequestFailedException failure) => failure.Status is >= 400 and < 500 and not (408 or 429);
 
     private IAsyncEnumerable<CheckpointEntry> List(string prefix, CancellationToken cancellation) =>
         container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellation).Select(EntryOf).OfType<CheckpointEntry>();

@@ -40,7 +40,7 @@ public sealed class DiffAnswers(Engine engine, ReleaseFollower follower, TimePro
 
         var headers = call.Request.HttpContext.Response.Headers;
         headers["Conflict-Release"] = span.To.ToString(CultureInfo.InvariantCulture);
-        headers.Vary = "Accept, Accept-Encoding";
+        headers.Append("Vary", "Accept, Accept-Encoding");
         headers.CacheControl = from.Concat(to).All(char.IsAsciiDigit) ? "private, max-age=31536000, immutable" : "no-cache";
         return form == RowForm.Json ? await Json(call, span, datasets, start, cancellation)
             : part == TotalsPart ? await Totals(span, datasets, cancellation)

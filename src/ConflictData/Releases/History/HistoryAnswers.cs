@@ -42,7 +42,7 @@ public sealed class HistoryAnswers(Engine engine, ReleaseFollower follower)
 
         var headers = call.Request.HttpContext.Response.Headers;
         headers["Conflict-Release"] = history.Commits.Count.ToString(CultureInfo.InvariantCulture);
-        headers.Vary = "Accept, Accept-Encoding";
+        headers.Append("Vary", "Accept, Accept-Encoding");
         return form == RowForm.Csv
             ? Results.Bytes(Csv(dataset, history, entries), CsvRows.MediaType)
             : Results.Bytes(Json(dataset, history, entries), "application/json");

@@ -22,6 +22,9 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
     /// <summary>What lies near a change and is not linked with it.</summary>
     private readonly Dictionary<string, object?[]> near = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The first row that was in each whole, and in each claim group, before.</summary>
+    private readonly Dictionary<string, RowChange> leftWholes = new(StringComparer.OrdinalIgnoreCase), leftGroups = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Errors and warnings, each at the row to mend.</summary>
     public (IEnumerable<RowProblem> Errors, IEnumerable<RowProblem> Warnings) Check()
     {
@@ -61,11 +64,21 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
 
     /// <summary>The row to mend: the one that the rules name, or else the one that left the whole or the claim group that they speak of.</summary>
     private RowChange? Cause(ClaimProblem problem) => problem.Row is { } row ? byRow[row]
-        : problem.Code == RowErrorCodes.ClaimGroupWithoutAdditive ? Left(claimGroup, linked[problem.Id][claimGroup])
-        : Left(partOf, problem.OtherId);
+        : problem.Code == RowErrorCodes.ClaimGroupWithoutAdditive ? Left(leftGroups, claimGroup, linked[problem.Id][claimGroup])
+        : Left(leftWholes, partOf, problem.OtherId);
 
-    private RowChange? Left(int column, object? what) => changes.FirstOrDefault(
-        change => string.Equals((string?)change.Current?.Values[column], (string?)what, StringComparison.OrdinalIgnoreCase));
+    private RowChange? Left(Dictionary<string, RowChange> left, int column, object? what)
+    {
+        if (left.Count == 0)
+        {
+            foreach (var change in changes.Where(change => change.Current?.Values[column] is not null))
+            {
+                left.TryAdd((string)change.Current!.Values[column]!, change);
+            }
+        }
+
+        return what is string name ? left.GetValueOrDefault(name) : null;
+    }
 
     /// <summary>Follows PartOf and ClaimGroup, as they were and as they will be, until nothing new is found.</summary>
     private void LoadLinked()

@@ -5,9 +5,17 @@ namespace ConflictData.Submissions;
 /// <summary>References must be to records that are live once the submission stands; they take the letter case of the id they name.</summary>
 internal sealed class ReferenceCheck(HeadReader head, IReadOnlyList<RowChange> changes, StagedSubmission submission)
 {
+    /// <summary>Most ids that one which leads nowhere is compared with.</summary>
+    private const int Compared = 1000;
+
     private readonly Dictionary<(Dataset, string), RowChange> submitted = changes.ToDictionary(change => (change.Dataset, change.Id.ToLowerInvariant()));
     private readonly HashSet<(Dataset, string)> failed = [.. submission.FailedIds.Select(item => (item.Dataset, item.Id.ToLowerInvariant()))];
     private readonly Dictionary<Dataset, Dictionary<string, string>> live = [];
+
+    /// <summary>Ids that the submission brings, among which a misspelt one is looked for.</summary>
+    private readonly Dictionary<string, string[]> brought = changes.Where(change => !change.IsRetraction)
+        .GroupBy(change => change.Dataset.Name)
+        .ToDictionary(rows => rows.Key, rows => rows.Take(Compared).Select(change => change.Id).ToArray());
 
     /// <summary>Sets the letter case of references, and gives those that lead nowhere.</summary>
     public IEnumerable<RowProblem> Check()
@@ -21,7 +29,10 @@ internal sealed class ReferenceCheck(HeadReader head, IReadOnlyList<RowChange> c
             live[target.Key] = head.LiveIds(target.Key, target.Select(Wanted).Distinct(StringComparer.OrdinalIgnoreCase));
         }
 
-        return references.Where(item => !Resolve(item.change, item.column)).Select(item => Problem(item.change, item.column)).ToList();
+        // To look for what was meant takes long, so it is done only for what will be reported.
+        return references.Where(item => !Resolve(item.change, item.column))
+            .Select((item, index) => Problem(item.change, item.column, index < SubmissionLimits.ReportedProblems))
+            .ToList();
     }
 
     /// <summary>
@@ -67,7 +78,7 @@ internal sealed class ReferenceCheck(HeadReader head, IReadOnlyList<RowChange> c
         return failed.Contains(key);
     }
 
-    private RowProblem Problem(RowChange change, Column column)
+    private RowProblem Problem(RowChange change, Column column, bool withHint)
     {
         var id = (string)change.Values[column.Ordinal]!;
         if (submitted.ContainsKey((Catalog.Get(column.References!), id.ToLowerInvariant())))
@@ -75,7 +86,7 @@ internal sealed class ReferenceCheck(HeadReader head, IReadOnlyList<RowChange> c
             return change.Problem(column, RowErrorCodes.ReferenceNotFound, $"{column.References} {id} is retracted by this same submission; keep it, or name another.");
         }
 
-        var hint = NearMiss.Hint(id, changes.Where(other => other.Dataset.Name == column.References && !other.IsRetraction).Take(1000).Select(other => other.Id));
+        var hint = withHint ? NearMiss.Hint(id, brought.GetValueOrDefault(column.References!) ?? []) : "";
         return change.Problem(column, RowErrorCodes.ReferenceNotFound,
             $"{column.References} has no record {id}, neither in release {head.Release} nor in this submission{hint}");
     }

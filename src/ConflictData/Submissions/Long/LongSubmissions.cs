@@ -14,6 +14,9 @@ namespace ConflictData.Submissions;
 public sealed class LongSubmissions(
     IReleaseStore store, SubmissionLog log, Engine engine, ReleaseFollower follower, TimeProvider clock, ILogger<LongSubmissions> logger) : IHostedService
 {
+    /// <summary>Well within what a host gives a function: whoever overstays is ended with all other calls of its instance.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+
     private readonly SubmissionCommitter committer = new(store, log, engine, follower, clock);
     private readonly SemaphoreSlim slots = new(SubmissionLimits.LongAtOnce);
     private readonly CancellationTokenSource stopping = new();
@@ -34,9 +37,18 @@ public sealed class LongSubmissions(
     /// </summary>
     public async Task Resume(CancellationToken cancellation)
     {
-        await foreach (var attempt in log.TakeOverSilent(cancellation))
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+        try
         {
-            await Finish(attempt).WaitAsync(cancellation);
+            await foreach (var attempt in log.TakeOverSilent(stop.Token))
+            {
+                await Finish(attempt).WaitAsync(stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // What is in hand goes on; the rest is for the next time.
         }
     }
 

@@ -77,6 +77,8 @@ public sealed class KeyTests(RunningApp app)
         }
 
         Assert.Equal(old.Id, Text(key.Document, "replaces"));
+        using var again = await app.Admin.PostAsync($"keys/{old.Id}/rotate", null, Cancellation);
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, await old.Get(app.Anonymous, "submissions/none"));
         Assert.Equal(HttpStatusCode.NotFound, await key.Get(app.Anonymous, "submissions/none"));
         var ends = (await Json(await app.Admin.GetAsync($"keys/{old.Id}", Cancellation))).GetProperty("expiresAt").GetDateTimeOffset();
@@ -92,6 +94,7 @@ public sealed class KeyTests(RunningApp app)
     [InlineData("""{"name":" ","owner":"a","scopes":["read"]}""", "name")]
     [InlineData("""{"name":"a","scopes":["read"]}""", "owner")]
     [InlineData("""{"name":"a","owner":"a b","scopes":["read"]}""", "owner")]
+    [InlineData("""{"name":"a","owner":"","scopes":["read"]}""", "owner")]
     [InlineData("""{"name":"a","owner":"a"}""", "scopes")]
     [InlineData("""{"name":"a","owner":"a","scopes":[]}""", "scopes")]
     [InlineData("""{"name":"a","owner":"a","scopes":[null]}""", "scopes")]
