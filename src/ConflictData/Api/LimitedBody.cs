@@ -1,9 +1,14 @@
+using System.Buffers;
+
 namespace ConflictData.Api;
 
 /// <summary>Reads the bodies of requests that are held in memory.</summary>
 internal static class LimitedBody
 {
     private const int Step = 128 * 1024;
+
+    /// <summary>The part of a body that has to have come before memory is taken for all that it is said to be.</summary>
+    private const int Earnest = 16;
 
     /// <summary>The whole body; null where it is longer than allowed.</summary>
     /// <param name="body">The body.</param>
@@ -12,16 +17,30 @@ internal static class LimitedBody
     /// <param name="expectedBytes">How long it is said to be: a body of just that length is held once, not in ever larger buffers.</param>
     public static async Task<byte[]?> Read(Stream body, int maxBytes, CancellationToken cancellation, long? expectedBytes = null)
     {
-        using var bytes = new MemoryStream((int)Math.Clamp(expectedBytes ?? 0, 0, maxBytes));
-        var buffer = new byte[Math.Clamp(maxBytes, 1, Step)];
-        for (int count; (count = await body.ReadAsync(buffer, cancellation)) > 0;)
+        using var bytes = new MemoryStream();
+        var expected = (int)Math.Clamp(expectedBytes ?? 0, 0, maxBytes);
+        // A buffer of its own for each body would lie among the large objects, which are seldom cleared away.
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Clamp(maxBytes, 1, Step));
+        try
         {
-            if (bytes.Length + count > maxBytes)
+            for (int count; (count = await body.ReadAsync(buffer, cancellation)) > 0;)
             {
-                return null;
-            }
+                if (bytes.Length + count > maxBytes)
+                {
+                    return null;
+                }
 
-            bytes.Write(buffer, 0, count);
+                if (bytes.Capacity < expected && bytes.Length + count >= expected / Earnest)
+                {
+                    bytes.Capacity = expected;
+                }
+
+                bytes.Write(buffer, 0, count);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         return bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();

@@ -26,7 +26,10 @@ internal sealed record ReceivedPayload(byte[] Bytes, string Hash, PayloadFile[] 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    public static async Task<Result<ReceivedPayload>> Receive(SubmissionRequest request, CancellationToken cancellation)
+    /// <param name="request">Whose body is read to its end.</param>
+    /// <param name="visit">Takes the room that the contents need, and has to outlive them.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public static async Task<Result<ReceivedPayload>> Receive(SubmissionRequest request, PayloadRoom.Visit visit, CancellationToken cancellation)
     {
         if (await LimitedBody.Read(request.Body, SubmissionLimits.BodyBytes, cancellation, request.ContentLength) is not { } bytes)
         {
@@ -34,14 +37,19 @@ internal sealed record ReceivedPayload(byte[] Bytes, string Hash, PayloadFile[] 
         }
 
         var content = bytes;
-        if (request.ContentEncoding == "gzip" && !Unpacked.Gzip(bytes).Succeeded(out content, out var error))
+        if (request.ContentEncoding == "gzip" && !(await Unpack(bytes, visit, cancellation)).Succeeded(out content, out var error))
         {
             return error;
         }
 
-        var files = await PayloadReader.Files(request.Dataset, request.ContentType, content, cancellation);
+        var files = await PayloadReader.Files(request.Dataset, request.ContentType, content, visit, cancellation);
         return files.Succeeded(out var found, out error) && (error = request.Forbids(found.Select(file => file.Dataset))) is null
             ? new ReceivedPayload(bytes, Convert.ToHexStringLower(SHA256.HashData(bytes)), found)
             : error;
     }
+
+    private static async Task<Result<byte[]>> Unpack(byte[] bytes, PayloadRoom.Visit visit, CancellationToken cancellation) =>
+        !Unpacked.GzipLength(bytes).Succeeded(out var length, out var error) ? error
+        : !await visit.Take(length, cancellation) ? SubmissionRequest.NoRoom
+        : Unpacked.Gzip(bytes, length);
 }

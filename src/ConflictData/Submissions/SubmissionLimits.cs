@@ -9,6 +9,12 @@ public static class SubmissionLimits
     /// <summary>Bytes of all files together once a zip or a gzipped body is unpacked.</summary>
     public const int UnpackedBytes = 200 * 1024 * 1024;
 
+    /// <summary>Megabytes of unpacked contents that the process holds at once.</summary>
+    public const int ContentMegabytes = 256;
+
+    /// <summary>Seconds that a submission waits for the contents of others to be done with.</summary>
+    public const int ContentWaitSeconds = 20;
+
     /// <summary>Data rows, of all datasets together.</summary>
     public const int Rows = 250_000;
 
@@ -24,8 +30,14 @@ public static class SubmissionLimits
     /// <summary>Promised submissions that an instance has in hand, those that wait included.</summary>
     public const int LongWaiting = 50;
 
-    /// <summary>Bytes of one CSV cell; far more than any column takes.</summary>
+    /// <summary>Bytes of one cell or JSON value; far more than any column takes.</summary>
     public const int CellBytes = 64 * 1024;
+
+    /// <summary>Bytes of one CSV record, which a quote that is never closed would make as long as the file; far more than any row takes.</summary>
+    public const int RecordBytes = 4 * 1024 * 1024;
+
+    /// <summary>Rows of a file that cannot be read, from which on the rest of it is not looked at.</summary>
+    public const int UnreadableRows = 100_000;
 
     /// <summary>Characters of an idempotency key.</summary>
     public const int IdempotencyKeyLength = 200;

@@ -116,5 +116,8 @@ public sealed record SubmissionRequest
     internal static ApiError TooLarge { get; } = new(ErrorCode.TooLarge,
         $"The body is larger than {SubmissionLimits.BodyBytes / 1024 / 1024} MB. Leave it in the container inbox as {{dataset}}/{{file}}.csv, or send it in parts.");
 
+    internal static ApiError NoRoom { get; } = new(ErrorCode.Busy,
+        "Other large submissions are being read. Send it again in a moment, with the same Idempotency-Key if it has one.") { RetryAfter = 10 };
+
     private static ApiError Bad(string target, string detail) => new(ErrorCode.BadRequest, detail) { Target = target };
 }

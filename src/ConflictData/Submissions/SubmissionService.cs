@@ -30,7 +30,8 @@ public sealed class SubmissionService(
             return problem;
         }
 
-        if (!(await ReceivedPayload.Receive(request, cancellation)).Succeeded(out var payload, out var error))
+        using var visit = PayloadRoom.Shared.Enter();
+        if (!(await ReceivedPayload.Receive(request, visit, cancellation)).Succeeded(out var payload, out var error))
         {
             return error;
         }

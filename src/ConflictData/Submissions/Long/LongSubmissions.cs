@@ -123,7 +123,8 @@ public sealed class LongSubmissions(
     private async Task<Result<Staged>> Stage(SubmissionRequest request, Heartbeat alive)
     {
         await using var body = request.Body;
-        return (await ReceivedPayload.Receive(request, stopping.Token)).Succeeded(out var payload, out var error)
+        using var visit = PayloadRoom.Shared.Enter();
+        return (await ReceivedPayload.Receive(request, visit, stopping.Token)).Succeeded(out var payload, out var error)
             ? new Staged(payload.Hash, SubmissionStaging.Of(payload.Files, alive.Progress))
             : error;
     }

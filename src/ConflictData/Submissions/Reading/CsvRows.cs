@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CsvHelper;
 
 namespace ConflictData.Submissions;
@@ -5,18 +6,29 @@ namespace ConflictData.Submissions;
 /// <summary>Rows as RFC 4180 CSV with a header; the separator is a comma, a semicolon or a tab, whichever the header has most of.</summary>
 internal static class CsvRows
 {
+    private static readonly string TooLong =
+        $"The file was not read from this row on, which is longer than {SubmissionLimits.RecordBytes / 1024 / 1024} MB: a quote may never be closed.";
+
     public static IEnumerable<IncomingRow> Read(ReadOnlyMemory<byte> text, RowSource source)
     {
         CsvMalformedRecord? malformed = null;
-        using var csv = CsvReader.Create(text, Options(text.Span) with { OnMalformedRecord = record => malformed = record });
+        using var stream = StreamOf(text);
+        using var csv = CsvReader.Create(stream, Options(text.Span) with { OnMalformedRecord = record => malformed = record });
         if (ReadHeader(csv, source) is not { } header)
         {
             yield break;
         }
 
-        for (var row = 1; csv.Read(); row++, malformed = null)
+        var row = 1;
+        CsvFormatException? tooLong;
+        for (; Next(csv, out tooLong); row++, malformed = null)
         {
             var line = (int)csv.LineNumber;
+            if (source.IsHopeless(row, line))
+            {
+                yield break;
+            }
+
             if (malformed is { } record)
             {
                 source.Refuse(RowErrorCodes.UnreadableRow, Message(record.Reason), row, line);
@@ -26,6 +38,11 @@ internal static class CsvRows
                 yield return read;
             }
         }
+
+        if (tooLong is not null)
+        {
+            source.Refuse(RowErrorCodes.UnreadableFile, TooLong, row, (int)tooLong.LineNumber);
+        }
     }
 
     private static CsvReaderOptions Options(ReadOnlySpan<byte> text) => new()
@@ -34,7 +51,28 @@ internal static class CsvRows
         HasHeader = false,
         TrackLineNumbers = true,
         PoolStrings = true,
+        MaxRecordSize = SubmissionLimits.RecordBytes,
     };
+
+    /// <summary>A stream, since the library bounds the records of nothing else.</summary>
+    private static MemoryStream StreamOf(ReadOnlyMemory<byte> text) => MemoryMarshal.TryGetArray(text, out var bytes)
+        ? new(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+        : new(text.ToArray(), writable: false);
+
+    /// <summary>False at the end, and at a record that is too long.</summary>
+    private static bool Next(CsvReader csv, out CsvFormatException? tooLong)
+    {
+        tooLong = null;
+        try
+        {
+            return csv.Read();
+        }
+        catch (CsvFormatException error)
+        {
+            tooLong = error;
+            return false;
+        }
+    }
 
     private static char Separator(ReadOnlySpan<byte> text)
     {
@@ -47,9 +85,9 @@ internal static class CsvRows
 
     private static CsvHeader? ReadHeader(CsvReader csv, RowSource source)
     {
-        if (!csv.Read())
+        if (!Next(csv, out var tooLong))
         {
-            source.Refuse(RowErrorCodes.UnreadableFile, "The file is empty; it needs a header with the names of the columns.", 0, 1);
+            source.Refuse(RowErrorCodes.UnreadableFile, tooLong is null ? "The file is empty; it needs a header with the names of the columns." : TooLong, 0, (int?)tooLong?.LineNumber ?? 1);
             return null;
         }
 

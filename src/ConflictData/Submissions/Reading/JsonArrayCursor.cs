@@ -51,7 +51,12 @@ internal sealed class JsonArrayCursor(ReadOnlyMemory<byte> text, RowSource sourc
         }
 
         var start = line + text.Span.Slice(position, (int)reader.TokenStartIndex).Count((byte)'\n');
-        Current = objects.Read(ref reader, ++row, start);
+        if (source.IsHopeless(++row, start))
+        {
+            return false;
+        }
+
+        Current = objects.Read(ref reader, row, start);
         return true;
     }
 

@@ -78,7 +78,8 @@ internal sealed class JsonObjectReader(RowSource source)
 
     private void Learn(ref Utf8JsonReader reader, int place)
     {
-        var name = Text(ref reader) ?? "\uFFFD";
+        var length = reader.ValueSpan.Length;
+        var name = length > SubmissionLimits.CellBytes ? $"(a name of {length} bytes)" : Text(ref reader) ?? "\uFFFD";
         var entry = (Encoding.UTF8.GetBytes(name), source.Dataset.Find(name));
         if (place < order.Count)
         {
@@ -116,6 +117,9 @@ internal sealed class JsonObjectReader(RowSource source)
         {
             case JsonTokenType.Null:
                 return true;
+            case JsonTokenType.String or JsonTokenType.Number when reader.ValueSpan.Length > SubmissionLimits.CellBytes:
+                source.Refuse(RowErrorCodes.UnreadableRow, $"The value has more than {SubmissionLimits.CellBytes} bytes.", row, line, column);
+                break;
             case JsonTokenType.True or JsonTokenType.False or JsonTokenType.Number:
                 text = Encoding.UTF8.GetString(reader.ValueSpan);
                 return true;

@@ -21,16 +21,36 @@ internal static class JsonPayload
     {
         var reader = new JsonObjectReader(source);
         var number = 0;
-        for (var line = 1; text.Length > 0; line++)
+        for (var line = 1; SkipBlankLines(ref text, ref line); line++)
         {
+            if (source.IsHopeless(++number, line))
+            {
+                yield break;
+            }
+
             var end = text.Span.IndexOf((byte)'\n');
             var content = end < 0 ? text : text[..end];
             text = end < 0 ? default : text[(end + 1)..];
-            if (content.Span.ContainsAnyExcept(" \t\r"u8) && ReadLine(content.Span, reader, ++number, line, source) is { } row)
+            if (ReadLine(content.Span, reader, number, line, source) is { } row)
             {
                 yield return row;
             }
         }
+    }
+
+    /// <summary>False at the end.</summary>
+    private static bool SkipBlankLines(ref ReadOnlyMemory<byte> text, ref int line)
+    {
+        var blanks = text.Span.IndexOfAnyExcept(" \t\r\n"u8);
+        if (blanks < 0)
+        {
+            return false;
+        }
+
+        var lines = text.Span[..blanks];
+        line += lines.Count((byte)'\n');
+        text = text[(lines.LastIndexOf((byte)'\n') + 1)..];
+        return true;
     }
 
     private static IncomingRow? ReadLine(ReadOnlySpan<byte> content, JsonObjectReader objects, int row, int line, RowSource source)

@@ -16,6 +16,18 @@ internal sealed class RowSource(Dataset dataset, ProblemList problems)
     public void Refuse(string code, string message, int row, int line, string? column = null, string? value = null) =>
         problems.Add(new RowProblem(dataset.Name, row, line, Cut(column), code, message, Cut(value)));
 
+    /// <summary>True, and reported, where so many rows could not be read that those behind them need not be.</summary>
+    public bool IsHopeless(int row, int line)
+    {
+        if (problems.Count < SubmissionLimits.UnreadableRows)
+        {
+            return false;
+        }
+
+        Refuse(RowErrorCodes.UnreadableFile, $"From here on the file was not read: {SubmissionLimits.UnreadableRows} problems came before.", row, line);
+        return true;
+    }
+
     /// <summary>Reports a name that is no column; once for each name, as every row of a file tends to have it. Of very many names only the first.</summary>
     public void RefuseUnknown(string name, int row, int line)
     {

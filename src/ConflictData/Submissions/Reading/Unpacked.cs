@@ -3,18 +3,30 @@ using ConflictData.Api;
 
 namespace ConflictData.Submissions;
 
-/// <summary>Unpacks without trusting what is packed.</summary>
+/// <summary>
+/// Unpacks without trusting what is packed: how long it becomes is found out, or bounded, before memory is taken for it.
+/// </summary>
 internal static class Unpacked
 {
     private const int Step = 64 * 1024;
 
-    /// <summary>A gzipped body as it was before.</summary>
-    public static Result<byte[]> Gzip(byte[] body)
+    /// <summary>How long a gzipped body is unpacked, read to its end but not kept.</summary>
+    public static Result<int> GzipLength(byte[] body)
     {
         try
         {
-            using var gzip = new GZipStream(new MemoryStream(body, writable: false), CompressionMode.Decompress);
-            return Read(gzip, SubmissionLimits.UnpackedBytes);
+            using var gzip = Open(body);
+            var step = new byte[Step];
+            var length = 0;
+            for (int read; (read = gzip.Read(step)) > 0;)
+            {
+                if ((length += read) > SubmissionLimits.UnpackedBytes)
+                {
+                    return TooLarge;
+                }
+            }
+
+            return length;
         }
         catch (InvalidDataException)
         {
@@ -22,21 +34,26 @@ internal static class Unpacked
         }
     }
 
-    /// <summary>Everything that a stream gives, unless it is more than allowed.</summary>
-    public static Result<byte[]> Read(Stream stream, int atMost)
+    /// <summary>A gzipped body as it was before.</summary>
+    /// <param name="body">What <see cref="GzipLength"/> could read.</param>
+    /// <param name="length">The length that it found.</param>
+    public static byte[] Gzip(byte[] body, int length)
     {
-        using var bytes = new MemoryStream();
-        var step = new byte[Step];
-        for (int read; (read = stream.Read(step)) > 0;)
-        {
-            if (bytes.Length + read > atMost)
-            {
-                return new ApiError(ErrorCode.TooLarge, $"Unpacked, the body is larger than {SubmissionLimits.UnpackedBytes / 1024 / 1024} MB. Send it in parts.");
-            }
-
-            bytes.Write(step, 0, read);
-        }
-
-        return bytes.ToArray();
+        using var gzip = Open(body);
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+        gzip.ReadExactly(bytes);
+        return bytes;
     }
+
+    /// <summary>Everything that a stream gives; null where that is not as many bytes as are claimed.</summary>
+    public static byte[]? Read(Stream stream, int claimed)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(claimed);
+        return stream.ReadAtLeast(bytes, claimed, throwOnEndOfStream: false) == claimed && stream.ReadByte() < 0 ? bytes : null;
+    }
+
+    public static ApiError TooLarge { get; } =
+        new(ErrorCode.TooLarge, $"Unpacked, the body is larger than {SubmissionLimits.UnpackedBytes / 1024 / 1024} MB. Send it in parts.");
+
+    private static GZipStream Open(byte[] body) => new(new MemoryStream(body, writable: false), CompressionMode.Decompress);
 }

@@ -5,18 +5,20 @@ using ConflictData.Datasets;
 
 namespace ConflictData.Submissions;
 
-/// <summary>A set as a zip of {dataset}.csv. What a zip claims of its sizes is never believed; what comes out is counted.</summary>
+/// <summary>A set as a zip of {dataset}.csv. What comes out must be as long as the zip claims, and no more of it is ever held.</summary>
 internal static class ZipSet
 {
     /// <summary>Adds the files; what stops it, or null.</summary>
-    public static ApiError? Read(byte[] body, PayloadSet files)
+    public static async Task<ApiError?> Read(byte[] body, PayloadSet files, PayloadRoom.Visit visit, CancellationToken cancellation)
     {
         try
         {
             using var zip = new ZipArchive(new MemoryStream(body, writable: false), ZipArchiveMode.Read);
             return zip.Entries.Count > Catalog.All.Count
                 ? PayloadSet.Refuse($"The zip has {zip.Entries.Count} entries; it may have one file a dataset, {Catalog.All.Count} at most.")
-                : ReadEntries(zip, files);
+                : zip.Entries.Sum(entry => Math.Min(entry.Length, SubmissionLimits.UnpackedBytes + 1L)) is var length && length > SubmissionLimits.UnpackedBytes ? Unpacked.TooLarge
+                : await visit.Take(length, cancellation) ? ReadEntries(zip, files)
+                : SubmissionRequest.NoRoom;
         }
         catch (Exception error) when (error is InvalidDataException or NotSupportedException or EndOfStreamException or ArgumentException or IOException)
         {
@@ -26,7 +28,6 @@ internal static class ZipSet
 
     private static ApiError? ReadEntries(ZipArchive zip, PayloadSet files)
     {
-        var left = SubmissionLimits.UnpackedBytes;
         foreach (var entry in zip.Entries)
         {
             if (entry.FullName.Contains('/') || entry.FullName.Contains('\\') || MediaType.FormatOf(entry.FullName) is not { } format)
@@ -40,18 +41,12 @@ internal static class ZipSet
             }
 
             using var content = entry.Open();
-            if (!Unpacked.Read(content, left).Succeeded(out var bytes, out error))
-            {
-                return error;
-            }
-
             // The library does not compare these, and a damaged figure can look like another figure.
-            if (bytes.Length != entry.Length || Crc32.HashToUInt32(bytes) != entry.Crc32)
+            if (Unpacked.Read(content, (int)entry.Length) is not { } bytes || Crc32.HashToUInt32(bytes) != entry.Crc32)
             {
-                return PayloadSet.Refuse($"{PayloadSet.Short(entry.FullName)} is damaged: it does not match the checksum that the zip has of it.");
+                return PayloadSet.Refuse($"{PayloadSet.Short(entry.FullName)} is damaged: it does not match the length or the checksum that the zip has of it.");
             }
 
-            left -= bytes.Length;
             files.Add(new PayloadFile(dataset, format, bytes));
         }
 
