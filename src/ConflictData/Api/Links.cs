@@ -17,11 +17,12 @@ public sealed class Links(Uri api)
     /// <summary>For a client that names no host, as HTTP/1.0 allows, or none that an address can have; it asks for no links.</summary>
     private static readonly Uri Nowhere = new("http://localhost/api/");
 
+    // The host is taken as it was sent: to be written as a component of an address it must have labels that a name can have, else it throws.
     public static Links For(HttpRequest request, Settings settings)
     {
         var root = settings.PublicUrl.Length > 0 ? settings.PublicUrl
             : SiteInAzure() is { } host ? $"https://{host}"
-            : $"{request.Scheme}://{request.Host.ToUriComponent()}";
+            : $"{request.Scheme}://{request.Host.Value}";
         return new(Uri.TryCreate($"{root.TrimEnd('/')}/api/", UriKind.Absolute, out var api) ? api : Nowhere);
     }
 
