@@ -23,8 +23,10 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static readonly ErrorCode InProgress = new("inProgress", 409, "The same submission is still being worked on.");
     public static readonly ErrorCode StillReferenced = new("stillReferenced", 409, "Other records refer to a record that is to be retracted.");
     public static readonly ErrorCode DeltaGone = new("deltaGone", 410, "The release from which changes are asked for is not in the past of this address.");
+    public static readonly ErrorCode PreconditionFailed = new("preconditionFailed", 412, "What is there is not what the request holds for it.");
     public static readonly ErrorCode TooLarge = new("tooLarge", 413, "The body is too large.");
     public static readonly ErrorCode UnsupportedMediaType = new("unsupportedMediaType", 415, "The body has a media type that is not read here.");
+    public static readonly ErrorCode RangeNotSatisfiable = new("rangeNotSatisfiable", 416, "The file has none of the bytes that are asked for.");
     public static readonly ErrorCode Rejected = new("rejected", 422, "The submission has errors; nothing was stored.");
     public static readonly ErrorCode FailedDependency = new("failedDependency", 424, "A request of the batch was left out because another one failed.");
     public static readonly ErrorCode RateLimited = new("rateLimited", 429, "Too many requests came in a short time.");
@@ -40,7 +42,7 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
         BadRequest, BadQuery, BadToken, Unauthenticated, Forbidden, NotFound, ReleaseNotFound, NotAcceptable, Conflict, BaseMoved, IdempotencyMismatch,
-        InProgress, StillReferenced, DeltaGone, TooLarge, UnsupportedMediaType, Rejected, FailedDependency, RateLimited, Internal, NotSupported,
-        Busy, StorageUnavailable, IdentityUnavailable, NotReady, TimedOut,
+        InProgress, StillReferenced, DeltaGone, PreconditionFailed, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Rejected, FailedDependency,
+        RateLimited, Internal, NotSupported, Busy, StorageUnavailable, IdentityUnavailable, NotReady, TimedOut,
     ];
 }

@@ -39,11 +39,11 @@ public static class SnapshotAnswers
         headers["Conflict-Release"] = found.Release.ToString(CultureInfo.InvariantCulture);
         headers.CacheControl = found.IsPinned ? "private, max-age=31536000, immutable" : "private, no-cache";
         headers.ContentDisposition = $"attachment; filename=\"{found.File.Name}\"";
-        return Results.Stream(
+        return new RangedFile(Results.Stream(
             snapshots.Open(found.File),
             found.File.MediaType,
             lastModified: found.CommittedAt,
             entityTag: new EntityTagHeaderValue($"\"{found.File.Sha256}\""),
-            enableRangeProcessing: true);
+            enableRangeProcessing: true));
     }
 }

@@ -49,6 +49,24 @@ public sealed class FilesAndReleasesTests(RunningApp app)
         Assert.Equal(bytes[10..20], await part.Content.ReadAsByteArrayAsync(Cancellation));
     }
 
+    [Theory]
+    [InlineData("GET", "If-Match", "\"other\"", 412, "preconditionFailed")]
+    [InlineData("HEAD", "If-Match", "\"other\"", 412, null)]
+    [InlineData("GET", "If-Unmodified-Since", "Sat, 01 Jan 2000 00:00:00 GMT", 412, "preconditionFailed")]
+    [InlineData("GET", "Range", "bytes=99999999-", 416, "rangeNotSatisfiable")]
+    public async Task A_file_that_is_not_as_it_is_asked_for_is_refused_in_words(string method, string header, string value, int status, string? code)
+    {
+        using var request = new HttpRequestMessage(new(method), "snapshots/1/places.csv");
+        Assert.True(request.Headers.TryAddWithoutValidation(header, value));
+        using var answer = await app.Anonymous.SendAsync(request, TestContext.Current.CancellationToken);
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((status, "application/problem+json", "no-store"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, $"{answer.Headers.CacheControl}"));
+        Assert.Null(answer.Content.Headers.ContentDisposition);
+        Assert.Equal(code, code is null ? null : JsonElement.Parse(body).GetProperty("code").GetString());
+        Assert.Equal(header == "Range", answer.Content.Headers.ContentRange is { HasLength: true });
+    }
+
     [Fact]
     public async Task Diffs_and_histories_are_read_over_HTTP_as_JSON_and_CSV()
     {
