@@ -140,6 +140,10 @@ public sealed class Settings
     [Range(0, 64, ErrorMessage = "must be from 0 to 64")]
     public int QueriesAtOnce { get; set; }
 
+    /// <summary>Threads that the engine runs queries on; 0 = as many as there are cores.</summary>
+    [Range(0, 64, ErrorMessage = "must be from 0 to 64")]
+    public int EngineThreads { get; set; }
+
     /// <summary>Seconds that a query waits for its turn.</summary>
     [Range(0.1, 60, ErrorMessage = "must be from 0.1 to 60")]
     public double QueueSeconds { get; set; } = 2;

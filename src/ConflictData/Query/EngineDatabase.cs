@@ -104,7 +104,7 @@ internal sealed class EngineDatabase : IDisposable
     private IEnumerable<string> Configuration(Settings settings)
     {
         yield return $"SET memory_limit = {Literal(settings.EngineMemory)}";
-        yield return $"SET threads = {Environment.ProcessorCount}";
+        yield return $"SET threads = {(settings.EngineThreads > 0 ? settings.EngineThreads : Environment.ProcessorCount)}";
         yield return "SET preserve_insertion_order = true";
         // What needs it is read in two steps of ours, at any size; for a page of up to 50 rows it only costs.
         yield return "SET GLOBAL late_materialization_max_rows = 0";
