@@ -33,6 +33,16 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>All that the app has printed so far.</summary>
     public IReadOnlyCollection<string> Printed => printed;
 
+    /// <summary>The most memory that the app has held at any time, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+    }
+
     public static string Project => Metadata("AppProject");
 
     public static string Configuration => Metadata("Configuration");

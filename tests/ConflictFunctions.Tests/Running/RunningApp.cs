@@ -35,6 +35,9 @@ public sealed class RunningApp : IAsyncLifetime
 
     public IReadOnlyCollection<string> Printed => process!.Printed;
 
+    /// <inheritdoc cref="AppProcess.PeakMemory"/>
+    public long PeakMemory => process!.PeakMemory;
+
     /// <summary>Calls under /api/, without a key.</summary>
     public HttpClient Anonymous { get; } = new(new SecretWatch());
 

@@ -1,9 +1,6 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using ConflictData.Access;
-using ConflictFunctions.Http;
 using ConflictFunctions.Tests.Running.PowerBI;
-using Microsoft.Azure.Functions.Worker;
 
 namespace ConflictFunctions.Tests.Running.Access;
 
@@ -58,18 +55,8 @@ public sealed partial class RouteTests(GuardedApp guarded)
         ["tag"] = "none",
     };
 
-    private static IEnumerable<(string Name, HttpTriggerAttribute Trigger)> Functions =>
-        from type in typeof(ODataFunctions).Assembly.GetTypes()
-        from method in type.GetMethods()
-        let function = method.GetCustomAttribute<FunctionAttribute>()
-        from parameter in method.GetParameters()
-        let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
-        where function is not null && trigger is not null
-        orderby function.Name
-        select (function.Name, trigger);
-
     [Fact]
-    public void Every_function_has_a_decision() => Assert.Equal(Decisions.Keys.Order(StringComparer.Ordinal), Functions.Select(function => function.Name).Order(StringComparer.Ordinal));
+    public void Every_function_has_a_decision() => Assert.Equal(Decisions.Keys.Order(StringComparer.Ordinal), AppFunction.All.Select(function => function.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Every_function_lets_in_the_scopes_of_its_decision_and_nobody_else()
@@ -77,17 +64,17 @@ public sealed partial class RouteTests(GuardedApp guarded)
         Scopes[] each = [Scopes.Read, Scopes.Contribute, Scopes.Curate, Scopes.Admin];
         var keys = await Task.WhenAll(each.Select(scope => MadeKey.Make(guarded.Admin, [scope.ToString().ToLowerInvariant()])));
         var (expected, actual) = (new List<string>(), new List<string>());
-        foreach (var (name, trigger) in Functions)
+        foreach (var (name, route, methods) in AppFunction.All)
         {
             var decision = Decisions[name];
-            foreach (var method in trigger.Methods!)
+            foreach (var method in methods)
             {
                 expected.Add($"{name} {method} nobody: {(decision == Open ? "in" : "401")}");
-                actual.Add($"{name} {method} nobody: {await Meet(null, method, trigger.Route!)}");
+                actual.Add($"{name} {method} nobody: {await Meet(null, method, route)}");
                 foreach (var (scope, key) in each.Zip(keys))
                 {
                     expected.Add($"{name} {method} {scope}: {(decision == Open || (decision & scope) != 0 ? "in" : "403")}");
-                    actual.Add($"{name} {method} {scope}: {await Meet(key, method, trigger.Route!)}");
+                    actual.Add($"{name} {method} {scope}: {await Meet(key, method, route)}");
                 }
             }
         }

@@ -1,14 +1,9 @@
-using System.Net;
-using System.Text.Json;
 using ConflictData.Datasets;
 
-namespace ConflictFunctions.Tests.Running;
+namespace ConflictFunctions.Tests.Fuzz;
 
-/// <summary>
-/// Whatever is asked of the feed, right or wrong, is answered: never a 500, and what says that it is JSON is JSON.
-/// FUZZ_CASES sets how many addresses are tried, FUZZ_SEED from which seed.
-/// </summary>
-public sealed class RandomAddressTests(RunningApp app)
+/// <summary>Queries of the feed, right and wrong.</summary>
+internal static class RandomAddresses
 {
     private static readonly string[] Paths =
     [
@@ -46,46 +41,11 @@ public sealed class RandomAddressTests(RunningApp app)
         ("nope", ["1"]),
     ];
 
-    [Fact]
-    public async Task Whatever_is_asked_is_answered()
-    {
-        var seed = int.Parse(Environment.GetEnvironmentVariable("FUZZ_SEED") ?? "7");
-        var cases = int.Parse(Environment.GetEnvironmentVariable("FUZZ_CASES") ?? "1500");
-        var random = new Random(seed);
-        var addresses = Enumerable.Range(0, cases).Select(_ => Address(random)).ToList();
-        await Parallel.ForEachAsync(
-            addresses,
-            new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken },
-            async (address, cancellation) => await Ask(address, seed, cancellation));
-    }
-
-    /// <summary>A link of the feed's own is good.</summary>
-    private async Task Follow(string link, CancellationToken cancellation)
-    {
-        using var answer = await app.Anonymous.GetAsync(link, cancellation);
-        var body = await answer.Content.ReadAsStringAsync(cancellation);
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{link} gives {body}");
-        JsonElement.Parse(body);
-    }
-
-    private async Task Ask(string address, int seed, CancellationToken cancellation)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.TryAddWithoutValidation("Prefer", "track-changes");
-        using var answer = await app.Anonymous.SendAsync(request, cancellation);
-        var body = await answer.Content.ReadAsStringAsync(cancellation);
-        Assert.True(answer.StatusCode != HttpStatusCode.InternalServerError, $"seed {seed}: {address} gives {body}");
-        if (answer.Content.Headers.ContentType?.MediaType == "application/json"
-            && JsonElement.Parse(body) is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("@odata.deltaLink", out var link))
-        {
-            await Follow(link.GetString()!, cancellation);
-        }
-    }
-
-    private static string Address(Random random)
+    /// <summary>An address under the root of the feed.</summary>
+    public static string Next(Random random)
     {
         var options = Enumerable.Range(0, random.Next(5)).Select(_ => Option(random)).Select(option => $"{option.Name}={Uri.EscapeDataString(option.Value)}");
-        return $"odata/{Any(random, Catalog.Sets).Name}{Any(random, Paths)}?{string.Join('&', options)}";
+        return $"{random.Any(Catalog.Sets).Name}{random.Any(Paths)}?{string.Join('&', options)}";
     }
 
     private static (string Name, string Value) Option(Random random)
@@ -95,13 +55,11 @@ public sealed class RandomAddressTests(RunningApp app)
             return ("$filter", Condition(random, 0));
         }
 
-        var (name, values) = Any(random, Options);
-        return (name, Any(random, values));
+        var (name, values) = random.Any(Options);
+        return (name, random.Any(values));
     }
 
     private static string Condition(Random random, int depth) => depth > 3 || random.Next(2) == 0
-        ? Any(random, Conditions)
+        ? random.Any(Conditions)
         : $"({Condition(random, depth + 1)} {(random.Next(2) == 0 ? "and" : "or")} {Condition(random, depth + 1)})";
-
-    private static T Any<T>(Random random, IReadOnlyList<T> from) => from[random.Next(from.Count)];
 }
