@@ -44,16 +44,29 @@ internal sealed class SubmissionBlobs(BlobContainerClient container)
         }
     }
 
-    /// <summary>The same submission always has the same payload, so that writing it again changes nothing.</summary>
-    public Task SavePayload(string submissionId, Stream payload, string contentType, string? contentEncoding, string hash, CancellationToken cancellation) =>
-        Payload(submissionId).UploadAsync(
-            payload,
-            new BlobUploadOptions
-            {
-                HttpHeaders = new BlobHttpHeaders { ContentType = contentType, ContentEncoding = contentEncoding },
-                Metadata = new Dictionary<string, string> { [HashKey] = hash },
-            },
-            cancellation);
+    /// <summary>
+    /// Keeps the payload unless one is kept: whoever takes a submission over may have been sent the same files in other wrapping. The hash
+    /// of the one that stands comes back.
+    /// </summary>
+    public async Task<string> SavePayload(
+        string submissionId, Stream payload, string contentType, string? contentEncoding, string hash, CancellationToken cancellation)
+    {
+        var options = new BlobUploadOptions
+        {
+            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            HttpHeaders = new BlobHttpHeaders { ContentType = contentType, ContentEncoding = contentEncoding },
+            Metadata = new Dictionary<string, string> { [HashKey] = hash },
+        };
+        try
+        {
+            await Payload(submissionId).UploadAsync(payload, options, cancellation);
+            return hash;
+        }
+        catch (RequestFailedException there) when (there.Status is 409 or 412)
+        {
+            return (await Payload(submissionId).GetPropertiesAsync(cancellationToken: cancellation)).Value.Metadata[HashKey];
+        }
+    }
 
     public async Task<SubmissionPayload?> OpenPayload(string submissionId, CancellationToken cancellation)
     {

@@ -70,7 +70,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
                     return InProgress(attempt.SubmissionId, log.Silence);
                 }
 
-                (alive.Attempt, attempt, written) = (writing, writing, extents);
+                (attempt, written) = (writing, extents);
             }
 
             var result = await store.TryCommit(ToCommit(request, payloadHash, changes, extents, attempt), CancellationToken.None);
@@ -125,6 +125,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
             : await log.BeginWriting(attempt, CancellationToken.None) ? attempt : null;
         if (writing is { } granted)
         {
+            alive.Attempt = granted;
             alive.Progress.NoneWritten();
             await store.WriteRevisions(granted.SubmissionId, granted.Number, changes.Revisions, CancellationToken.None, alive.Progress.Written);
         }
@@ -166,13 +167,15 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
     }
 
     /// <summary>
-    /// Of a submission that was taken over, the worker before may have committed meanwhile: then its own rows are what stands in the
-    /// way or makes it unchanged. Before a refusal it is made sure that it cannot commit any more.
+    /// Another worker may have committed the submission meanwhile, the one before or one that took over: then its own rows are what stands
+    /// in the way or makes it unchanged. Before a refusal it is made sure that nobody can commit it any more; that of the first worker is
+    /// void where another has taken over, and so needs no such care while a caller waits for it.
     /// </summary>
     private async Task<CommitResult?> CommittedElsewhere(ChangeSet changes, Heartbeat alive)
     {
-        var (attempt, isRefused) = (alive.Attempt, changes.Errors.Count > 0);
-        if ((attempt.Number == 1 && !(isRefused && alive.IsWatched)) || (isRefused && await store.TryAbandon(attempt.SubmissionId, CancellationToken.None)))
+        var attempt = alive.Attempt;
+        if (changes.Errors.Count > 0
+            && ((attempt.Number == 1 && !alive.IsWatched) || await store.TryAbandon(attempt.SubmissionId, CancellationToken.None)))
         {
             return null;
         }

@@ -16,7 +16,7 @@ internal sealed class SubmissionKeys(SubmissionTable table, Settings settings, T
     {
         var partition = SubmissionRows.KeyPartition(owner, idempotencyKey);
         var wanted = Wanted();
-        while (true)
+        for (var looks = 0; ; SubmissionTable.LookAgain(ref looks))
         {
             var key = await table.Key(partition, cancellation);
             var reservation = key is null || Expired(key)

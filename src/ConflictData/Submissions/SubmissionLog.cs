@@ -138,14 +138,15 @@ public sealed partial class SubmissionLog(StorageAccount account, Settings setti
         };
     }
 
-    /// <summary>Keeps the payload as it was sent.</summary>
+    /// <summary>Keeps the payload as it was sent, unless one is kept already, which then stands.</summary>
     /// <param name="submissionId">Whose it is.</param>
     /// <param name="payload">The bytes, from the current position.</param>
     /// <param name="contentType">Media type.</param>
     /// <param name="contentEncoding">gzip, or null for none.</param>
     /// <param name="hash">SHA-256 of the bytes, hex.</param>
     /// <param name="cancellation">Stops the call.</param>
-    public Task SavePayload(string submissionId, Stream payload, string contentType, string? contentEncoding, string hash, CancellationToken cancellation) =>
+    /// <returns>The hash of the one that stands.</returns>
+    public Task<string> SavePayload(string submissionId, Stream payload, string contentType, string? contentEncoding, string hash, CancellationToken cancellation) =>
         blobs.SavePayload(submissionId, payload, contentType, contentEncoding, hash, cancellation);
 
     /// <summary>The payload as it was sent; null where there is none.</summary>
@@ -154,7 +155,7 @@ public sealed partial class SubmissionLog(StorageAccount account, Settings setti
 
     /// <summary>
     /// For a worker that learns only when it commits that its submission was given up: what it has written since must be removed too,
-    /// a day from now.
+    /// when housekeeping's patience is over.
     /// </summary>
     public Task LeftBehind(Attempt attempt, CancellationToken cancellation) => table.Open(attempt, clock.GetUtcNow(), cancellation);
 
@@ -163,7 +164,7 @@ public sealed partial class SubmissionLog(StorageAccount account, Settings setti
     private async Task<TableEntity?> Change(Attempt attempt, Action<TableEntity> change, CancellationToken cancellation)
     {
         var write = SubmissionRows.NewId();
-        while (await table.State(attempt.SubmissionId, cancellation) is { } state)
+        for (var looks = 0; await table.State(attempt.SubmissionId, cancellation) is { } state; SubmissionTable.LookAgain(ref looks))
         {
             if (SubmissionRows.WriteOf(state) == write)
             {

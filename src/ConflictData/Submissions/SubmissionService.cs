@@ -83,8 +83,8 @@ public sealed class SubmissionService(
         var saving = log.SavePayload(
             attempt.SubmissionId, bytes, request.ContentType!, request.ContentEncoding, payload.Hash, CancellationToken.None);
         var staging = Stage(request, payload.Files, alive.Progress);
-        await saving;
-        return staging is null ? await Promise(request, attempt) : await committer.Commit(request, payload.Hash, staging, alive);
+        var hash = await saving;
+        return staging is null ? await Promise(request, attempt) : await committer.Commit(request, hash, staging, alive);
     }
 
     /// <summary>Null where the caller would rather have a promise.</summary>

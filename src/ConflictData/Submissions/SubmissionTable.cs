@@ -7,6 +7,18 @@ namespace ConflictData.Submissions;
 /// <summary>Table Submissions: reads, and writes that lose to whoever was faster.</summary>
 internal sealed class SubmissionTable(TableClient table)
 {
+    /// <summary>Looks after writes that lost or whose answer is lost; it takes no more where storage can be read and takes no writes.</summary>
+    private const int MostLooks = 5;
+
+    /// <summary>Counts the looks; throws where it is no use to try again.</summary>
+    public static void LookAgain(ref int looks)
+    {
+        if (++looks == MostLooks)
+        {
+            throw new TimeoutException("Storage takes no writes.");
+        }
+    }
+
     public Task<TableEntity?> Key(string partition, CancellationToken cancellation) => Find(partition, SubmissionRows.KeyRow, cancellation);
 
     public Task<TableEntity?> State(string submissionId, CancellationToken cancellation) =>

@@ -1,3 +1,6 @@
+using ConflictData.Api;
+using ConflictData.Tests.Submissions;
+
 namespace ConflictData.Tests.Faults;
 
 /// <summary>
@@ -40,6 +43,18 @@ public sealed class KillPointTests(AzuriteFixture azurite)
     }
 
     [Theory]
+    [InlineData(Kind.Upsert)]
+    [InlineData(Kind.Retract)]
+    [InlineData(Kind.Replace)]
+    public async Task Or_until_another_has_died_over_it(Kind kind)
+    {
+        await using var store = await TrialStore.Start(azurite, kind);
+        await AtEach(number => store.PausesUntilNextDies(number, Moment.Arrived));
+        await AtEach(number => store.PausesUntilNextDies(number, Moment.Answered));
+        await store.AssertSound();
+    }
+
+    [Theory]
     [MemberData(nameof(Kinds))]
     public async Task One_call_that_fails_is_not_noticed(Kind kind)
     {
@@ -50,6 +65,18 @@ public sealed class KillPointTests(AzuriteFixture azurite)
         }
 
         await store.AssertSound();
+    }
+
+    [Fact]
+    public async Task Storage_that_can_be_read_and_takes_no_writes_is_away()
+    {
+        var prefix = azurite.NewPrefix();
+        await using var sound = await Instance.Start(azurite.ConnectionString, prefix);
+        await using var proxy = new StorageProxy(azurite.ConnectionString, request => request.IsWrite ? Fault.Reset : Fault.None);
+        await using var app = new Instance(proxy.ConnectionString, prefix);
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => app.Send("Actors", Trial.Before("a")));
+        Assert.True(Failures.IsStorage(failure), $"{failure}");
+        await sound.Report(201, "Actors", Trial.Before("a"));
     }
 
     public static TheoryData<Kind> Kinds { get; } = [.. Enum.GetValues<Kind>()];

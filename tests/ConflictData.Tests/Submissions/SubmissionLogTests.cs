@@ -132,6 +132,15 @@ public sealed class SubmissionLogTests : IAsyncLifetime
         Assert.Equal(("text/csv; charset=utf-8", "gzip", 6, "abc"), (payload.ContentType, payload.ContentEncoding, payload.Length, payload.Hash));
     }
 
+    [Fact]
+    public async Task Of_two_payloads_in_other_wrapping_the_first_stands()
+    {
+        Assert.Equal("abc", await log.SavePayload("b", new MemoryStream([1]), "multipart/form-data; boundary=1", null, "abc", Cancellation));
+        Assert.Equal("abc", await log.SavePayload("b", new MemoryStream([2]), "multipart/form-data; boundary=2", null, "def", Cancellation));
+        var payload = (await log.OpenPayload("b", Cancellation))!;
+        Assert.Equal(("multipart/form-data; boundary=1", "abc", 1), (payload.ContentType, payload.Hash, payload.Content.ReadByte()));
+    }
+
     private static SubmissionAnswer Answer(int status, string body) => new(status, Encoding.UTF8.GetBytes(body));
 
     private static string Text(SubmissionAnswer answer) => Encoding.UTF8.GetString(answer.Body.Span);

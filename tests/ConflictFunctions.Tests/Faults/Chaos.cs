@@ -4,8 +4,9 @@ namespace ConflictFunctions.Tests.Faults;
 
 /// <summary>Harms the requests of an instance by chance, and lets it die from time to time in the middle of one.</summary>
 /// <param name="seed">The same seed makes the same choices in the same order of requests.</param>
+/// <param name="serves">True while the instance serves: one that is starting is harmed, but lives.</param>
 /// <param name="kill">Ends the instance with no chance to clean up.</param>
-internal sealed class Chaos(int seed, Action kill)
+internal sealed class Chaos(int seed, Func<bool> serves, Action kill)
 {
     private const int Resets = 10, Drops = 20, Cuts = 5, Delays = 30, OutOf = 1000;
     private const int LongestDelay = 60;
@@ -54,7 +55,7 @@ internal sealed class Chaos(int seed, Action kill)
             var fault = moment == Moment.Arrived
                 ? dice < Resets ? Fault.Reset : Fault.None
                 : dice < Drops ? Fault.DropAnswer : dice < Drops + Cuts ? Fault.CutAnswer : Fault.None;
-            if (--life > 0)
+            if (!serves() || --life > 0)
             {
                 return (fault, delay, false);
             }

@@ -11,7 +11,7 @@ internal sealed class MortalInstance : IAsyncDisposable
 
     private MortalInstance(string storage, string prefix, int seed, Dictionary<string, string> settings)
     {
-        chaos = new Chaos(seed, Kill);
+        chaos = new Chaos(seed, () => Running.IsCompletedSuccessfully, Kill);
         proxy = new StorageProxy(storage, chaos.Judge);
         running = AppInstance.Start(proxy.ConnectionString, prefix, settings);
     }
@@ -47,12 +47,10 @@ internal sealed class MortalInstance : IAsyncDisposable
 
     private void Kill()
     {
-        if (Running is { IsCompletedSuccessfully: true } alive)
-        {
-            alive.Result.Process.Kill();
-            Deaths++;
-            Volatile.Write(ref running, Revive(alive.Result));
-        }
+        var dead = Running.Result;
+        dead.Process.Kill();
+        Deaths++;
+        Volatile.Write(ref running, Revive(dead));
     }
 
     private static async Task<AppInstance> Revive(AppInstance dead)

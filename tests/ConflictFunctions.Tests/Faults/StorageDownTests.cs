@@ -37,6 +37,29 @@ public sealed class StorageDownTests(RunningApp app)
         Assert.Contains("\"second\"", after.Body);
     }
 
+    [Fact]
+    public async Task Storage_that_takes_requests_and_never_answers_keeps_no_reader_waiting()
+    {
+        TaskCompletionSource? silent = null;
+        await using var proxy = new StorageProxy(app.Storage, async (_, _) =>
+        {
+            await (Volatile.Read(ref silent)?.Task ?? Task.CompletedTask);
+            return Fault.None;
+        });
+        await using var instance = await AppInstance.Start(proxy.ConnectionString, "StorageSilent", new() { ["FreshForSeconds"] = "0" });
+        Assert.Equal(HttpStatusCode.Created, (await Send(instance, "first")).StatusCode);
+        var newest = await Read(instance, "odata/Actors");
+
+        Volatile.Write(ref silent, new());
+        Assert.Equal(newest, await Read(instance, "releases/1/odata/Actors") with { Body = newest.Body });
+        Assert.Equal(newest with { IsMarked = true }, await Read(instance, "odata/Actors"));
+        Assert.Equal((HttpStatusCode.OK, "degraded", "does not answer"), await Ready(instance));
+
+        Interlocked.Exchange(ref silent, null)!.SetResult();
+        Assert.Equal((HttpStatusCode.OK, "ready", "ready"), await Ready(instance));
+        Assert.Equal(newest, await Read(instance, "odata/Actors"));
+    }
+
     private static Task<HttpResponseMessage> Send(AppInstance instance, string id) =>
         instance.Client.PostAsync("submissions/Actors", new StringContent($"Id,Name,Kind\n{id},Somebody,person\n", new System.Net.Http.Headers.MediaTypeHeaderValue("text/csv")), Cancellation);
 
