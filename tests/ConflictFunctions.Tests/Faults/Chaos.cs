@@ -36,6 +36,7 @@ internal sealed class Chaos(int seed, Func<bool> serves, Action kill)
 
         if (delay > 0)
         {
+            // Slowness is a fault, too.
             await Task.Delay(delay);
         }
 
