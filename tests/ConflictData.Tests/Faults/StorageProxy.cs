@@ -44,8 +44,8 @@ public sealed partial class StorageProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listeners.ForEach(listener => listener.Stop());
         await Task.WhenAll(accepting);
+        listeners.ForEach(listener => listener.Stop());
         stop.Dispose();
     }
 
