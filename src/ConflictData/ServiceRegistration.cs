@@ -49,6 +49,8 @@ public static class ServiceRegistration
         services.AddSingleton<SubmissionService>();
         services.AddSingleton<SubmissionAnswers>();
         services.AddSingleton<RetractionAnswers>();
+        services.AddSingleton<InboxFiles>();
+        services.AddSingleton<InboxRound>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<SnapshotPublisher>();
         services.AddSingleton<SnapshotService>();

@@ -172,6 +172,13 @@ public sealed class Settings
     [Range(2, 100, ErrorMessage = "must be from 2 to 100")]
     public int KeptCheckpoints { get; set; } = 3;
 
+    /// <summary>Most rows of a file of the inbox; 100,000 take about 200 MB of memory while they are loaded.</summary>
+    [Range(1, 10_000_000, ErrorMessage = "must be from 1 to 10000000")]
+    public int InboxRows { get; set; } = 500_000;
+
+    /// <summary>True: files of the inbox change anybody's records; false: only those that came by the inbox, and new ones.</summary>
+    public bool InboxCurates { get; set; }
+
     /// <summary>Reads the settings and checks every one of them.</summary>
     /// <exception cref="StartupException">A setting cannot be used; names it, but never repeats its value, which may be a secret.</exception>
     public static Settings Read(IConfiguration configuration)

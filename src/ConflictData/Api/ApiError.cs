@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Microsoft.Extensions.Primitives;
 
 namespace ConflictData.Api;
@@ -19,6 +20,25 @@ public sealed record ApiError(ErrorCode Code, string Detail)
 
     /// <summary>How the caller may say who they are, for WWW-Authenticate.</summary>
     public StringValues Challenges { get; init; }
+
+    /// <summary>As a problem of RFC 9457, UTF-8 JSON.</summary>
+    internal ReadOnlyMemory<byte> Problem() => JsonObjectText.Write(json =>
+    {
+        json.WriteString("type", $"urn:conflictfunctions:error:{Code.Name}");
+        json.WriteString("title", Code.Title);
+        json.WriteNumber("status", Code.Status);
+        json.WriteString("code", Code.Name);
+        json.WriteString("detail", Detail);
+        WriteTarget(json);
+    });
+
+    internal void WriteTarget(Utf8JsonWriter json)
+    {
+        if (Target is { } target)
+        {
+            json.WriteString("target", target);
+        }
+    }
 }
 
 /// <summary>A value, or the reason why there is none.</summary>

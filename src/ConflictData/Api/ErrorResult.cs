@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.Api;
@@ -40,7 +39,7 @@ public sealed class ErrorResult(ApiError error, ErrorShape shape) : IResult
             response.Headers.WWWAuthenticate = error.Challenges;
         }
 
-        var body = shape == ErrorShape.OData ? ODataBody() : ProblemBody();
+        var body = shape == ErrorShape.OData ? ODataBody() : error.Problem();
         response.ContentType = shape == ErrorShape.OData ? "application/json;odata.metadata=minimal;charset=utf-8" : "application/problem+json";
         if (shape == ErrorShape.OData && !response.Headers.ContainsKey("OData-Version"))
         {
@@ -54,30 +53,12 @@ public sealed class ErrorResult(ApiError error, ErrorShape shape) : IResult
         }
     }
 
-    private ReadOnlyMemory<byte> ProblemBody() => JsonObjectText.Write(json =>
-    {
-        json.WriteString("type", $"urn:conflictfunctions:error:{error.Code.Name}");
-        json.WriteString("title", error.Code.Title);
-        json.WriteNumber("status", error.Code.Status);
-        json.WriteString("code", error.Code.Name);
-        json.WriteString("detail", error.Detail);
-        WriteTarget(json);
-    });
-
     private ReadOnlyMemory<byte> ODataBody() => JsonObjectText.Write(json =>
     {
         json.WriteStartObject("error");
         json.WriteString("code", error.Code.Name);
         json.WriteString("message", error.Detail);
-        WriteTarget(json);
+        error.WriteTarget(json);
         json.WriteEndObject();
     });
-
-    private void WriteTarget(Utf8JsonWriter json)
-    {
-        if (error.Target is { } target)
-        {
-            json.WriteString("target", target);
-        }
-    }
 }

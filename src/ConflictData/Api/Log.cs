@@ -29,6 +29,27 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "Work on submission {Id} was put off as {Code}: {Reason}")]
     public static partial void SubmissionPutOff(this ILogger log, string id, string code, string reason);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Loading {File} from the inbox, {Bytes} bytes.")]
+    public static partial void InboxFileBegun(this ILogger log, string file, long bytes);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{File} of the inbox, submission {Id}: {Read} rows read, {Checked} checked, {Written} written.")]
+    public static partial void InboxFileProgress(this ILogger log, string file, string id, int read, int @checked, int written);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{File} of the inbox is done, and lies in {Container} as {Place} with its report.")]
+    public static partial void InboxFileDone(this ILogger log, string file, string container, string place);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} of the inbox was not read, and lies in rejected as {Place}: {Reason}")]
+    public static partial void InboxFileRefused(this ILogger log, string file, string place, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{File} of the inbox was written to, leased or taken meanwhile; it is looked at again in the next round.")]
+    public static partial void InboxFileChanged(this ILogger log, string file);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} of the inbox is put off to the next round as {Code}: {Reason}")]
+    public static partial void InboxFilePutOff(this ILogger log, string file, string code, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{File} of the inbox could not be loaded; it is tried again in the next round.")]
+    public static partial void InboxFileFailed(this ILogger log, Exception problem, string file);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Ready at release {Release}.")]
     public static partial void Ready(this ILogger log, int release);
 

@@ -4,12 +4,18 @@ using ConflictData.Api;
 
 namespace ConflictData.Submissions;
 
-/// <summary>A body that was read to its end, with the files in it.</summary>
-/// <param name="Bytes">As it was sent.</param>
-/// <param name="Hash">SHA-256 of them, lower-case hex.</param>
-/// <param name="Files">By dataset in the order of the catalogue.</param>
-internal sealed record ReceivedPayload(byte[] Bytes, string Hash, PayloadFile[] Files)
+/// <summary>A payload that was read to its end, with the files in it. Its bytes are gone when it is disposed of.</summary>
+internal sealed class ReceivedPayload(PayloadSpace space, ReadOnlyMemory<byte> bytes, PayloadFile[] files) : IDisposable
 {
+    /// <summary>As it was sent.</summary>
+    public ReadOnlyMemory<byte> Bytes => bytes;
+
+    /// <summary>SHA-256 of the bytes, lower-case hex.</summary>
+    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+
+    /// <summary>By dataset in the order of the catalogue.</summary>
+    public IReadOnlyList<PayloadFile> Files => files;
+
     /// <summary>
     /// SHA-256 of what the files say. The same for a set that is sent again, although a client then chooses another boundary or
     /// packs it anew.
@@ -26,30 +32,43 @@ internal sealed record ReceivedPayload(byte[] Bytes, string Hash, PayloadFile[] 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <param name="request">Whose body is read to its end.</param>
-    /// <param name="visit">Takes the room that the contents need, and has to outlive them.</param>
-    /// <param name="cancellation">Stops the reading.</param>
-    public static async Task<Result<ReceivedPayload>> Receive(SubmissionRequest request, PayloadRoom.Visit visit, CancellationToken cancellation)
+    public static async Task<Result<ReceivedPayload>> Receive(SubmissionRequest request, CancellationToken cancellation)
     {
-        if (await LimitedBody.Read(request.Body, SubmissionLimits.BodyBytes, cancellation, request.ContentLength) is not { } bytes)
+        var space = new PayloadSpace(request.Limits);
+        try
         {
-            return SubmissionRequest.TooLarge;
+            var received = await Receive(request, space, cancellation);
+            if (received.Error is null)
+            {
+                space = null;
+            }
+
+            return received;
+        }
+        finally
+        {
+            space?.Dispose();
+        }
+    }
+
+    private static async Task<Result<ReceivedPayload>> Receive(SubmissionRequest request, PayloadSpace space, CancellationToken cancellation)
+    {
+        if (await space.Keep(request.Body, request.Limits.Bytes, cancellation, request.ContentLength) is not { } bytes)
+        {
+            return request.Limits.TooLarge;
         }
 
         var content = bytes;
-        if (request.ContentEncoding == "gzip" && !(await Unpack(bytes, visit, cancellation)).Succeeded(out content, out var error))
+        if (request.ContentEncoding == "gzip" && !(await Unpacked.Gzip(bytes, space, cancellation)).Succeeded(out content, out var error))
         {
             return error;
         }
 
-        var files = await PayloadReader.Files(request.Dataset, request.ContentType, content, visit, cancellation);
+        var files = await PayloadReader.Files(request.Dataset, request.ContentType, content, space, cancellation);
         return files.Succeeded(out var found, out error) && (error = request.Forbids(found.Select(file => file.Dataset))) is null
-            ? new ReceivedPayload(bytes, Convert.ToHexStringLower(SHA256.HashData(bytes)), found)
+            ? new ReceivedPayload(space, bytes, found)
             : error;
     }
 
-    private static async Task<Result<byte[]>> Unpack(byte[] bytes, PayloadRoom.Visit visit, CancellationToken cancellation) =>
-        !Unpacked.GzipLength(bytes).Succeeded(out var length, out var error) ? error
-        : !await visit.Take(length, cancellation) ? SubmissionRequest.NoRoom
-        : Unpacked.Gzip(bytes, length);
+    public void Dispose() => space.Dispose();
 }

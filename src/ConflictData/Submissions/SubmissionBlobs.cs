@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure;
+using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
@@ -9,6 +10,8 @@ namespace ConflictData.Submissions;
 internal sealed class SubmissionBlobs(BlobContainerClient container)
 {
     private const string HashKey = "sha256", StatusKey = "status";
+
+    private const int Piece = 8 * 1024 * 1024;
 
     /// <summary>Keeps the answer unless there is one; the one that stands comes back.</summary>
     public async Task<SubmissionAnswer> SaveAnswer(string submissionId, SubmissionAnswer answer, CancellationToken cancellation)
@@ -56,6 +59,8 @@ internal sealed class SubmissionBlobs(BlobContainerClient container)
             Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
             HttpHeaders = new BlobHttpHeaders { ContentType = contentType, ContentEncoding = contentEncoding },
             Metadata = new Dictionary<string, string> { [HashKey] = hash },
+            // In one request, a large one would run out of the time that a request has.
+            TransferOptions = new StorageTransferOptions { InitialTransferSize = Piece, MaximumTransferSize = Piece },
         };
         try
         {

@@ -15,7 +15,13 @@ public static class SubmissionLimits
     /// <summary>Seconds that a submission waits for the contents of others to be done with.</summary>
     public const int ContentWaitSeconds = 20;
 
-    /// <summary>Data rows, of all datasets together.</summary>
+    /// <summary>Bytes of a file of the inbox.</summary>
+    public const int FileBytes = 1024 * 1024 * 1024;
+
+    /// <summary>Bytes of all its files together once it is unpacked.</summary>
+    public const int UnpackedFileBytes = 2000 * 1024 * 1024;
+
+    /// <summary>Data rows, of all datasets together, that come over HTTP or are retracted at once.</summary>
     public const int Rows = 250_000;
 
     /// <summary>Cells of a CSV header, or properties of a JSON object; far more than any dataset has columns.</summary>

@@ -134,9 +134,16 @@ public sealed partial class SubmissionLog(StorageAccount account, Settings setti
             row.GetString("Owner"), state, SubmissionRows.Time(row, "StartedAt"), answer)
         {
             IsPromised = SubmissionRows.IsPromised(row),
+            HeardAt = SubmissionRows.Time(row, "HeardAt"),
             Rows = SubmissionRows.RowsDone(row),
         };
     }
+
+    /// <summary>What is known of the submission that an owner sent under a key; null where there is none.</summary>
+    public async Task<SubmissionStatus?> Under(string owner, string idempotencyKey, CancellationToken cancellation) =>
+        await table.Key(SubmissionRows.KeyPartition(owner, idempotencyKey), cancellation) is { } key
+            ? await Find(key.GetString("SubmissionId"), cancellation)
+            : null;
 
     /// <summary>Keeps the payload as it was sent, unless one is kept already, which then stands.</summary>
     /// <param name="submissionId">Whose it is.</param>

@@ -46,6 +46,9 @@ public sealed record SubmissionRequest
     /// <summary>Bytes of the body, where the client said so.</summary>
     public long? ContentLength { get; init; }
 
+    /// <summary>How large the payload may be.</summary>
+    public PayloadLimits Limits { get; init; } = PayloadLimits.Body;
+
     /// <summary>The client's key; null = one is derived from payload and options, for 24 hours.</summary>
     public string? IdempotencyKey { get; init; }
 
@@ -90,7 +93,7 @@ public sealed record SubmissionRequest
             Bad("Idempotency-Key", $"Idempotency-Key must be 1 to {SubmissionLimits.IdempotencyKeyLength} printable ASCII characters."),
         { ContentEncoding: not (null or "" or "identity" or "gzip") } =>
             new(ErrorCode.UnsupportedMediaType, "Content-Encoding must be gzip or absent.") { Target = "Content-Encoding" },
-        { ContentLength: > SubmissionLimits.BodyBytes } => TooLarge,
+        { ContentLength: { } length } when length > Limits.Bytes => Limits.TooLarge,
         _ => null,
     };
 
@@ -112,9 +115,6 @@ public sealed record SubmissionRequest
         MayChange is { } own && datasets.FirstOrDefault(dataset => !own.Contains(dataset.Name)) is { } other
             ? new(ErrorCode.Forbidden, $"This key may change {string.Join(", ", own)} only, not {other.Name}.") { Target = "dataset" }
             : null;
-
-    internal static ApiError TooLarge { get; } = new(ErrorCode.TooLarge,
-        $"The body is larger than {SubmissionLimits.BodyBytes / 1024 / 1024} MB. Leave it in the container inbox as {{dataset}}/{{file}}.csv, or send it in parts.");
 
     internal static ApiError NoRoom { get; } = new(ErrorCode.Busy,
         "Other large submissions are being read. Send it again in a moment, with the same Idempotency-Key if it has one.") { RetryAfter = 10 };

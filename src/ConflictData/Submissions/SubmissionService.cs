@@ -30,20 +30,22 @@ public sealed class SubmissionService(
             return problem;
         }
 
-        using var visit = PayloadRoom.Shared.Enter();
-        if (!(await ReceivedPayload.Receive(request, visit, cancellation)).Succeeded(out var payload, out var error))
+        if (!(await ReceivedPayload.Receive(request, cancellation)).Succeeded(out var payload, out var error))
         {
             return error;
         }
 
-        return request.DryRun ? await DryRun(request, payload) : await Reserved(request, payload);
+        using (payload)
+        {
+            return request.DryRun ? await DryRun(request, payload) : await Reserved(request, payload);
+        }
     }
 
     /// <summary>Leaves nothing behind: no reservation, no payload, no report.</summary>
     private async Task<Result<SubmissionAnswer>> DryRun(SubmissionRequest request, ReceivedPayload payload)
     {
         var id = Guid.NewGuid().ToString("N");
-        var staging = SubmissionStaging.Of(payload.Files, new RowProgress());
+        var staging = SubmissionStaging.Of(payload.Files, request.Limits, new RowProgress());
         var built = await committer.Build(request, staging);
         return !built.Succeeded(out var changes, out var error) ? error
             : changes.Errors.Count > 0 ? SubmissionReport.Rejected(id, changes.Errors)
@@ -79,20 +81,37 @@ public sealed class SubmissionService(
     private async Task<Result<SubmissionAnswer>> Work(SubmissionRequest request, ReceivedPayload payload, Attempt attempt)
     {
         await using var alive = new Heartbeat(log, attempt, isWatched: false, clock);
-        using var bytes = new MemoryStream(payload.Bytes, writable: false);
-        var saving = log.SavePayload(
-            attempt.SubmissionId, bytes, request.ContentType!, request.ContentEncoding, payload.Hash, CancellationToken.None);
-        var staging = Stage(request, payload.Files, alive.Progress);
-        var hash = await saving;
+        var (hash, staging) = await SaveAndStage(request, payload, alive);
+        payload.Dispose();
         return staging is null ? await Promise(request, attempt) : await committer.Commit(request, hash, staging, alive);
     }
 
+    /// <summary>Both at once; neither is at the payload any more when this ends. The hash is of the payload that stands; no rows as for <see cref="Stage"/>.</summary>
+    private async Task<(string Hash, SubmissionStaging? Staging)> SaveAndStage(SubmissionRequest request, ReceivedPayload payload, Heartbeat alive)
+    {
+        await using var bytes = PayloadSpace.Open(payload.Bytes);
+        var saving = log.SavePayload(
+            alive.Attempt.SubmissionId, bytes, request.ContentType!, request.ContentEncoding, payload.Hash, CancellationToken.None);
+        SubmissionStaging? staging;
+        string hash;
+        try
+        {
+            staging = Stage(request, payload.Files, alive.Progress);
+        }
+        finally
+        {
+            hash = await saving;
+        }
+
+        return (hash, staging);
+    }
+
     /// <summary>Null where the caller would rather have a promise.</summary>
-    private static SubmissionStaging? Stage(SubmissionRequest request, PayloadFile[] files, RowProgress progress) => request.EarlyAnswer switch
+    private static SubmissionStaging? Stage(SubmissionRequest request, IReadOnlyList<PayloadFile> files, RowProgress progress) => request.EarlyAnswer switch
     {
         EarlyAnswer.Always => null,
-        EarlyAnswer.WhenLong => SubmissionStaging.Within(SubmissionLimits.RowsWaitedFor, files, progress),
-        _ => SubmissionStaging.Of(files, progress),
+        EarlyAnswer.WhenLong => SubmissionStaging.Within(SubmissionLimits.RowsWaitedFor, files, request.Limits, progress),
+        _ => SubmissionStaging.Of(files, request.Limits, progress),
     };
 
     /// <summary>The work is done again from what was kept, as any other instance would do it.</summary>

@@ -5,6 +5,7 @@ namespace ConflictData.Submissions;
 /// <summary>Reads and checks the rows of a submission, each by itself; and finds ids that come twice.</summary>
 internal sealed class SubmissionStaging
 {
+    private readonly PayloadLimits limits;
     private readonly RowProgress progress;
     private readonly List<Dataset> datasets = [];
     private readonly List<StagedRow> rows = [];
@@ -12,7 +13,7 @@ internal sealed class SubmissionStaging
 
     private int left;
 
-    private SubmissionStaging(int most, RowProgress progress) => (left, this.progress) = (most, progress);
+    private SubmissionStaging(int most, PayloadLimits limits, RowProgress progress) => (left, this.limits, this.progress) = (most, limits, progress);
 
     /// <summary>What is wrong with rows or with the shape of files.</summary>
     public ProblemList Errors { get; } = new();
@@ -21,9 +22,9 @@ internal sealed class SubmissionStaging
     public bool Readable { get; private set; } = true;
 
     /// <summary>All rows of the files; more than a submission may have are an error.</summary>
-    public static SubmissionStaging Of(IEnumerable<PayloadFile> files, RowProgress progress)
+    public static SubmissionStaging Of(IEnumerable<PayloadFile> files, PayloadLimits limits, RowProgress progress)
     {
-        var staging = new SubmissionStaging(SubmissionLimits.Rows, progress);
+        var staging = new SubmissionStaging(limits.Rows, limits, progress);
         foreach (var file in files)
         {
             if (staging.Read(file) is { } excess)
@@ -37,9 +38,9 @@ internal sealed class SubmissionStaging
     }
 
     /// <summary>The same; null where there are more rows than so many, which is known as soon as they are read.</summary>
-    public static SubmissionStaging? Within(int rows, IEnumerable<PayloadFile> files, RowProgress progress)
+    public static SubmissionStaging? Within(int rows, IEnumerable<PayloadFile> files, PayloadLimits limits, RowProgress progress)
     {
-        var staging = new SubmissionStaging(rows, progress);
+        var staging = new SubmissionStaging(rows, limits, progress);
         return files.All(file => staging.Read(file) is null) ? staging : null;
     }
 
@@ -100,7 +101,6 @@ internal sealed class SubmissionStaging
     private void Refuse(IncomingRow excess)
     {
         Readable = false;
-        Errors.Add(new RowProblem(excess.Dataset.Name, excess.Row, excess.Line, null, RowErrorCodes.TooManyRows,
-            $"A submission may have {SubmissionLimits.Rows} rows; send it in parts, or leave it in the inbox.", null));
+        Errors.Add(new RowProblem(excess.Dataset.Name, excess.Row, excess.Line, null, RowErrorCodes.TooManyRows, limits.TooManyRows, null));
     }
 }

@@ -30,6 +30,12 @@ public sealed record SubmissionStatus(Attempt Attempt, string Owner, SubmissionS
     /// <summary>True: its caller was told that it will be finished, so it is, by whatever instance.</summary>
     public bool IsPromised { get; init; }
 
+    /// <summary>When its worker was last heard of, UTC.</summary>
+    public DateTimeOffset HeardAt { get; init; }
+
+    /// <summary>True while nothing is decided.</summary>
+    public bool IsOpen => State is SubmissionState.Received or SubmissionState.Writing;
+
     /// <summary>The rows that are done, as of a few seconds ago.</summary>
     public RowsDone Rows { get; init; }
 }

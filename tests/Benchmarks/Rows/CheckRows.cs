@@ -30,7 +30,7 @@ internal sealed class CheckRows : BenchmarkRow
     private static long Check(PayloadFile file, int records)
     {
         var progress = new RowProgress();
-        var staging = SubmissionStaging.Of([file], progress);
+        var staging = SubmissionStaging.Of([file], PayloadLimits.Body, progress);
         Require(staging.Errors.Count == 0 && progress.Done.Checked == records, "the rows have errors, or are not all there.");
         return records;
     }

@@ -47,7 +47,7 @@ internal sealed class Book : IAsyncDisposable
     {
         var staging = SubmissionStaging.Of(files
             .Select(file => new PayloadFile(Catalog.Get(file.Dataset), file.Text.StartsWith('[') ? RowFormat.Json : RowFormat.Csv, Encoding.UTF8.GetBytes(file.Text)))
-            .OrderBy(file => Catalog.All.ToList().IndexOf(file.Dataset)), new RowProgress());
+            .OrderBy(file => Catalog.All.ToList().IndexOf(file.Dataset)), PayloadLimits.Body, new RowProgress());
         Assert.True(staging.Readable, string.Join("\n", staging.Errors.Kept));
         var built = await engine.Session(
             connection => new ChangeBuilder(new HeadReader(connection, Release), staging.Submission(request), new(engine.History, Release, request)).Build(),

@@ -20,10 +20,11 @@ internal sealed class Instance : IAsyncDisposable
     /// <param name="prefix">Prefix of the store.</param>
     /// <param name="clock">What it takes for the time; null = the time.</param>
     /// <param name="other">An instance whose engine it is to use; null = it has its own.</param>
-    public Instance(string connectionString, string prefix, TimeProvider? clock = null, Instance? other = null)
+    /// <param name="inboxRows">Most rows of a file of the inbox.</param>
+    public Instance(string connectionString, string prefix, TimeProvider? clock = null, Instance? other = null, int inboxRows = 500_000)
     {
         clock ??= TimeProvider.System;
-        var settings = new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix };
+        var settings = new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix, InboxRows = inboxRows };
         var account = new StorageAccount(settings);
         borrows = other is not null;
         Engine = other?.Engine ?? new Engine(settings, clock);
@@ -32,6 +33,8 @@ internal sealed class Instance : IAsyncDisposable
         follower = other?.follower ?? new ReleaseFollower(Store, Engine, settings, clock);
         LongOnes = new LongSubmissions(Store, Log, Engine, follower, clock, new LongLog());
         Service = new SubmissionService(Store, Log, Engine, follower, LongOnes, clock);
+        InboxLog = new InboxLog();
+        Inbox = new InboxRound(new InboxFiles(account, clock), Service, Log, settings, clock, InboxLog);
     }
 
     public Engine Engine { get; }
@@ -43,6 +46,10 @@ internal sealed class Instance : IAsyncDisposable
     public LongSubmissions LongOnes { get; }
 
     public SubmissionService Service { get; }
+
+    public InboxRound Inbox { get; }
+
+    public InboxLog InboxLog { get; }
 
     /// <summary>An instance on an empty store.</summary>
     public static async Task<Instance> Start(string connectionString, string prefix)

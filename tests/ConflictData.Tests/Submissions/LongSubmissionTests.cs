@@ -198,7 +198,7 @@ public sealed class LongSubmissionTests(AzuriteFixture azurite)
         var request = new SubmissionRequest
         {
             Owner = "partner", MayChange = ["Arrests"], Scopes = Scopes.Contribute, Dataset = Catalog.Get("Arrests"), IdempotencyKey = "key", Mode = "replace",
-            Reason = "correction", Message = "مرحبا", Base = 3, MaxRetractions = 4, ContentType = "text/csv", ContentEncoding = "gzip", ContentLength = 5, Body = Stream.Null,
+            Reason = "correction", Message = "مرحبا", Limits = PayloadLimits.File(300_000), Base = 3, MaxRetractions = 4, ContentType = "text/csv", ContentEncoding = "gzip", ContentLength = 5, Body = Stream.Null,
         };
         var kept = KeptRequest.Read(KeptRequest.Write(request), new SubmissionPayload(Stream.Null, "text/csv", 5, "hash") { ContentEncoding = "gzip" });
         Assert.Equal(["Arrests"], kept.MayChange);

@@ -16,6 +16,8 @@ internal sealed record KeptRequest
 
     public string? Dataset { get; init; }
 
+    public PayloadLimits Limits { get; init; } = PayloadLimits.Body;
+
     public string? IdempotencyKey { get; init; }
 
     public string? Mode { get; init; }
@@ -35,6 +37,7 @@ internal sealed record KeptRequest
             MayChange = request.MayChange,
             Scopes = request.Scopes,
             Dataset = request.Dataset?.Name,
+            Limits = request.Limits,
             IdempotencyKey = request.IdempotencyKey,
             Mode = request.Mode,
             Reason = request.Reason,
@@ -54,6 +57,7 @@ internal sealed record KeptRequest
             MayChange = kept.MayChange,
             Scopes = kept.Scopes,
             Dataset = kept.Dataset is null ? null : Catalog.Get(kept.Dataset),
+            Limits = kept.Limits,
             IdempotencyKey = kept.IdempotencyKey,
             Mode = kept.Mode,
             Reason = kept.Reason,

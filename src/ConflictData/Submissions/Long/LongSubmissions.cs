@@ -123,10 +123,15 @@ public sealed class LongSubmissions(
     private async Task<Result<Staged>> Stage(SubmissionRequest request, Heartbeat alive)
     {
         await using var body = request.Body;
-        using var visit = PayloadRoom.Shared.Enter();
-        return (await ReceivedPayload.Receive(request, visit, stopping.Token)).Succeeded(out var payload, out var error)
-            ? new Staged(payload.Hash, SubmissionStaging.Of(payload.Files, alive.Progress))
-            : error;
+        if (!(await ReceivedPayload.Receive(request, stopping.Token)).Succeeded(out var payload, out var error))
+        {
+            return error;
+        }
+
+        using (payload)
+        {
+            return new Staged(payload.Hash, SubmissionStaging.Of(payload.Files, request.Limits, alive.Progress));
+        }
     }
 
     private sealed record Staged(string PayloadHash, SubmissionStaging Staging);

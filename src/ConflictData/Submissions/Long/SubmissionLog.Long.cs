@@ -29,8 +29,8 @@ public sealed partial class SubmissionLog
     }
 
     /// <summary>
-    /// Takes over promised submissions whose worker fell silent, each when it is asked for. One that outlived several workers is left
-    /// alone for longer each time: it may be what ended them.
+    /// Takes over promised submissions whose worker fell silent, as <see cref="IsSilent(SubmissionStatus)"/> has it, each when it is
+    /// asked for.
     /// </summary>
     internal async IAsyncEnumerable<Attempt> TakeOverSilent([EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -45,8 +45,16 @@ public sealed partial class SubmissionLog
         }
     }
 
+    /// <summary>
+    /// True where nobody was heard of for so long that another may do the work. One that outlived several workers is left alone for
+    /// longer each time: it may be what ended them.
+    /// </summary>
+    internal bool IsSilent(SubmissionStatus status) => IsSilent(status.HeardAt, status.Attempt.Number);
+
     private bool IsSilent(TableEntity state) =>
         SubmissionRows.IsPromised(state)
-        && SubmissionRows.StateOf(state) is SubmissionState.Received or SubmissionState.Writing
-        && clock.GetUtcNow() - SubmissionRows.Time(state, "HeardAt") >= Silence * SubmissionRows.AttemptOf(state);
+        && SubmissionRows.IsOpen(state)
+        && IsSilent(SubmissionRows.Time(state, "HeardAt"), SubmissionRows.AttemptOf(state));
+
+    private bool IsSilent(DateTimeOffset heardAt, int attempt) => clock.GetUtcNow() - heardAt >= Silence * attempt;
 }

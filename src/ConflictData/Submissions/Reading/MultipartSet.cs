@@ -8,7 +8,7 @@ namespace ConflictData.Submissions;
 internal static class MultipartSet
 {
     /// <summary>Adds the parts; what stops it, or null.</summary>
-    public static async Task<ApiError?> Read(byte[] body, string? boundary, PayloadSet files, CancellationToken cancellation)
+    public static async Task<ApiError?> Read(ReadOnlyMemory<byte> body, string? boundary, PayloadSet files, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(boundary))
         {
@@ -17,7 +17,7 @@ internal static class MultipartSet
 
         try
         {
-            var reader = new MultipartReader(boundary, new MemoryStream(body, writable: false));
+            var reader = new MultipartReader(boundary, PayloadSpace.Open(body));
             while (await reader.ReadNextSectionAsync(cancellation) is { } part)
             {
                 if (await ReadPart(part, files, cancellation) is { } error)

@@ -10,11 +10,11 @@ internal static class PayloadReader
     /// <param name="dataset">The dataset that the address names; null for a set.</param>
     /// <param name="contentType">The header, with charset or boundary.</param>
     /// <param name="body">The whole body, not compressed.</param>
-    /// <param name="visit">Takes the room that more than the body itself needs.</param>
+    /// <param name="space">Where what is unpacked goes.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <returns>The files, or <see cref="ErrorCode.UnsupportedMediaType"/>, <see cref="ErrorCode.BadRequest"/>, <see cref="ErrorCode.TooLarge"/> or <see cref="ErrorCode.Busy"/>.</returns>
+    /// <returns>The files, or <see cref="ErrorCode.UnsupportedMediaType"/>, <see cref="ErrorCode.BadRequest"/> , <see cref="ErrorCode.TooLarge"/> or <see cref="ErrorCode.Busy"/>.</returns>
     public static async Task<Result<PayloadFile[]>> Files(
-        Dataset? dataset, string? contentType, byte[] body, PayloadRoom.Visit visit, CancellationToken cancellation)
+        Dataset? dataset, string? contentType, ReadOnlyMemory<byte> body, PayloadSpace space, CancellationToken cancellation)
     {
         if (!MediaType.Read(contentType).Succeeded(out var type, out var error))
         {
@@ -34,9 +34,8 @@ internal static class PayloadReader
         }
 
         var files = new PayloadSet();
-        var problem = type.Kind == BodyKind.Zip
-            ? await ZipSet.Read(body, files, visit, cancellation)
-            : await visit.Take(2L * body.Length, cancellation) ? await MultipartSet.Read(body, type.Boundary, files, cancellation)
+        var problem = type.Kind == BodyKind.Zip ? await ZipSet.Read(body, files, space, cancellation)
+            : await space.HasRoom(2L * body.Length, cancellation) ? await MultipartSet.Read(body, type.Boundary, files, cancellation)
             : SubmissionRequest.NoRoom;
         return problem is null ? files.InOrder() : problem;
     }

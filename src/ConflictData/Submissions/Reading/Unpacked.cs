@@ -3,57 +3,55 @@ using ConflictData.Api;
 
 namespace ConflictData.Submissions;
 
-/// <summary>
-/// Unpacks without trusting what is packed: how long it becomes is found out, or bounded, before memory is taken for it.
-/// </summary>
+/// <summary>Unpacks without trusting what is packed.</summary>
 internal static class Unpacked
 {
     private const int Step = 64 * 1024;
 
-    /// <summary>How long a gzipped body is unpacked, read to its end but not kept.</summary>
-    public static Result<int> GzipLength(byte[] body)
+    /// <summary>A gzipped payload as it was before. Before memory is taken for it, it is read to its end to see how much.</summary>
+    public static async Task<Result<ReadOnlyMemory<byte>>> Gzip(ReadOnlyMemory<byte> packed, PayloadSpace space, CancellationToken cancellation)
     {
         try
         {
-            using var gzip = Open(body);
-            var step = new byte[Step];
-            var length = 0;
-            for (int read; (read = gzip.Read(step)) > 0;)
+            if (!space.Limits.OnDisk)
             {
-                if ((length += read) > SubmissionLimits.UnpackedBytes)
+                var length = Length(packed, space.Limits.UnpackedBytes);
+                if (length > space.Limits.UnpackedBytes)
                 {
-                    return TooLarge;
+                    return space.Limits.TooLargeUnpacked;
+                }
+
+                if (!await space.HasRoom(length, cancellation))
+                {
+                    return SubmissionRequest.NoRoom;
                 }
             }
 
-            return length;
+            await using var gzip = Open(packed);
+            return await space.Keep(gzip, space.Limits.UnpackedBytes, cancellation) is { } bytes ? bytes : space.Limits.TooLargeUnpacked;
         }
         catch (InvalidDataException)
         {
-            return new ApiError(ErrorCode.BadRequest, "The body is not gzip, though Content-Encoding says so, or it is damaged or cut off.") { Target = "Content-Encoding" };
+            return new ApiError(ErrorCode.BadRequest, space.Limits.OnDisk
+                ? "The file is not gzip, though its name ends in .gz, or it is damaged or cut off."
+                : "The body is not gzip, though Content-Encoding says so, or it is damaged or cut off.")
+            { Target = "Content-Encoding" };
         }
     }
 
-    /// <summary>A gzipped body as it was before.</summary>
-    /// <param name="body">What <see cref="GzipLength"/> could read.</param>
-    /// <param name="length">The length that it found.</param>
-    public static byte[] Gzip(byte[] body, int length)
+    /// <summary>How long it becomes; of one that becomes too long, only that it does.</summary>
+    private static long Length(ReadOnlyMemory<byte> packed, int atMost)
     {
-        using var gzip = Open(body);
-        var bytes = GC.AllocateUninitializedArray<byte>(length);
-        gzip.ReadExactly(bytes);
-        return bytes;
+        using var gzip = Open(packed);
+        var step = new byte[Step];
+        var length = 0L;
+        for (int read; length <= atMost && (read = gzip.Read(step)) > 0;)
+        {
+            length += read;
+        }
+
+        return length;
     }
 
-    /// <summary>Everything that a stream gives; null where that is not as many bytes as are claimed.</summary>
-    public static byte[]? Read(Stream stream, int claimed)
-    {
-        var bytes = GC.AllocateUninitializedArray<byte>(claimed);
-        return stream.ReadAtLeast(bytes, claimed, throwOnEndOfStream: false) == claimed && stream.ReadByte() < 0 ? bytes : null;
-    }
-
-    public static ApiError TooLarge { get; } =
-        new(ErrorCode.TooLarge, $"Unpacked, the body is larger than {SubmissionLimits.UnpackedBytes / 1024 / 1024} MB. Send it in parts.");
-
-    private static GZipStream Open(byte[] body) => new(new MemoryStream(body, writable: false), CompressionMode.Decompress);
+    private static GZipStream Open(ReadOnlyMemory<byte> packed) => new(PayloadSpace.Open(packed), CompressionMode.Decompress);
 }

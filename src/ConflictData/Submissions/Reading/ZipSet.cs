@@ -5,19 +5,19 @@ using ConflictData.Datasets;
 
 namespace ConflictData.Submissions;
 
-/// <summary>A set as a zip of {dataset}.csv. What comes out must be as long as the zip claims, and no more of it is ever held.</summary>
+/// <summary>A set as a zip of {dataset}.csv. What a zip claims of its sizes is never believed; what comes out is counted.</summary>
 internal static class ZipSet
 {
     /// <summary>Adds the files; what stops it, or null.</summary>
-    public static async Task<ApiError?> Read(byte[] body, PayloadSet files, PayloadRoom.Visit visit, CancellationToken cancellation)
+    public static async Task<ApiError?> Read(ReadOnlyMemory<byte> body, PayloadSet files, PayloadSpace space, CancellationToken cancellation)
     {
         try
         {
-            using var zip = new ZipArchive(new MemoryStream(body, writable: false), ZipArchiveMode.Read);
+            await using var zip = new ZipArchive(PayloadSpace.Open(body), ZipArchiveMode.Read);
             return zip.Entries.Count > Catalog.All.Count
                 ? PayloadSet.Refuse($"The zip has {zip.Entries.Count} entries; it may have one file a dataset, {Catalog.All.Count} at most.")
-                : zip.Entries.Sum(entry => Math.Min(entry.Length, SubmissionLimits.UnpackedBytes + 1L)) is var length && length > SubmissionLimits.UnpackedBytes ? Unpacked.TooLarge
-                : await visit.Take(length, cancellation) ? ReadEntries(zip, files)
+                : zip.Entries.Sum(entry => Math.Min(entry.Length, space.Limits.UnpackedBytes + 1L)) is var length && length > space.Limits.UnpackedBytes ? space.Limits.TooLargeUnpacked
+                : await space.HasRoom(length, cancellation) ? await ReadEntries(zip, files, space, cancellation)
                 : SubmissionRequest.NoRoom;
         }
         catch (Exception error) when (error is InvalidDataException or NotSupportedException or EndOfStreamException or ArgumentException or IOException)
@@ -26,7 +26,7 @@ internal static class ZipSet
         }
     }
 
-    private static ApiError? ReadEntries(ZipArchive zip, PayloadSet files)
+    private static async Task<ApiError?> ReadEntries(ZipArchive zip, PayloadSet files, PayloadSpace space, CancellationToken cancellation)
     {
         foreach (var entry in zip.Entries)
         {
@@ -40,9 +40,10 @@ internal static class ZipSet
                 return error;
             }
 
-            using var content = entry.Open();
+            await using var content = await entry.OpenAsync(cancellation);
+
             // The library does not compare these, and a damaged figure can look like another figure.
-            if (Unpacked.Read(content, (int)entry.Length) is not { } bytes || Crc32.HashToUInt32(bytes) != entry.Crc32)
+            if (await space.Keep(content, (int)entry.Length, cancellation, entry.Length) is not { } bytes || bytes.Length != entry.Length || Crc32.HashToUInt32(bytes.Span) != entry.Crc32)
             {
                 return PayloadSet.Refuse($"{PayloadSet.Short(entry.FullName)} is damaged: it does not match the length or the checksum that the zip has of it.");
             }

@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.IO.MemoryMappedFiles;
+
+namespace ConflictData.Submissions;
+
+/// <summary>
+/// A file on the local disk that is read as if it were memory: the system brings in what is read and lets go of what was. It ends with the
+/// process at the latest.
+/// </summary>
+internal sealed class MappedFile : MemoryManager<byte>
+{
+    private const int Step = 128 * 1024;
+
+    private readonly MemoryMappedFile? map;
+    private readonly MemoryMappedViewAccessor? view;
+    private readonly int length;
+    private unsafe byte* start;
+
+    private unsafe MappedFile(FileStream file)
+    {
+        length = (int)file.Length;
+        if (length > 0)
+        {
+            map = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            view = map.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
+            view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+            start += view.PointerOffset;
+        }
+        else
+        {
+            file.Dispose();
+        }
+    }
+
+    /// <summary>Writes a stream to a file; null where it is longer than allowed.</summary>
+    public static async Task<MappedFile?> Write(Stream content, int atMost, CancellationToken cancellation)
+    {
+        var file = Nameless();
+        try
+        {
+            if (!await Copy(content, file, atMost, cancellation))
+            {
+                await file.DisposeAsync();
+                return null;
+            }
+
+            return new MappedFile(file);
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override unsafe Span<byte> GetSpan()
+    {
+        ObjectDisposedException.ThrowIf(length > 0 && start is null, this);
+        return new(start, length);
+    }
+
+    public override unsafe MemoryHandle Pin(int elementIndex = 0) => new(start + elementIndex);
+
+    public override void Unpin()
+    {
+        // The mapping does not move.
+    }
+
+    protected override unsafe void Dispose(bool disposing)
+    {
+        if (start is null)
+        {
+            return;
+        }
+
+        start = null;
+        view!.SafeMemoryMappedViewHandle.ReleasePointer();
+        view.Dispose();
+        map!.Dispose();
+    }
+
+    private static async Task<bool> Copy(Stream content, FileStream file, int atMost, CancellationToken cancellation)
+    {
+        var buffer = new byte[Step];
+        var left = atMost;
+        for (int count; (count = await content.ReadAsync(buffer, cancellation)) > 0; left -= count)
+        {
+            if (count > left)
+            {
+                return false;
+            }
+
+            await Write(file, buffer.AsMemory(0, count), cancellation);
+        }
+
+        return true;
+    }
+
+    /// <summary>A full disk must not look like damage to what is being unpacked.</summary>
+    private static async Task Write(FileStream file, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        try
+        {
+            await file.WriteAsync(bytes, cancellation);
+        }
+        catch (IOException full)
+        {
+            throw new InvalidOperationException($"{Path.GetTempPath()} cannot take more of a file of the inbox. Make room there, or split the file.", full);
+        }
+    }
+
+    /// <summary>Where the system can, the name goes at once, so that a process which is killed leaves no file behind.</summary>
+    private static FileStream Nameless()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"conflict-{Path.GetRandomFileName()}");
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.Delete(path);
+        }
+
+        return file;
+    }
+}
