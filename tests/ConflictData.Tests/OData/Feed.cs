@@ -22,9 +22,9 @@ internal static class Feed
     }
 
     /// <summary>The ids of the casualties that a query string gives, in its order.</summary>
-    public static async Task<string[]> Ids(this Engine engine, string query, string dataset = "Casualties")
+    public static async Task<string[]> Ids(this Engine engine, string query, string dataset = "Casualties", Settings? limits = null)
     {
-        Assert.True(Plan(query, dataset).Succeeded(out var plan, out var error), error?.Detail);
+        Assert.True(Plan(query, dataset, limits).Succeeded(out var plan, out var error), error?.Detail);
         var point = new AsOf(engine.History.Commits.Count);
         var request = new PageRequest(point, new(point, query), null, 100_000);
         var read = await new FeedReader(engine).Page(plan, request, TestContext.Current.CancellationToken);
@@ -35,7 +35,8 @@ internal static class Feed
         }
     }
 
-    public static Task<string[]> Where(this Engine engine, string filter) => engine.Ids("$filter=" + Uri.EscapeDataString(filter));
+    public static Task<string[]> Where(this Engine engine, string filter, Settings? limits = null) =>
+        engine.Ids("$filter=" + Uri.EscapeDataString(filter), limits: limits);
 
     public static ConflictData.Api.ApiError Refused(string query, string dataset = "Casualties", Settings? limits = null)
     {
