@@ -16,8 +16,8 @@ public sealed class KnownKeys(IKeyStore store, Settings settings, TimeProvider c
     private static readonly TimeSpan BetweenUses = TimeSpan.FromHours(1);
 
     // Kept apart, so that ids sent at random drive out no key.
-    private readonly RecentLooks known = new(Most);
-    private readonly RecentLooks unknown = new(Most);
+    private readonly RecentlyUsed<string, KeyLook> known = new(Most, (_, _) => 1);
+    private readonly RecentlyUsed<string, KeyLook> unknown = new(Most, (_, _) => 1);
 
     private static ApiError Unavailable { get; } = new(ErrorCode.StorageUnavailable, "Storage cannot be reached, so that nobody can tell whether the key is valid; try again.")
     {
@@ -25,7 +25,7 @@ public sealed class KnownKeys(IKeyStore store, Settings settings, TimeProvider c
     };
 
     /// <summary>True for the id of a key, and for one of which it is known that there is no such key: neither costs who guesses a look.</summary>
-    internal bool Knows(string id) => known.Find(id) is not null || Fresh(unknown.Find(id)) is not null;
+    internal bool Knows(string id) => known.TryFind(id, out _) || Fresh(unknown.TryFind(id, out var look) ? look : null) is not null;
 
     /// <summary>What there is to know about a key; <see cref="ErrorCode.StorageUnavailable"/> where nobody can tell.</summary>
     internal async ValueTask<Result<KeyLook>> Find(string id, CancellationToken cancellation)
@@ -79,7 +79,7 @@ public sealed class KnownKeys(IKeyStore store, Settings settings, TimeProvider c
         }
     }
 
-    private KeyLook? Last(string id) => known.Find(id) ?? unknown.Find(id);
+    private KeyLook? Last(string id) => known.TryFind(id, out var look) || unknown.TryFind(id, out look) ? look : null;
 
     /// <summary>The look, where storage need not be asked again yet.</summary>
     private KeyLook? Fresh(KeyLook? look) =>
@@ -93,7 +93,7 @@ public sealed class KnownKeys(IKeyStore store, Settings settings, TimeProvider c
     private KeyLook Keep(string id, KeyLook look)
     {
         (look.Record is null ? known : unknown).Remove(id);
-        (look.Record is null ? unknown : known).Put(id, look);
+        (look.Record is null ? unknown : known).Replace(id, look);
         return look;
     }
 }

@@ -1,7 +1,7 @@
-using ConflictData.OData;
+using ConflictData.Api;
 using CsCheck;
 
-namespace ConflictData.Tests.OData.Execute;
+namespace ConflictData.Tests.Api;
 
 public sealed class RecentlyUsedTests
 {
@@ -50,5 +50,24 @@ public sealed class RecentlyUsedTests
 
         Assert.True(kept.TryFind("small", out _));
         Assert.False(kept.TryFind("large", out _));
+    }
+
+    [Fact]
+    public void What_is_replaced_counts_once_and_as_used()
+    {
+        List<int> dropped = [];
+        var kept = new RecentlyUsed<string, int>(3, (_, _) => 1, dropped.Add);
+        foreach (var (id, value) in ((string, int)[])[("a", 1), ("b", 2), ("c", 3), ("a", 4), ("d", 5), ("e", 6)])
+        {
+            kept.Replace(id, value);
+        }
+
+        Assert.Equal((3, true, false), (kept.Held, kept.TryFind("a", out var last), kept.TryFind("b", out _)));
+        Assert.Equal(4, last);
+        Assert.Equal([1, 2, 3], dropped);
+
+        kept.Remove("a");
+        kept.Remove("nobody");
+        Assert.Equal((2, false), (kept.Held, kept.TryFind("a", out _)));
     }
 }

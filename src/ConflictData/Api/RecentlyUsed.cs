@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace ConflictData.OData;
+namespace ConflictData.Api;
 
 /// <summary>
 /// Keeps what was used last, as much as there is room for. Only for what can be made again: what falls out is gone, and
@@ -8,7 +8,7 @@ namespace ConflictData.OData;
 /// </summary>
 /// <param name="room">What all of it may cost together.</param>
 /// <param name="cost">What one takes up; it must not change while it is kept.</param>
-/// <param name="dropped">Told of each that falls out.</param>
+/// <param name="dropped">Told of each that is kept no longer.</param>
 internal sealed class RecentlyUsed<TKey, TValue>(long room, Func<TKey, TValue, long> cost, Action<TValue>? dropped = null)
     where TKey : notnull
 {
@@ -58,9 +58,30 @@ internal sealed class RecentlyUsed<TKey, TValue>(long room, Func<TKey, TValue, l
             held += added;
             while (held > room)
             {
-                DropLast();
+                Drop(used.Last!);
             }
             return true;
+        }
+    }
+
+    /// <summary>Keeps the value whatever was kept by that key before.</summary>
+    public void Replace(TKey key, TValue value)
+    {
+        lock (gate)
+        {
+            Remove(key);
+            Keep(key, value);
+        }
+    }
+
+    public void Remove(TKey key)
+    {
+        lock (gate)
+        {
+            if (kept.TryGetValue(key, out var node))
+            {
+                Drop(node);
+            }
         }
     }
 
@@ -70,15 +91,15 @@ internal sealed class RecentlyUsed<TKey, TValue>(long room, Func<TKey, TValue, l
         {
             while (used.Count > 0)
             {
-                DropLast();
+                Drop(used.Last!);
             }
         }
     }
 
-    private void DropLast()
+    private void Drop(LinkedListNode<(TKey Key, TValue Value)> node)
     {
-        var (key, value) = used.Last!.Value;
-        used.RemoveLast();
+        var (key, value) = node.Value;
+        used.Remove(node);
         kept.Remove(key);
         held -= cost(key, value);
         dropped?.Invoke(value);
