@@ -49,6 +49,7 @@ public static class ServiceRegistration
         services.AddSingleton<SubmissionService>();
         services.AddSingleton<SubmissionAnswers>();
         services.AddSingleton<RetractionAnswers>();
+        services.AddSingleton<InboxAnswers>();
         services.AddSingleton<InboxFiles>();
         services.AddSingleton<InboxRound>();
         services.AddSingleton<SnapshotStore>();

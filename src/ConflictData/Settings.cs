@@ -172,9 +172,9 @@ public sealed class Settings
     [Range(2, 100, ErrorMessage = "must be from 2 to 100")]
     public int KeptCheckpoints { get; set; } = 3;
 
-    /// <summary>Most rows of a file of the inbox; 100,000 take about 200 MB of memory while they are loaded.</summary>
-    [Range(1, 10_000_000, ErrorMessage = "must be from 1 to 10000000")]
-    public int InboxRows { get; set; } = 500_000;
+    /// <summary>Most rows of a file of the inbox, of which 100,000 take about 200 MB of memory while they are loaded; 0: as many as half of the memory holds.</summary>
+    [Range(0, 10_000_000, ErrorMessage = "must be from 0 to 10000000")]
+    public int InboxRows { get; set; }
 
     /// <summary>True: files of the inbox change anybody's records; false: only those that came by the inbox, and new ones.</summary>
     public bool InboxCurates { get; set; }

@@ -13,6 +13,7 @@ namespace ConflictData.Api;
 /// <summary>How our own documents are written as JSON. Rows of datasets never come this way.</summary>
 [JsonSerializable(typeof(DatasetList))]
 [JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(InboxList))]
 [JsonSerializable(typeof(KeyDocument))]
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(ReleaseDocument))]

@@ -11,11 +11,12 @@ internal sealed class Heartbeat : IAsyncDisposable
 
     /// <param name="log">Where it is said.</param>
     /// <param name="attempt">The attempt that begins.</param>
+    /// <param name="isPromised">True where the caller was told that it will be finished.</param>
     /// <param name="isWatched">True where nobody waits for the answer, and so looks how far it is.</param>
     /// <param name="clock">The clock.</param>
-    public Heartbeat(SubmissionLog log, Attempt attempt, bool isWatched, TimeProvider clock)
+    public Heartbeat(SubmissionLog log, Attempt attempt, bool isPromised, bool isWatched, TimeProvider clock)
     {
-        (Attempt, IsWatched) = (attempt, isWatched);
+        (Attempt, IsPromised) = (attempt, isPromised);
         var calm = log.Silence / 4;
         beating = Beat(log, isWatched && Watched < calm ? Watched : calm, clock);
     }
@@ -23,8 +24,8 @@ internal sealed class Heartbeat : IAsyncDisposable
     /// <summary>The attempt that is at work now.</summary>
     public Attempt Attempt { get; set; }
 
-    /// <summary>True where nobody waits for the answer: the submission is promised.</summary>
-    public bool IsWatched { get; }
+    /// <summary>True where the caller was told that the submission will be finished.</summary>
+    public bool IsPromised { get; }
 
     /// <summary>The rows that it has done.</summary>
     public RowProgress Progress { get; } = new();

@@ -175,7 +175,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
     {
         var attempt = alive.Attempt;
         if (changes.Errors.Count > 0
-            && ((attempt.Number == 1 && !alive.IsWatched) || await store.TryAbandon(attempt.SubmissionId, CancellationToken.None)))
+            && ((attempt.Number == 1 && !alive.IsPromised) || await store.TryAbandon(attempt.SubmissionId, CancellationToken.None)))
         {
             return null;
         }
@@ -189,7 +189,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
         if (changes.Errors.Count > 0)
         {
             var rejected = SubmissionReport.Rejected(attempt.SubmissionId, changes.Errors);
-            var isOurs = alive.IsWatched
+            var isOurs = alive.IsPromised
                 ? await log.RejectPromised(attempt, rejected, CancellationToken.None)
                 : await log.Reject(attempt, rejected, CancellationToken.None);
             return isOurs ? rejected : InProgress(attempt.SubmissionId, log.Silence);

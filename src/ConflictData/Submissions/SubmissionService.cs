@@ -80,7 +80,7 @@ public sealed class SubmissionService(
 
     private async Task<Result<SubmissionAnswer>> Work(SubmissionRequest request, ReceivedPayload payload, Attempt attempt)
     {
-        await using var alive = new Heartbeat(log, attempt, isWatched: false, clock);
+        await using var alive = new Heartbeat(log, attempt, isPromised: false, isWatched: request.Limits.OnDisk, clock);
         var (hash, staging) = await SaveAndStage(request, payload, alive);
         payload.Dispose();
         return staging is null ? await Promise(request, attempt) : await committer.Commit(request, hash, staging, alive);

@@ -7,9 +7,10 @@ using Microsoft.Azure.Functions.Worker;
 namespace ConflictFunctions.Http;
 
 /// <summary>The way in.</summary>
-public sealed class SubmissionFunctions(ApiPipeline pipeline, SubmissionAnswers submissions)
+public sealed class SubmissionFunctions(ApiPipeline pipeline, SubmissionAnswers submissions, InboxAnswers inbox)
 {
     private static readonly ApiRoute Contribute = new(Scopes.Contribute | Scopes.Curate | Scopes.Admin);
+    private static readonly ApiRoute Curate = new(Scopes.Curate | Scopes.Admin);
 
     [Function("SubmitSet")]
     public Task<IResult> SubmitSet(
@@ -33,4 +34,9 @@ public sealed class SubmissionFunctions(ApiPipeline pipeline, SubmissionAnswers 
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "submissions/{id}/payload")] HttpRequest request,
         string id) =>
         pipeline.Run(request, Contribute, call => submissions.Payload(call, id));
+
+    [Function("Inbox")]
+    public Task<IResult> Inbox(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "inbox")] HttpRequest request) =>
+        pipeline.Run(request, Curate, inbox.List);
 }

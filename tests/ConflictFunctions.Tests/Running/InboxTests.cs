@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
 using ConflictData;
 using ConflictData.Releases;
 using ConflictData.Storage;
@@ -12,7 +15,7 @@ using LocalFunctionsHost.Storage;
 namespace ConflictFunctions.Tests.Running;
 
 /// <summary>Files of the inbox, loaded by the timer of running apps that end in the middle.</summary>
-public sealed class InboxTests
+public sealed class InboxTests(RunningApp app)
 {
     private const int Rows = 20_000;
 
@@ -39,6 +42,7 @@ public sealed class InboxTests
                 await Task.WhenAll(Fire(one), Fire(two));
             }
 
+            await ShowsWhatIsLoaded(one);
             one.App.Kill();
             two.App.Kill();
         }
@@ -54,6 +58,71 @@ public sealed class InboxTests
         Assert.Empty(await Names(blobs, "inbox"));
         Assert.Empty(await Names(blobs, "rejected"));
         Assert.Equal(2, (await Names(blobs, "archive")).Count);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_being_written_is_listed_as_growing_with_nothing_known_of_it()
+    {
+        var blob = new BlobServiceClient(app.Storage).GetBlobContainerClient("inbox").GetBlobClient("Actors/grows & more.csv");
+        await blob.UploadAsync(BinaryData.FromString("Id,"), Cancellation);
+        var lease = blob.GetBlobLeaseClient();
+        await lease.AcquireAsync(BlobLeaseClient.InfiniteLeaseDuration, cancellationToken: Cancellation);
+
+        var list = await app.Admin.GetFromJsonAsync<JsonElement>("inbox", Cancellation);
+        var file = list.GetProperty("files").EnumerateArray().Single(listed => listed.GetProperty("name").GetString() == blob.Name);
+        Assert.Equal(("growing", 3), (file.GetProperty("state").GetString(), file.GetProperty("bytes").GetInt32()));
+        Assert.Equal(JsonValueKind.Null, file.GetProperty("submission").ValueKind);
+        Assert.Equal(JsonValueKind.Null, list.GetProperty("next").ValueKind);
+
+        await lease.BreakAsync(TimeSpan.Zero, cancellationToken: Cancellation);
+        await blob.DeleteAsync(cancellationToken: Cancellation);
+    }
+
+    [Fact]
+    public async Task More_files_than_fit_are_on_the_pages_that_follow()
+    {
+        var inbox = new BlobServiceClient(app.Storage).GetBlobContainerClient("inbox");
+        var names = Enumerable.Range(0, 60).Select(n => string.Create(CultureInfo.InvariantCulture, $"Zones/many{n:D2}.csv")).ToList();
+        foreach (var name in names)
+        {
+            await inbox.GetBlobClient(name).UploadAsync(BinaryData.FromString("x"), Cancellation);
+            await inbox.GetBlobClient(name).GetBlobLeaseClient().AcquireAsync(BlobLeaseClient.InfiniteLeaseDuration, cancellationToken: Cancellation);
+        }
+
+        var listed = new List<string>();
+        for (var address = new Uri(app.Admin.BaseAddress!, "inbox"); address is not null;)
+        {
+            var page = await app.Admin.GetFromJsonAsync<JsonElement>(address, Cancellation);
+            listed.AddRange(page.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("name").GetString()!));
+            address = page.GetProperty("next").GetString() is { } next ? new Uri(next) : null;
+        }
+
+        Assert.Equal(names, listed.Where(name => name.StartsWith("Zones/many", StringComparison.Ordinal)));
+        foreach (var name in names)
+        {
+            await inbox.GetBlobClient(name).GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: Cancellation);
+            await inbox.GetBlobClient(name).DeleteAsync(cancellationToken: Cancellation);
+        }
+    }
+
+    [Theory]
+    [InlineData("inbox?since=1")]
+    [InlineData("inbox?after=%00")]
+    public async Task What_the_list_does_not_know_is_refused(string address)
+    {
+        using var answer = await app.Admin.GetAsync(address, Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    private static async Task ShowsWhatIsLoaded(Running running)
+    {
+        using var admin = new HttpClient(new SecretWatch()) { BaseAddress = new(running.Client.BaseAddress!, "/api/") };
+        admin.DefaultRequestHeaders.Add("x-api-key", await File.ReadAllTextAsync(Path.Combine(running.App.Folder, "admin-key"), Cancellation));
+        var file = Assert.Single((await admin.GetFromJsonAsync<JsonElement>("inbox", Cancellation)).GetProperty("files").EnumerateArray());
+        Assert.Equal(("Actors/a.csv", "loading"), (file.GetProperty("name").GetString(), file.GetProperty("state").GetString()));
+        Assert.True(file.GetProperty("rows").TryGetProperty("written", out _));
+        var submission = await admin.GetFromJsonAsync<JsonElement>(file.GetProperty("url").GetString(), Cancellation);
+        Assert.Equal(("writing", file.GetProperty("submission").GetString()), (submission.GetProperty("state").GetString(), submission.GetProperty("id").GetString()));
     }
 
     private static async Task<Running> Ready(AzuriteProcess azurite)

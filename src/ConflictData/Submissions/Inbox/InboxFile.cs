@@ -15,6 +15,9 @@ public sealed record InboxFile(string Name, ETag Version, long Length, DateTimeO
     /// <summary>In whose name files are submitted.</summary>
     public const string Owner = "inbox";
 
+    /// <summary>True while somebody may still be writing it, as far as can be seen: it is leased, or was written to just now.</summary>
+    public bool IsGrowing { get; init; }
+
     /// <summary>The same for every instance that sees this version of the file, and for no other; names may be longer than a key.</summary>
     public string IdempotencyKey { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Name}\n{Version}")));
 

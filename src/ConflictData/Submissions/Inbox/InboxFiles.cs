@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -15,18 +16,33 @@ public sealed class InboxFiles(StorageAccount account, TimeProvider clock)
     /// <summary>A file that was written to so lately may still be growing.</summary>
     public static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
 
+    private static readonly GetBlobsOptions WithMetadata = new() { Traits = BlobTraits.Metadata };
+
     private readonly BlobContainerClient inbox = account.Container("inbox");
 
-    /// <summary>All files that nobody is writing, as far as can be seen: none that is leased, or that was written to just now.</summary>
+    /// <summary>All files that nobody is writing.</summary>
     public async IAsyncEnumerable<InboxFile> Waiting([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var blob in inbox.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, cancellation))
+        await foreach (var blob in inbox.GetBlobsAsync(WithMetadata, cancellation))
         {
-            var settled = clock.GetUtcNow() - blob.Properties.LastModified >= Settled;
-            if (settled && blob.Properties.LeaseStatus != LeaseStatus.Locked && !blob.Metadata.ContainsKey("hdi_isfolder"))
+            if (FileOf(blob) is { IsGrowing: false } file)
             {
-                yield return new InboxFile(
-                    blob.Name, blob.Properties.ETag!.Value, blob.Properties.ContentLength ?? 0, blob.Properties.LastModified!.Value);
+                yield return file;
+            }
+        }
+    }
+
+    /// <summary>All files whose names come after one, in the order of their names.</summary>
+    public async IAsyncEnumerable<InboxFile> After(string name, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var start = Encoding.UTF8.GetBytes(name);
+        var options = new GetBlobsOptions { Traits = BlobTraits.Metadata, StartFrom = name.Length > 0 ? name : null };
+        await foreach (var blob in inbox.GetBlobsAsync(options, cancellation))
+        {
+            // Not every storage honours the starting point, and none leaves it out.
+            if (Encoding.UTF8.GetBytes(blob.Name).AsSpan().SequenceCompareTo(start) > 0 && FileOf(blob) is { } file)
+            {
+                yield return file;
             }
         }
     }
@@ -58,4 +74,11 @@ public sealed class InboxFiles(StorageAccount account, TimeProvider clock)
         await copying.WaitForCompletionAsync(cancellation);
         await source.DeleteAsync(conditions: new BlobRequestConditions { IfMatch = file.Version }, cancellationToken: cancellation);
     }
+
+    /// <summary>Null for a folder, as some clients make them.</summary>
+    private InboxFile? FileOf(BlobItem blob) => blob.Metadata.ContainsKey("hdi_isfolder") ? null
+        : new InboxFile(blob.Name, blob.Properties.ETag!.Value, blob.Properties.ContentLength ?? 0, blob.Properties.LastModified!.Value)
+        {
+            IsGrowing = blob.Properties.LeaseStatus == LeaseStatus.Locked || clock.GetUtcNow() - blob.Properties.LastModified < Settled,
+        };
 }

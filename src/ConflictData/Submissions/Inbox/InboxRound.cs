@@ -13,6 +13,9 @@ namespace ConflictData.Submissions;
 public sealed class InboxRound(
     InboxFiles files, SubmissionService submissions, SubmissionLog log, Settings settings, TimeProvider clock, ILogger<InboxRound> logger)
 {
+    /// <summary>What a checked row with its source and its revision takes, of the widest dataset with ordinary values.</summary>
+    private const int BytesOfRow = 2048;
+
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(15);
 
     /// <summary>One that fails is logged and keeps no other from its turn. When cancelled, the rest is for the next round.</summary>
@@ -34,6 +37,9 @@ public sealed class InboxRound(
             }
         }
     }
+
+    /// <summary>The rows that half of the memory holds; the other half is the engine's, and what else runs.</summary>
+    internal static int RowsThatFit(long memory) => (int)Math.Clamp(memory / 2 / BytesOfRow, 1, int.MaxValue);
 
     private async Task Take(InboxFile file, CancellationToken cancellation)
     {
@@ -89,7 +95,7 @@ public sealed class InboxRound(
         ContentType = name.ContentType,
         ContentEncoding = name.ContentEncoding,
         ContentLength = file.Length,
-        Limits = PayloadLimits.File(settings.InboxRows),
+        Limits = PayloadLimits.File(settings.InboxRows > 0 ? settings.InboxRows : RowsThatFit(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)),
         IdempotencyKey = file.IdempotencyKey,
         Body = Stream.Null,
     };

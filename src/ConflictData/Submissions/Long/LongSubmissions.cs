@@ -83,7 +83,7 @@ public sealed class LongSubmissions(
         Interlocked.Increment(ref inHand);
         try
         {
-            await using var alive = new Heartbeat(log, attempt, isWatched: true, clock);
+            await using var alive = new Heartbeat(log, attempt, isPromised: true, isWatched: true, clock);
             await slots.WaitAsync(stopping.Token);
             try
             {

@@ -113,6 +113,12 @@ public sealed class InboxTests(AzuriteFixture azurite)
         Assert.Equal(1, await app.Releases());
     }
 
+    [Theory]
+    [InlineData(2L << 30, 524_288)]
+    [InlineData(1L << 62, int.MaxValue)]
+    [InlineData(0L, 1)]
+    public void Without_a_setting_half_of_the_memory_may_be_rows(long memory, int rows) => Assert.Equal(rows, InboxRound.RowsThatFit(memory));
+
     [Fact]
     public async Task A_file_that_claims_ten_gigabytes_is_refused_unread()
     {

@@ -20,6 +20,7 @@ public sealed partial class RouteTests(GuardedApp guarded)
         ["Datasets"] = Read,
         ["HealthLive"] = Open,
         ["HealthReady"] = Open,
+        ["Inbox"] = Scopes.Curate | Scopes.Admin,
         ["Key"] = Scopes.Admin,
         ["Keys"] = Scopes.Admin,
         ["MakeKey"] = Scopes.Admin,
