@@ -14,6 +14,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed as {Code}; request id {RequestId}.")]
     public static partial void CallFailed(this ILogger log, Exception problem, string method, string path, string code, string requestId);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A query of Power BI or Excel was refused as {Code} at {Option}; their reader may take the whole set instead.")]
+    public static partial void FoldedQueryRefused(this ILogger log, string code, string? option);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Power BI or Excel reads all of {Set} at release {Release}, {Columns} columns.")]
+    public static partial void ReadWhole(this ILogger log, string set, int release, string columns);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "That the key {KeyId} was used could not be noted.")]
     public static partial void UseNotNoted(this ILogger log, Exception problem, string keyId);
 

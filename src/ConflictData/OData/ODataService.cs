@@ -1,11 +1,12 @@
 using ConflictData.Api;
 using ConflictData.Query;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace ConflictData.OData;
 
 /// <summary>Answers requests for the feed: parse, plan, execute, write.</summary>
-public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTokens tokens, Settings settings, TimeProvider clock) : IDisposable
+public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTokens tokens, Settings settings, TimeProvider clock, ILogger<ODataService> log) : IDisposable
 {
     private readonly RequestParser requests = new(settings);
     private readonly Documents documents = new(settings);
@@ -27,6 +28,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
         }
         if (!(await Answer(http, call, cancellation)).Succeeded(out var answer, out var error))
         {
+            MashupWatch.Refused(log, http.Request, error);
             await new ErrorResult(error, ErrorShape.OData).ExecuteAsync(http);
             return;
         }
@@ -80,6 +82,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
         {
             return error;
         }
+        MashupWatch.Begun(log, http.Request, prepared, at);
         ReadHeaders.Write(http.Response, request, prepared, at, call.NamesNumber && !prepared.ReadsTags ? null : follower.Stale);
         if (HttpMethods.IsPost(http.Request.Method))
         {

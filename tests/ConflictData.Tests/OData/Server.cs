@@ -6,6 +6,7 @@ using ConflictData.Query;
 using ConflictData.Releases;
 using ConflictData.Tests.Query;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ConflictData.Tests.OData;
@@ -26,7 +27,7 @@ internal sealed class Server : IAsyncDisposable
         Engine = new Engine(Settings, Clock);
         follower = new ReleaseFollower(new LogStore(this.log), Engine, Settings, Clock, checkpoints);
         Tokens = new PageTokens(Settings, Clock);
-        Service = new ODataService(Engine, follower, Tokens, Settings, Clock);
+        Service = new ODataService(Engine, follower, Tokens, Settings, Clock, NullLogger<ODataService>.Instance);
     }
 
     public Settings Settings { get; }

@@ -55,6 +55,25 @@ public sealed class FoldingTests(RunningApp app)
     }
 
     [Fact]
+    public async Task What_the_engine_does_in_silence_is_in_the_log()
+    {
+        using var refused = await Engine.Get(Engine.WithKey($"{Root}Events?$filter=soundslike(Id,'x')"));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        await Engine.Json(Engine.WithKey($"{Root}Zones?$top=1000"));
+        await Engine.Rows($"{Root}Zones", prefer: "maxpagesize=5");
+        await Printed(line => line.Contains("A query of Power BI or Excel was refused as badQuery at $filter", StringComparison.Ordinal));
+        await Printed(line => line.Contains("reads all of Zones at release 1, all columns", StringComparison.Ordinal));
+    }
+
+    private async Task Printed(Func<string, bool> isIt)
+    {
+        while (!app.Printed.Any(isIt))
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task Columns_are_those_selected_in_the_order_asked_for()
     {
         var page = await Engine.Json(Engine.WithKey($"{Root}Casualties?$filter=Outcome eq 'killed'&$select=Id%2CCountText%2CLow&$top=1000"));
