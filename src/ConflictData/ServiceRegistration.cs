@@ -52,6 +52,7 @@ public static class ServiceRegistration
         services.AddSingleton<InboxAnswers>();
         services.AddSingleton<InboxFiles>();
         services.AddSingleton<InboxRound>();
+        services.AddSingleton<SnapshotAnswers>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<SnapshotPublisher>();
         services.AddSingleton<SnapshotService>();
@@ -71,6 +72,7 @@ public static class ServiceRegistration
         services.AddSingleton<IHousekeepingPart, Orphans>();
         services.AddSingleton<IHousekeepingPart, Checkpoints>();
         services.AddSingleton<IHousekeepingPart, ExpiredKeys>();
+        services.AddSingleton<IHousekeepingPart, OldSnapshots>();
         services.AddSingleton<HousekeepingRound>();
     }
 

@@ -172,6 +172,17 @@ public sealed class Settings
     [Range(2, 100, ErrorMessage = "must be from 2 to 100")]
     public int KeptCheckpoints { get; set; } = 3;
 
+    /// <summary>How many releases keep their published files, the newest ones, beside those that a tag names.</summary>
+    [Range(1, 100_000, ErrorMessage = "must be from 1 to 100000")]
+    public int KeptSnapshots { get; set; } = 30;
+
+    /// <summary>True: a published file is not sent but pointed to, by a link to storage that ends after five minutes. Power BI's reader cannot follow it.</summary>
+    public bool SnapshotRedirects { get; set; }
+
+    /// <summary>The licence that data packages name: an id of the Open Definition such as CC-BY-4.0, or an address. Empty: none.</summary>
+    [RegularExpression("([A-Za-z0-9._-]+|https?://[^\\s]+)?", ErrorMessage = "must be an id such as CC-BY-4.0, or an address that begins with http:// or https://")]
+    public string License { get; set; } = "";
+
     /// <summary>Most rows of a file of the inbox, of which 100,000 take about 200 MB of memory while they are loaded; 0: as many as half of the memory holds.</summary>
     [Range(0, 10_000_000, ErrorMessage = "must be from 0 to 10000000")]
     public int InboxRows { get; set; }

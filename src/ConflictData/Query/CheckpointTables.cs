@@ -15,12 +15,11 @@ internal static class CheckpointTables
     public static void Write(DuckDBConnection connection, Dataset dataset, int release, string path)
     {
         var at = release.ToString(CultureInfo.InvariantCulture);
-        EngineDatabase.Run(connection, $"""
-            COPY (
-                SELECT {Columns(dataset)}, _seq, _from, CASE WHEN _to > {at} THEN {EngineSchema.Open} ELSE _to END AS _to
-                FROM {EngineSchema.Quote(dataset.Name)} WHERE _from <= {at}
-            ) TO {Literal(path)} (FORMAT parquet, COMPRESSION zstd)
-            """);
+        var query = $"""
+            SELECT {Columns(dataset)}, _seq, _from, CASE WHEN _to > {at} THEN {EngineSchema.Open} ELSE _to END AS _to
+            FROM {EngineSchema.Quote(dataset.Name)} WHERE _from <= {at}
+            """;
+        ParquetFile.Write(connection, query, path);
     }
 
     /// <summary>

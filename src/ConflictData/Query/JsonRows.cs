@@ -39,6 +39,14 @@ public sealed class JsonRows
     /// <summary>Writes rows as lines, each ended by a line feed.</summary>
     public void WriteLines(QueryRows rows, int from, int count, IBufferWriter<byte> output) => Write(lines, rows, from, count, 0, output);
 
+    /// <summary>Writes all rows of a chunk as lines, each ended by a line feed.</summary>
+    public void WriteLines(QueryChunk chunk, IBufferWriter<byte> output)
+    {
+        using var target = new PinnedOutput(output);
+        new JsonRowWriter(lines, chunk.Columns, target).Write(chunk, 0, chunk.RowCount);
+        target.Complete(0);
+    }
+
     private static void Write(JsonTemplate template, QueryRows rows, int from, int count, int cut, IBufferWriter<byte> output)
     {
         if (count == 0)

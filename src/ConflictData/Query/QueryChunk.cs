@@ -11,7 +11,7 @@ public sealed class QueryChunk : IDisposable
     internal QueryChunk(DuckDBDataChunk handle, IReadOnlyList<QueryColumn> columns, int firstRow)
     {
         this.handle = handle;
-        FirstRow = firstRow;
+        (FirstRow, Columns) = (firstRow, columns);
         RowCount = (int)NativeMethods.DataChunks.DuckDBDataChunkGetSize(handle);
         vectors = new ColumnVector[columns.Count];
         for (var index = 0; index < vectors.Length; index++)
@@ -19,6 +19,9 @@ public sealed class QueryChunk : IDisposable
             vectors[index] = ColumnVector.Of(NativeMethods.DataChunks.DuckDBDataChunkGetVector(handle, index), columns[index].Type);
         }
     }
+
+    /// <summary>The columns of the result.</summary>
+    public IReadOnlyList<QueryColumn> Columns { get; }
 
     /// <summary>Place of the first row in the whole result.</summary>
     public int FirstRow { get; }

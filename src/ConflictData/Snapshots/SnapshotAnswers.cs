@@ -6,12 +6,12 @@ using Microsoft.Net.Http.Headers;
 namespace ConflictData.Snapshots;
 
 /// <summary>What the snapshot addresses answer.</summary>
-public static class SnapshotAnswers
+public sealed class SnapshotAnswers(SnapshotService snapshots, Settings settings)
 {
-    private const int ListedAtOnce = 50;
+    private const int ListedAtOnce = 20;
 
     /// <summary>The published releases, newest first, with their files; <c>next</c> is the address of older ones or null.</summary>
-    public static async Task<IResult> List(SnapshotService snapshots, ApiCall call)
+    public async Task<IResult> List(ApiCall call)
     {
         var asked = call.Request.Query["before"].ToString();
         var before = int.MaxValue;
@@ -27,8 +27,11 @@ public static class SnapshotAnswers
             ApiJson.Readable.SnapshotList);
     }
 
-    /// <summary>A file, with ranges, ETag and 304; for ever cacheable where the address names a release by number.</summary>
-    public static async Task<IResult> File(SnapshotService snapshots, ApiCall call, string release, string name)
+    /// <summary>
+    /// A file, with ranges, ETag and 304; for ever cacheable where the address names a release by number. Or, where the setting says so, 307
+    /// to storage.
+    /// </summary>
+    public async Task<IResult> File(ApiCall call, string release, string name)
     {
         if (!(await snapshots.Find(release, name, call.Request.HttpContext.RequestAborted)).Succeeded(out var found, out var error))
         {
@@ -37,8 +40,16 @@ public static class SnapshotAnswers
 
         var headers = call.Request.HttpContext.Response.Headers;
         headers["Conflict-Release"] = found.Release.ToString(CultureInfo.InvariantCulture);
+        var disposition = $"attachment; filename=\"{found.File.Name}\"";
+        if (settings.SnapshotRedirects && HttpMethods.IsGet(call.Request.Method))
+        {
+            headers.CacheControl = "private, no-store";
+            var link = await snapshots.Link(found.File, disposition, call.Request.HttpContext.RequestAborted);
+            return Results.Redirect(link.AbsoluteUri, preserveMethod: true);
+        }
+
         headers.CacheControl = found.IsPinned ? "private, max-age=31536000, immutable" : "private, no-cache";
-        headers.ContentDisposition = $"attachment; filename=\"{found.File.Name}\"";
+        headers.ContentDisposition = disposition;
         return new RangedFile(Results.Stream(
             snapshots.Open(found.File),
             found.File.MediaType,

@@ -64,6 +64,9 @@ public sealed class SnapshotService(SnapshotStore store, SnapshotPublisher publi
     /// <summary>A file that was found, to be read from any position.</summary>
     public Stream Open(SnapshotFile file) => store.Open(file);
 
+    /// <summary>A link to a file that was found, which needs no key and ends after a few minutes.</summary>
+    public Task<Uri> Link(SnapshotFile file, string contentDisposition, CancellationToken cancellation) => store.Link(file, contentDisposition, cancellation);
+
     private async Task<Result<SnapshotManifest>> Manifest(string release, CancellationToken cancellation)
     {
         if (release.Equals("latest", StringComparison.OrdinalIgnoreCase))

@@ -11,13 +11,19 @@ namespace ConflictData.Snapshots;
 /// Published files in Blob storage. A file is written once and a manifest last, so that a reader never sees half a set.
 /// Manifests are named in descending order of release, so that the newest is the first one listed.
 /// </summary>
-public sealed class SnapshotStore
+public sealed class SnapshotStore(StorageAccount account, TimeProvider clock)
 {
-    private const string ManifestFolder = "manifests/";
-    private static readonly BlobRequestConditions OnlyIfNew = new() { IfNoneMatch = ETag.All };
-    private readonly BlobContainerClient container;
+    private const string ManifestFolder = "sets/";
 
-    public SnapshotStore(StorageAccount account) => container = account.Container("snapshots");
+    /// <summary>A file that is used again is marked as used, unless it was marked or written within this time.</summary>
+    private static readonly TimeSpan MarkAgain = TimeSpan.FromHours(12);
+
+    /// <summary>A file that no set names and that nobody has used for so long is left over; no run takes as long to name it.</summary>
+    private static readonly TimeSpan LeftOver = TimeSpan.FromHours(36);
+
+    private static readonly BlobRequestConditions OnlyIfNew = new() { IfNoneMatch = ETag.All };
+    private readonly BlobContainerClient container = account.Container("snapshots");
+    private readonly TemporaryLinks links = new(clock);
 
     /// <summary>The manifest of a release; null while it is not completely published.</summary>
     public async Task<SnapshotManifest?> Find(int release, CancellationToken cancellation)
@@ -48,12 +54,21 @@ public sealed class SnapshotStore
         }
     }
 
-    /// <summary>What is known of a file that is already there; null where it is not.</summary>
-    public async Task<SnapshotFile?> FindFile(SnapshotFile named, CancellationToken cancellation)
+    /// <summary>
+    /// What is known of a file that is already there, for a set that is about to name it; null where it is not. From now on it is not left
+    /// over, for long enough.
+    /// </summary>
+    public async Task<SnapshotFile?> Claim(SnapshotFile named, CancellationToken cancellation)
     {
+        var blob = container.GetBlobClient(named.Blob);
         try
         {
-            BlobProperties found = await container.GetBlobClient(named.Blob).GetPropertiesAsync(cancellationToken: cancellation);
+            BlobProperties found = await blob.GetPropertiesAsync(cancellationToken: cancellation);
+            if (clock.GetUtcNow() - found.LastModified >= MarkAgain)
+            {
+                await blob.SetMetadataAsync(found.Metadata, cancellationToken: cancellation);
+            }
+
             return named with
             {
                 Bytes = found.ContentLength,
@@ -67,8 +82,8 @@ public sealed class SnapshotStore
         }
     }
 
-    /// <summary>Stores a file unless it is there already; whoever comes second leaves the first one's bytes alone.</summary>
-    public Task Write(SnapshotFile file, Stream content, CancellationToken cancellation) => Once(() =>
+    /// <summary>Stores a file unless it is there already; whoever comes second leaves the first one's bytes alone. True for the first.</summary>
+    public Task<bool> Write(SnapshotFile file, Stream content, CancellationToken cancellation) => Once(() =>
         container.GetBlobClient(file.Blob).UploadAsync(
             content,
             new BlobUploadOptions
@@ -93,15 +108,52 @@ public sealed class SnapshotStore
     /// <summary>A file, to be read from any position; storage is asked for it with the first read.</summary>
     public Stream Open(SnapshotFile file) => new PublishedStream(container.GetBlobClient(file.Blob), file.Bytes);
 
-    private static async Task Once(Func<Task> write)
+    /// <summary>A link to a file that needs no key of ours and ends soon; whoever has it can read the file, and nothing else.</summary>
+    public Task<Uri> Link(SnapshotFile file, string contentDisposition, CancellationToken cancellation) =>
+        links.To(container.GetBlobClient(file.Blob), contentDisposition, cancellation);
+
+    /// <summary>Takes a release's set away; its files go when they are left over.</summary>
+    public Task Forget(int release, CancellationToken cancellation) => container.DeleteBlobIfExistsAsync(ManifestName(release), cancellationToken: cancellation);
+
+    /// <summary>
+    /// The files that nobody has written or used for long, each as it is now. To be asked for before the sets are: what is named by none
+    /// of those is left over.
+    /// </summary>
+    public async IAsyncEnumerable<(string Blob, ETag Version)> Unused([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellation))
+        {
+            if (!blob.Name.StartsWith(ManifestFolder, StringComparison.Ordinal) && clock.GetUtcNow() - blob.Properties.LastModified >= LeftOver)
+            {
+                yield return (blob.Name, blob.Properties.ETag!.Value);
+            }
+        }
+    }
+
+    /// <summary>Takes a file away, unless somebody has marked it as used since.</summary>
+    public async Task Remove(string blob, ETag version, CancellationToken cancellation)
+    {
+        try
+        {
+            await container.DeleteBlobAsync(blob, conditions: new BlobRequestConditions { IfMatch = version }, cancellationToken: cancellation);
+        }
+        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+        {
+            // Used again, or removed by another instance.
+        }
+    }
+
+    private static async Task<bool> Once(Func<Task> write)
     {
         try
         {
             await write();
+            return true;
         }
         catch (RequestFailedException exists) when (exists.Status is 409 or 412)
         {
             // Somebody else published the same thing at the same time; a release gives the same bytes everywhere.
+            return false;
         }
     }
 

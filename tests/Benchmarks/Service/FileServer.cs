@@ -38,11 +38,11 @@ internal sealed class FileServer : IAsyncDisposable
         var settings = new Settings { AzureWebJobsStorage = files.azurite.ConnectionString };
         var storage = new StorageAccount(settings);
         await storage.EnsureCreated(CancellationToken.None);
-        files.File = await Publish(app, new SnapshotStore(storage), release);
+        files.File = await Publish(app, new SnapshotStore(storage, TimeProvider.System), release);
         var blob = storage.Container("snapshots").GetBlobClient(files.File.Blob);
         files.server = await app.Beside(
             settings,
-            services => services.AddSingleton(storage).AddSingleton<SnapshotStore>().AddSingleton<SnapshotPublisher>().AddSingleton<SnapshotService>(),
+            services => services.AddSingleton(storage).AddSingleton<SnapshotStore>().AddSingleton<SnapshotPublisher>().AddSingleton<SnapshotService>().AddSingleton<SnapshotAnswers>(),
             addresses =>
             {
                 addresses.MapGet("/api/snapshots/{release}/{file}", Answer);
@@ -81,8 +81,8 @@ internal sealed class FileServer : IAsyncDisposable
         return file;
     }
 
-    private static Task<IResult> Answer(HttpRequest request, string release, string file, ApiPipeline pipeline, SnapshotService snapshots) =>
-        pipeline.Run(request, Files, call => SnapshotAnswers.File(snapshots, call, release, file));
+    private static Task<IResult> Answer(HttpRequest request, string release, string file, ApiPipeline pipeline, SnapshotAnswers snapshots) =>
+        pipeline.Run(request, Files, call => snapshots.File(call, release, file));
 
     private static async Task CopyTo(HttpResponse response, BlobClient blob, CancellationToken cancellation)
     {

@@ -172,17 +172,3 @@ internal sealed record Reply(HttpResponse Response, byte[] Sent, string Body)
 
     public string? Header(string name) => Response.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
 }
-
-/// <summary>A store that has what a log has, for the reading side.</summary>
-file sealed class LogStore(TestLog log) : IReleaseReader
-{
-
-    public Task<Commit?> Head(CancellationToken cancellation) => Task.FromResult(log.Commits.LastOrDefault()?.Commit);
-
-    public IAsyncEnumerable<Commit> CommitsAfter(int release, CancellationToken cancellation) =>
-        log.Commits.Skip(release).Select(item => item.Commit).ToAsyncEnumerable();
-
-    public Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation) => Task.FromResult(log.Commits[commit.Release - 1]);
-
-    public IAsyncEnumerable<TagMove> TagMovesAfter(int version, CancellationToken cancellation) => log.Tags.Moves.Skip(version).ToAsyncEnumerable();
-}

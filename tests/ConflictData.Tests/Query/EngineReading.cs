@@ -45,10 +45,10 @@ internal static class EngineReading
     /// <summary>A dataset at a release as its snapshot has it.</summary>
     public static async Task<string> Csv(this Engine engine, string dataset, int release)
     {
-        var bytes = await engine.Session(CsvFile.Query(Catalog.Get(dataset), release), (connection, query) =>
+        var bytes = await engine.Session(SetFiles.Query(Catalog.Get(dataset), release), (connection, query) =>
         {
             using var file = new MemoryStream();
-            CsvFile.Write(connection, Catalog.Get(dataset), query, file, CancellationToken.None);
+            SetFiles.WriteText(connection, Catalog.Get(dataset), query, file, Stream.Null, CancellationToken.None);
             return file.ToArray();
         }, TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(bytes.Value!);

@@ -22,7 +22,7 @@ public sealed class SnapshotTests(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         engine = new Engine(new Settings(), TimeProvider.System);
-        store = new SnapshotStore(account);
+        store = new SnapshotStore(account, TimeProvider.System);
         await Container.CreateAsync(cancellationToken: Cancellation);
     }
 
@@ -69,15 +69,16 @@ public sealed class SnapshotTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.NotEqual(first.Find("actors.csv")!.Sha256, second.Find("actors.csv")!.Sha256);
         var after = await Blobs();
         Assert.All(before, blob => Assert.Equal(blob.Value, after[blob.Key]));
-        // The actors, the four views that name them, and the manifest.
-        Assert.Equal(6, after.Count - before.Count);
+        // The actors and the four views that name them in each form, the data package, the archive, and the manifest.
+        Assert.Equal((5 * SnapshotForm.All.Count) + 3, after.Count - before.Count);
     }
 
     [Fact]
     public async Task The_manifest_says_length_rows_and_hash_of_what_is_there()
     {
         var manifest = await Publish(Commit(TestLog.Place("a", "x"), TestLog.Place("b", "y")));
-        Assert.Equal(Catalog.Published.Select(dataset => $"{dataset.FileName}.csv"), manifest.Files.Select(file => file.Name));
+        var names = Catalog.Published.SelectMany(set => SnapshotForm.All.Select(form => form.FileOf(set)));
+        Assert.Equal([.. names, "datapackage.json", "conflict-data.zip"], manifest.Files.Select(file => file.Name));
         var file = manifest.Find("PLACES.csv")!;
         var bytes = Encoding.UTF8.GetBytes(await Read(file));
         Assert.Equal((bytes.Length, 2L, Convert.ToHexStringLower(SHA256.HashData(bytes))), (file.Bytes, file.Rows, file.Sha256));
@@ -88,7 +89,7 @@ public sealed class SnapshotTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var release = Commit(TestLog.Place("a", "x"));
         await Publish(release);
-        await foreach (var manifest in Container.GetBlobsAsync(new() { Prefix = "manifests/" }, Cancellation))
+        await foreach (var manifest in Container.GetBlobsAsync(new() { Prefix = "sets/" }, Cancellation))
         {
             await Container.DeleteBlobAsync(manifest.Name, cancellationToken: Cancellation);
         }
@@ -101,7 +102,7 @@ public sealed class SnapshotTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Two_publishers_at_once_give_one_set()
     {
         var release = Commit(TestLog.Place("a", "x"));
-        var (one, other) = (new SnapshotPublisher(engine, store), new SnapshotPublisher(engine, store));
+        var (one, other) = (new SnapshotPublisher(engine, store, new Settings()), new SnapshotPublisher(engine, store, new Settings()));
         var manifests = await Task.WhenAll(one.Publish(release, Cancellation), other.Publish(release, Cancellation));
         Assert.Equal(manifests[0].Value!.Files, manifests[1].Value!.Files);
     }
@@ -151,7 +152,7 @@ public sealed class SnapshotTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private async Task<SnapshotManifest> Publish(Commit release)
     {
-        var published = await new SnapshotPublisher(engine, store).Publish(release, Cancellation);
+        var published = await new SnapshotPublisher(engine, store, new Settings()).Publish(release, Cancellation);
         Assert.True(published.Succeeded(out var manifest, out var error), error?.Detail);
         return manifest;
     }

@@ -118,9 +118,16 @@ public sealed class FilesAndReleasesTests(RunningApp app)
         Assert.Equal(1, release.GetProperty("number").GetInt32());
         Assert.Equal(HttpStatusCode.OK, (await app.Anonymous.GetAsync(release.GetProperty("feed").GetString(), Cancellation)).StatusCode);
         var snapshot = (await Json(await app.Anonymous.GetAsync("snapshots?before=2", Cancellation))).GetProperty("snapshots")[0];
-        Assert.Equal(Catalog.Published.Count, snapshot.GetProperty("files").GetArrayLength());
-        var file = snapshot.GetProperty("files")[0];
-        Assert.Equal(file.GetProperty("bytes").GetInt64(), (await app.Anonymous.GetByteArrayAsync(file.GetProperty("url").GetString(), Cancellation)).Length);
+        Assert.Equal((Catalog.Published.Count * 4) + 2, snapshot.GetProperty("files").GetArrayLength());
+        foreach (var file in snapshot.GetProperty("files").EnumerateArray())
+        {
+            using var answer = await app.Anonymous.GetAsync(file.GetProperty("url").GetString(), Cancellation);
+            var bytes = await answer.Content.ReadAsByteArrayAsync(Cancellation);
+            Assert.Equal(file.GetProperty("bytes").GetInt64(), bytes.Length);
+            Assert.Equal(file.GetProperty("sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData(bytes)));
+            Assert.Equal(file.GetProperty("mediaType").GetString(), answer.Content.Headers.ContentType!.ToString());
+            Assert.Equal($"attachment; filename=\"{file.GetProperty("name").GetString()}\"", answer.Content.Headers.ContentDisposition!.ToString());
+        }
     }
 
     [Fact]

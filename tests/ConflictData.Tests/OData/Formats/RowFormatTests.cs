@@ -16,10 +16,10 @@ public sealed class RowFormatTests : IAsyncLifetime
     public async Task A_whole_set_ordered_by_id_is_its_published_file_to_the_byte()
     {
         var reply = await server.Get("Casualties?$orderby=Id&$format=csv");
-        var published = await server.Engine.Session(CsvFile.Query(Catalog.Get("Casualties"), 1), (connection, query) =>
+        var published = await server.Engine.Session(SetFiles.Query(Catalog.Get("Casualties"), 1), (connection, query) =>
         {
             using var file = new MemoryStream();
-            CsvFile.Write(connection, Catalog.Get("Casualties"), query, file, Cancellation);
+            SetFiles.WriteText(connection, Catalog.Get("Casualties"), query, file, Stream.Null, Cancellation);
             return Encoding.UTF8.GetString(file.ToArray());
         }, Cancellation);
 

@@ -110,7 +110,7 @@ internal sealed class CheckpointScene
         {
             using var file = new MemoryStream();
             var written = await engine.Session(
-                CsvFile.Query(dataset, release), (connection, query) => CsvFile.Write(connection, dataset, query, file, Cancellation), Cancellation);
+                SetFiles.Query(dataset, release), (connection, query) => SetFiles.WriteText(connection, dataset, query, file, Stream.Null, Cancellation), Cancellation);
             Assert.Null(written.Error);
             said.AppendLine(Encoding.UTF8.GetString(file.ToArray()));
         }
