@@ -1,5 +1,6 @@
 using ConflictData.Access;
 using ConflictData.Api;
+using ConflictData.Geo;
 using ConflictData.Housekeeping;
 using ConflictData.OData;
 using ConflictData.Query;
@@ -49,6 +50,7 @@ public static class ServiceRegistration
         services.AddSingleton<SubmissionService>();
         services.AddSingleton<SubmissionAnswers>();
         services.AddSingleton<RetractionAnswers>();
+        services.AddSingleton<GeoAnswers>();
         services.AddSingleton<InboxAnswers>();
         services.AddSingleton<InboxFiles>();
         services.AddSingleton<InboxRound>();

@@ -18,6 +18,8 @@ public sealed partial class RouteTests(GuardedApp guarded)
     {
         ["Dataset"] = Read,
         ["Datasets"] = Read,
+        ["GeoPlaces"] = Read,
+        ["GeoZones"] = Read,
         ["HealthLive"] = Open,
         ["HealthReady"] = Open,
         ["Inbox"] = Scopes.Curate | Scopes.Admin,
