@@ -18,6 +18,7 @@ internal sealed class RowCheckCell
     private readonly Regex? pattern;
     private readonly bool isId;
     private readonly object? defaultValue;
+    private readonly SharedTexts? shared;
 
     public RowCheckCell(Column column)
     {
@@ -25,6 +26,7 @@ internal sealed class RowCheckCell
         isId = column.Pattern == IdPattern;
         pattern = column.Pattern is { } text && !isId ? new Regex($@"\A(?:{text})\z", RegexOptions.CultureInvariant) : null;
         allowed = column.Allowed.Count > 0 ? column.Allowed.ToFrozenDictionary(value => value, StringComparer.OrdinalIgnoreCase) : null;
+        shared = column.References is null ? null : new SharedTexts();
         defaultValue = column.Default is null ? null : Read(column.Default, out _);
     }
 
@@ -54,7 +56,7 @@ internal sealed class RowCheckCell
         }
 
         problem = isId ? CheckId(text) : CheckText(text);
-        return text;
+        return shared?.Of(text) ?? text;
     }
 
     private (string Code, string Message)? CheckId(string text) => RowCheckText.IsId(text)

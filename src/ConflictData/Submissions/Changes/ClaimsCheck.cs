@@ -19,8 +19,8 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
     /// <summary>What is linked with a change by any number of steps: all of it, so that parts can be summed.</summary>
     private readonly Dictionary<string, object?[]> linked = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What lies near a change and is not linked with it.</summary>
-    private readonly Dictionary<string, object?[]> near = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>What lies near a change, is not linked with it and stays.</summary>
+    private readonly List<ClaimRow> near = [];
 
     /// <summary>The first row that was in each whole, and in each claim group, before.</summary>
     private readonly Dictionary<string, RowChange> leftWholes = new(StringComparer.OrdinalIgnoreCase), leftGroups = new(StringComparer.OrdinalIgnoreCase);
@@ -31,7 +31,7 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
         LoadLinked();
         LoadNear();
         var staying = changes.Where(change => change is { IsRetraction: false }).ToList();
-        List<ClaimRow> rows = [.. Standing(linked), .. Standing(near).Select(Alone), .. staying.Select(ToClaim)];
+        List<ClaimRow> rows = [.. Standing(linked), .. near, .. staying.Select(ToClaim)];
         var result = ClaimRules.Check(dataset, rows, place => parentPlaces.GetValueOrDefault(place));
         var first = rows.Count - staying.Count;
         for (var i = 0; i < staying.Count; i++)
@@ -110,13 +110,8 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
         }
 
         var (first, last) = (rows.Min(row => row.Start ?? DateOnly.MinValue), rows.Max(row => row.End ?? DateOnly.MaxValue));
-        foreach (var row in head.Counting(dataset, Related([.. rows.Select(row => row.PlaceId!)]), first, last))
-        {
-            if (!linked.ContainsKey((string)row[0]!))
-            {
-                near.TryAdd((string)row[0]!, row);
-            }
-        }
+        var found = head.Counting(dataset, Related([.. rows.Select(row => row.PlaceId!)]), first, last);
+        near.AddRange(found.Where(row => !linked.ContainsKey(row.Id) && !submitted.ContainsKey(row.Id)).Select(Alone));
     }
 
     private HashSet<string> Related(HashSet<string> places)

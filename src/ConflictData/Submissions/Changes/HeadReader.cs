@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ConflictData.Datasets;
+using ConflictData.Datasets.Claims;
 using ConflictData.Query;
 using DuckDB.NET.Data;
 
@@ -10,6 +11,7 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
 {
     private const string Live = "_from <= $release AND _to > $release";
 
+    private readonly SharedTexts shared = new();
     private int tables;
 
     public int Release => release;
@@ -68,12 +70,12 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
                 OR lower("ClaimGroup") IN (SELECT key FROM {Keys(groups)}))
             """, row => Values(dataset, row));
 
-    /// <summary>Live rows that count, at one of the places, in a period that touches the days.</summary>
-    public List<object?[]> Counting(Dataset dataset, IEnumerable<string> places, DateOnly first, DateOnly last) =>
+    /// <summary>Live rows that count, at one of the places, in a period that touches the days. There may be very many.</summary>
+    public List<ClaimRow> Counting(Dataset dataset, IEnumerable<string> places, DateOnly first, DateOnly last) =>
         Read($"""
             SELECT {Columns(dataset)} FROM {Table(dataset)} r SEMI JOIN {Keys(places)} k ON lower(r."PlaceId") = k.key
             WHERE {Live} AND "Additive" AND coalesce("StartDate" <= $last, true) AND coalesce("EndDate" >= $first, true)
-            """, row => Values(dataset, row), new DuckDBParameter("first", first), new DuckDBParameter("last", last));
+            """, row => ClaimRow.From(dataset, Values(dataset, row), null), new DuckDBParameter("first", first), new DuckDBParameter("last", last));
 
     /// <summary>The place that each live place lies in.</summary>
     public Dictionary<string, string?> ParentPlaces() =>
@@ -127,11 +129,12 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
 
     private static string Columns(Dataset dataset) => string.Join(", ", dataset.Columns.Select(column => $"r.{EngineSchema.Quote(column.Name)}"));
 
-    private static object?[] Values(Dataset dataset, DbDataReader row) =>
+    private object?[] Values(Dataset dataset, DbDataReader row) =>
         [.. dataset.Columns.Select(column => row.IsDBNull(column.Ordinal) ? null : Value(column, row))];
 
-    private static object Value(Column column, DbDataReader row) => column.Type switch
+    private object Value(Column column, DbDataReader row) => column.Type switch
     {
+        ColumnType.String when column.References is not null || column.Allowed.Count > 0 => shared.Of(row.GetString(column.Ordinal)),
         ColumnType.String => row.GetString(column.Ordinal),
         ColumnType.Integer => row.GetInt64(column.Ordinal),
         ColumnType.Number => row.GetDouble(column.Ordinal),
