@@ -1,4 +1,5 @@
 using ConflictData.Access;
+using ConflictData.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +31,8 @@ public sealed class ApiPipeline(
     public async Task<IResult> Run(HttpRequest request, ApiRoute route, Func<ApiCall, Task<IResult>> work)
     {
         var context = request.HttpContext;
+        using var timing = new CallTiming(context);
+        using var scope = log.BeginScope("Request {RequestId}", context.TraceIdentifier);
         headers.Write(context);
         try
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ConflictData.Api;
 using ConflictData.Query;
+using ConflictData.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.OData;
@@ -140,24 +141,40 @@ internal sealed class FeedHandler : IDisposable
         var key = new OrderKey(at.Effective(plan.Reads), Convert.ToHexString(request.QueryHash));
         var first = new PageRequest(at.Point, key, read.From, read.PageSize);
         var wider = plan with { Columns = RowShape.ToRead(request, plan.Columns) };
-        if (!(await reader.Page(wider, first, cancellation)).Succeeded(out var page, out var error))
+        if (!Told(read, await reader.Page(wider, first, cancellation)).Succeeded(out var page, out var error))
         {
             return error;
         }
-        return SetAnswers.OfSet(read, RowShape.Of(request, plan.Columns), page, FrameOf(read, at, page.Next), (from, stop) => reader.Page(wider, first with { From = from }, stop));
+        return SetAnswers.OfSet(read, RowShape.Of(request, plan.Columns), page, FrameOf(read, at, page.Next), async (from, stop) => Told(read, await reader.Page(wider, first with { From = from }, stop)));
     }
 
-    private async Task<Result<Answer>> ReadKept(PreparedRead read, ReadPoint at, CancellationToken cancellation) =>
-        (await kept.Page(read, at, cancellation)).Succeeded(out var page, out var error)
-            ? page.Answer(read.Request.Representation.ContentType, FrameOf(read, at, page.Next))
-            : error;
+    private async Task<Result<Answer>> ReadKept(PreparedRead read, ReadPoint at, CancellationToken cancellation)
+    {
+        if (!(await kept.Page(read, at, cancellation)).Succeeded(out var page, out var error))
+        {
+            return error;
+        }
+        Tell(read, page.RowCount);
+        return page.Answer(read.Request.Representation.ContentType, FrameOf(read, at, page.Next));
+    }
+
+    private static Result<FeedPage> Told(PreparedRead read, Result<FeedPage> page)
+    {
+        if (page.Succeeded(out var rows, out _))
+        {
+            Tell(read, rows.RowCount);
+        }
+        return page;
+    }
+
+    private static void Tell(PreparedRead read, int rows) => Instruments.RowsOut.Add(rows, new KeyValuePair<string, object?>("set", read.Plan.Dataset.Name));
 
     private async Task<Result<Answer>> ReadGroups(PreparedRead read, ApplyPlan plan, ReadPoint at, CancellationToken cancellation)
     {
         var key = new OrderKey(at.Effective(read.Plan.Reads), Convert.ToHexString(read.Request.QueryHash));
         var first = new PageRequest(at.Point, key, read.From, read.PageSize);
-        return (await groups.Page(plan, first, cancellation)).Succeeded(out var page, out var error)
-            ? SetAnswers.OfSet(read, ApplyRows.Of(read.Request, plan), page, FrameOf(read, at, page.Next), (from, stop) => groups.Page(plan, first with { From = from }, stop))
+        return Told(read, await groups.Page(plan, first, cancellation)).Succeeded(out var page, out var error)
+            ? SetAnswers.OfSet(read, ApplyRows.Of(read.Request, plan), page, FrameOf(read, at, page.Next), async (from, stop) => Told(read, await groups.Page(plan, first with { From = from }, stop)))
             : error;
     }
 

@@ -1,5 +1,6 @@
 using ConflictData.Api;
 using ConflictData.Query;
+using ConflictData.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -37,6 +38,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
             Start(http.Response, answer);
             if (answer.Body is not null && !HttpMethods.IsHead(http.Request.Method))
             {
+                using var writing = Stage("write");
                 await answer.Body(http.Response.BodyWriter, cancellation);
             }
         }
@@ -61,7 +63,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
 
     private async Task<Result<Answer>> Answer(HttpContext http, ODataCall call, CancellationToken cancellation)
     {
-        if (!(await requests.Read(http.Request, call, cancellation)).Succeeded(out var request, out var error))
+        if (!(await Read(http, call, cancellation)).Succeeded(out var request, out var error))
         {
             return error;
         }
@@ -71,7 +73,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
         {
             return await IsNoRelease(call, cancellation) is { } missing ? missing : documents.Answer(http, request);
         }
-        if (!feeds.Prepare(request).Succeeded(out var prepared, out error))
+        if (!Prepare(request).Succeeded(out var prepared, out error))
         {
             return error;
         }
@@ -88,14 +90,34 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
         {
             // No cache keeps what a body asked for, and a tag on it would mean something else than one on the address.
             http.Response.Headers.CacheControl = "no-store";
-            return await feeds.Read(prepared, at, cancellation);
+            return await Execute(prepared, at, cancellation);
         }
         var tag = feeds.TagOf(prepared, at);
         http.Response.Headers.ETag = tag;
         return EntityTag.IsKnown(http.Request, tag)
             ? OData.Answer.Empty(StatusCodes.Status304NotModified)
-            : NotIfAny(http.Request, await feeds.Read(prepared, at, cancellation));
+            : NotIfAny(http.Request, await Execute(prepared, at, cancellation));
     }
+
+    private async Task<Result<ODataRequest>> Read(HttpContext http, ODataCall call, CancellationToken cancellation)
+    {
+        using var parsing = Stage("parse");
+        return await requests.Read(http.Request, call, cancellation);
+    }
+
+    private Result<PreparedRead> Prepare(ODataRequest request)
+    {
+        using var planning = Stage("plan");
+        return feeds.Prepare(request);
+    }
+
+    private async Task<Result<Answer>> Execute(PreparedRead prepared, ReadPoint at, CancellationToken cancellation)
+    {
+        using var executing = Stage("execute");
+        return await feeds.Read(prepared, at, cancellation);
+    }
+
+    private static Timing Stage(string name) => Timing.Of(Instruments.StageSeconds, "stage", name);
 
     /// <summary>Whether there is an answer at all, no tag tells.</summary>
     private static Result<Answer> NotIfAny(HttpRequest request, Result<Answer> read)

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using ConflictData.Api;
 using ConflictData.Query;
 using ConflictData.Releases;
+using ConflictData.Telemetry;
 
 namespace ConflictData.Submissions;
 
@@ -73,7 +75,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
                 (attempt, written) = (writing, extents);
             }
 
-            var result = await store.TryCommit(ToCommit(request, payloadHash, changes, extents, attempt), CancellationToken.None);
+            var result = await TryCommit(ToCommit(request, payloadHash, changes, extents, attempt));
             if (result.Outcome == CommitOutcome.Abandoned)
             {
                 await log.LeftBehind(attempt, CancellationToken.None);
@@ -86,6 +88,14 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
                     : await Settled(result, request, staging, attempt);
             }
         }
+    }
+
+    private async Task<CommitResult> TryCommit(Commit commit)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var result = await store.TryCommit(commit, CancellationToken.None);
+        Instruments.CommitSeconds.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("outcome", result.Outcome.ToString()));
+        return result;
     }
 
     /// <summary>
@@ -149,6 +159,11 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
 
     private async Task<SubmissionAnswer> Committed(Commit commit, ChangeSet changes, Attempt attempt)
     {
+        foreach (var extent in commit.Datasets)
+        {
+            Instruments.Revisions.Add(extent.Rows, new KeyValuePair<string, object?>("dataset", extent.Dataset));
+        }
+
         await follower.Applied(new CommittedRevisions(commit, changes.Revisions));
         return await Keep(SubmissionReport.Accepted(attempt.SubmissionId, "committed", commit.Release, changes).Answer(201), attempt);
     }

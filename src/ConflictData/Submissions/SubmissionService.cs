@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using ConflictData.Api;
 using ConflictData.Query;
 using ConflictData.Releases;
+using ConflictData.Telemetry;
 
 namespace ConflictData.Submissions;
 
@@ -24,6 +26,17 @@ public sealed class SubmissionService(
     /// <see cref="ErrorCode.Conflict"/>, <see cref="ErrorCode.Busy"/>, <see cref="ErrorCode.TimedOut"/> or <see cref="ErrorCode.NotReady"/>.
     /// </returns>
     public async Task<Result<SubmissionAnswer>> Submit(SubmissionRequest request, CancellationToken cancellation)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var span = Instruments.Activities.StartActivity("submission");
+        var outcome = await Take(request, cancellation);
+        var status = outcome.Succeeded(out var answer, out var error) ? answer.Status : error.Code.Status;
+        span?.SetTag("http.response.status_code", status);
+        Instruments.SubmissionSeconds.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("status", status));
+        return outcome;
+    }
+
+    private async Task<Result<SubmissionAnswer>> Take(SubmissionRequest request, CancellationToken cancellation)
     {
         if (request.Problem() is { } problem)
         {

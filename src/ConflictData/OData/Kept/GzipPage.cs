@@ -4,9 +4,10 @@ namespace ConflictData.OData;
 
 /// <summary>A page of rows that are compressed already.</summary>
 /// <param name="Rows">The objects with the commas between them.</param>
+/// <param name="RowCount">How many they are.</param>
 /// <param name="Total">What $count asked for.</param>
 /// <param name="Next">Where the next page starts; null on the last one.</param>
-internal sealed record GzipPage(DeflatedPiece Rows, long? Total, PagePosition? Next)
+internal sealed record GzipPage(DeflatedPiece Rows, int RowCount, long? Total, PagePosition? Next)
 {
     /// <summary>The page as an answer, compressed; its length is known.</summary>
     public Answer Answer(string contentType, FeedFrame frame)

@@ -42,7 +42,7 @@ internal sealed class KeptFeed(FeedReader reader, Settings settings)
         var columns = string.Join(',', plan.Columns.Select(column => column.Name));
         var key = new KeptPageKey(plan.Dataset.Name, at.Effective(plan.Reads), columns, read.From?.At ?? 0, read.PageSize);
         return (await pages.Get(key, stop => RenderInTurn(read, at, key, stop), cancellation)).Succeeded(out var page, out error)
-            ? new GzipPage(page.Rows, total, page.Last is { } last ? new PagePosition(at.Point, last, null, total) : null)
+            ? new GzipPage(page.Rows, page.RowCount, total, page.Last is { } last ? new PagePosition(at.Point, last, null, total) : null)
             : error;
     }
 
@@ -68,7 +68,7 @@ internal sealed class KeptFeed(FeedReader reader, Settings settings)
         }
         using (page)
         {
-            return new KeptPage(await PageDeflater.Rows(page, RowShape.Of(read.Request, read.Plan.Columns).Objects, cancellation), page.Next?.At);
+            return new KeptPage(await PageDeflater.Rows(page, RowShape.Of(read.Request, read.Plan.Columns).Objects, cancellation), page.RowCount, page.Next?.At);
         }
     }
 

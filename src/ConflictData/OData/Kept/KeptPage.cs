@@ -4,8 +4,9 @@ namespace ConflictData.OData;
 
 /// <summary>The rows of a page, rendered and compressed, without what stands around them: that differs by reader, hour and address.</summary>
 /// <param name="Rows">The objects with the commas between them.</param>
+/// <param name="RowCount">How many they are.</param>
 /// <param name="Last">Sequence number of the last row, after which the next page starts; null on the last page.</param>
-internal sealed record KeptPage(DeflatedPiece Rows, long? Last);
+internal sealed record KeptPage(DeflatedPiece Rows, int RowCount, long? Last);
 
 /// <summary>Names such rows. A release that touches nothing of what they are made of makes no others.</summary>
 /// <param name="Set">Name of the set.</param>

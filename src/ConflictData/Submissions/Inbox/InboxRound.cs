@@ -1,6 +1,7 @@
 using Azure;
 using ConflictData.Access;
 using ConflictData.Api;
+using ConflictData.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace ConflictData.Submissions;
@@ -54,11 +55,13 @@ public sealed class InboxRound(
         {
             var isLoaded = found.Status < 400;
             await files.Move(file, isLoaded, found.Body, cancellation);
+            Tell(isLoaded);
             logger.InboxFileDone(file.Name, isLoaded ? "archive" : "rejected", file.Place);
         }
         else if (IsOfTheFile(error))
         {
             await files.Move(file, isLoaded: false, error.Problem(), cancellation);
+            Tell(isLoaded: false);
             logger.InboxFileRefused(file.Name, file.Place, error.Detail);
         }
         else
@@ -66,6 +69,8 @@ public sealed class InboxRound(
             logger.InboxFilePutOff(file.Name, error.Code.Name, error.Detail);
         }
     }
+
+    private static void Tell(bool isLoaded) => Instruments.InboxFiles.Add(1, new KeyValuePair<string, object?>("container", isLoaded ? "archive" : "rejected"));
 
     private async Task<Result<SubmissionAnswer>> Load(InboxFile file, CancellationToken cancellation)
     {

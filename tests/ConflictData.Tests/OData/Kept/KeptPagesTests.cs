@@ -128,5 +128,5 @@ public sealed class KeptPagesTests
         return rendered.Task;
     }
 
-    private static KeptPage Page(long last, int bytes = 100) => new(new DeflatedPiece(new byte[bytes], 0, bytes), last);
+    private static KeptPage Page(long last, int bytes = 100) => new(new DeflatedPiece(new byte[bytes], 0, bytes), 1, last);
 }

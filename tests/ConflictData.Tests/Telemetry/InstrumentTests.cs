@@ -1,0 +1,70 @@
+using System.Text;
+using ConflictData.Submissions;
+using ConflictData.Telemetry;
+using ConflictData.Tests.OData;
+using ConflictData.Tests.Query;
+using ConflictData.Tests.Submissions;
+
+namespace ConflictData.Tests.Telemetry;
+
+/// <summary>What is told of queries and submissions.</summary>
+public sealed class InstrumentTests(AzuriteFixture azurite)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_query_tells_its_stages_and_the_rows_of_its_answer()
+    {
+        await using var server = new Server();
+        server.Commit(TestLog.Place("a", "x"), TestLog.Place("b", "y"), TestLog.Actor("z", "z"));
+        using var heard = Heard.Begin();
+        Assert.Equal(200, (await server.Get("Places")).Status);
+        Assert.Equal(["stage=parse", "stage=plan", "stage=execute", "stage=write"], heard.Of("conflict.query.duration").Select(told => told.Tags));
+        Assert.All(heard.Of("conflict.query.duration"), told => Assert.InRange(told.Value, 0, 60));
+        Assert.Equal([(2d, "set=Places")], heard.Of("conflict.rows.out"));
+    }
+
+    [Fact]
+    public async Task Rows_of_every_page_and_form_are_counted()
+    {
+        await using var server = new Server();
+        server.Commit(Enumerable.Range(0, 5).Select(n => TestLog.Place($"p{n}", "x")));
+        using var heard = Heard.Begin();
+        var page = await server.Get("Places", headers: ("Prefer", "maxpagesize=3"));
+        await server.Get(page.NextLink!);
+        await server.Get("Places", headers: ("Accept-Encoding", "gzip"));
+        await server.Get("Places?$apply=groupby((Name))");
+        Assert.Equal([3d, 2d, 5d, 1d], heard.Of("conflict.rows.out").Select(told => told.Value));
+    }
+
+    [Fact]
+    public async Task A_submission_tells_its_commit_and_how_it_ended()
+    {
+        await using var app = await Instance.Start(azurite.ConnectionString, azurite.NewPrefix());
+        using var heard = Heard.Begin();
+        await app.Service.Submit(Of("Id,Name,Kind\na,A,person\nb,B,person\n"), Cancellation);
+        await app.Service.Submit(Of("Id,Name,Kind\na,A,nobody\n"), Cancellation);
+        Assert.Equal(["status=201", "status=422"], heard.Of("conflict.submission.duration").Select(told => told.Tags));
+        Assert.Equal(["outcome=Committed"], heard.Of("conflict.commit.duration").Select(told => told.Tags));
+        Assert.Equal([(2d, "dataset=Actors")], heard.Of("conflict.revisions"));
+    }
+
+    [Theory]
+    [InlineData("/api/odata/Places", "odata")]
+    [InlineData("/api/releases/42/odata/Places('x')", "odata")]
+    [InlineData("/api/releases/42/diff/43", "releases")]
+    [InlineData("/api/Snapshots/latest/places.csv", "snapshots")]
+    [InlineData("/api/", "other")]
+    [InlineData("", "other")]
+    [InlineData("/api/whatever-a-caller-sends", "other")]
+    public void A_call_is_of_an_area_of_a_closed_list(string path, string area) => Assert.Equal(area, CallTiming.Area(path));
+
+    private static SubmissionRequest Of(string csv) => new()
+    {
+        Owner = "tester",
+        Scopes = ConflictData.Access.Scopes.Curate,
+        Dataset = ConflictData.Datasets.Catalog.Get("Actors"),
+        ContentType = "text/csv",
+        Body = new MemoryStream(Encoding.UTF8.GetBytes(csv)),
+    };
+}
