@@ -12,7 +12,7 @@ public static class Catalog
         "Events", "Places", "Actors", "Zones", "Sources",
     ];
 
-    private static readonly string[] ViewNames = ["CasualtiesWide", "ArrestsWide", "AttackCountsWide", "MonthlyTotals", "Releases", "TotalsByTag"];
+    private static readonly string[] ViewNames = ["CasualtiesWide", "ArrestsWide", "AttackCountsWide", "PlacesWide", "MonthlyTotals", "Releases", "TotalsByTag"];
 
     private static readonly FrozenDictionary<string, Dataset> ByName;
 

@@ -11,12 +11,16 @@ internal static class WideSql
 {
     private const string Rows = "fact";
 
-    private static readonly Lookup Place = new(
-        release => $"{ViewTableKind.Places.TableAt("places", release)} AS place ON place.\"Id\" = {Rows}.\"PlaceId\"",
+    /// <summary>What holds a place, by name.</summary>
+    private static readonly (string Name, string Sql)[] Holders =
+    [
+        ("PlacePath", "place.path"), ("Country", "place.country"), ("FirstLevelPlaceId", "place.first_level_id"), ("FirstLevelPlace", "place.first_level"),
+    ];
+
+    private static readonly Lookup Place = PlaceOf(
+        "PlaceId",
         [
-            ("Place", "place.\"Name\""), ("PlaceKind", "place.\"Kind\""), ("PlacePath", "place.path"),
-            ("CountryCode", "place.\"CountryCode\""), ("Country", "place.country"),
-            ("FirstLevelPlaceId", "place.first_level_id"), ("FirstLevelPlace", "place.first_level"),
+            ("Place", "place.\"Name\""), ("PlaceKind", "place.\"Kind\""), ("CountryCode", "place.\"CountryCode\""), .. Holders,
             ("Latitude", "place.\"Latitude\""), ("Longitude", "place.\"Longitude\""), ("PlacePrecision", "place.\"PlacePrecision\""),
         ]);
 
@@ -49,6 +53,13 @@ internal static class WideSql
     /// <summary>Places and zones come first: a condition on them then leaves fewer rows for which the others are looked up.</summary>
     private static IEnumerable<Lookup> LookupsOf(Dataset view)
     {
+        if (view.Extends == "Places")
+        {
+            yield return PlaceOf("Id", Holders);
+            yield return OfKey(view, Catalog.Get("Places")["ParentId"]);
+            yield break;
+        }
+
         yield return Place with { Serves = [.. Place.Serves, .. Zone.Serves] };
         yield return Zone;
         foreach (var key in Catalog.Get(view.Extends!).Columns.Where(column => column.References is not (null or "Places") && column.Name.EndsWith("Id", StringComparison.Ordinal)))
@@ -56,6 +67,10 @@ internal static class WideSql
             yield return OfKey(view, key);
         }
     }
+
+    /// <summary>The place that a key leads to, among the places with their paths.</summary>
+    private static Lookup PlaceOf(string key, IReadOnlyList<(string Name, string Sql)> columns) => new(
+        release => $"{ViewTableKind.Places.TableAt("places", release)} AS place ON place.\"Id\" = {Rows}.{EngineSchema.Quote(key)}", columns);
 
     /// <summary>A record's name under that of the key to it, without Id; and its kind, where the view has it.</summary>
     private static Lookup OfKey(Dataset view, Column key)

@@ -38,7 +38,7 @@ public sealed class DifferentialTests
     {
         await Same(server, view.Name, release, rows, chance);
 
-        var (column, value) = AnyValue(rows, chance);
+        var (column, value) = AnyValue(view, rows, chance);
         var found = rows.Where(row => Equals(row[column], value)).ToList();
         var (skip, top) = (chance.Next(3), chance.Next(1, 8));
         var filter = Uri.EscapeDataString($"{column} eq {(value is null ? "null" : $"'{value}'")}");
@@ -60,9 +60,10 @@ public sealed class DifferentialTests
         }
     }
 
-    private static (string Column, object? Value) AnyValue(IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, Random chance)
+    private static (string Column, object? Value) AnyValue(Dataset view, IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, Random chance)
     {
-        string[] columns = ["ZoneKind", "ZoneKinds", "Place", "PlacePath", "Country", "FirstLevelPlace", "Event", "Claimant", "CitedSource"];
+        string[] columns = ["ZoneKind", "ZoneKinds", "Place", "PlacePath", "Country", "FirstLevelPlace", "Event", "Claimant", "CitedSource", "Parent"];
+        columns = [.. columns.Where(name => view.Find(name) is not null)];
         var column = columns[chance.Next(columns.Length)];
         return (column, rows.Count == 0 || chance.Next(4) == 0 ? null : rows[chance.Next(rows.Count)][column]);
     }

@@ -20,7 +20,7 @@ internal sealed class NaiveViews(IReadOnlyList<Revision> live)
     /// <summary>The rows of MonthlyTotals, in the order of their keys.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Totals() =>
     [
-        .. Catalog.Views.Where(view => view.Extends is not null).SelectMany(Counted)
+        .. Catalog.Views.Where(view => view.HasCounts).SelectMany(Counted)
             .GroupBy(item => item.Key, item => item)
             .OrderBy(group => group.Key.Dataset, StringComparer.Ordinal).ThenBy(group => group.Key.Month).ThenBy(group => group.Key.Code, StringComparer.Ordinal)
             .ThenBy(group => group.Key.First, StringComparer.Ordinal).ThenBy(group => group.Key.Party, StringComparer.Ordinal)
@@ -30,6 +30,11 @@ internal sealed class NaiveViews(IReadOnlyList<Revision> live)
 
     private Dictionary<string, object?> Widened(Dataset view, Revision fact)
     {
+        if (view.Extends == "Places")
+        {
+            return WidenedPlace(fact);
+        }
+
         var row = new Dictionary<string, object?> { ["Id"] = fact.Id };
         AddPlace(row, fact);
         foreach (var (column, key, of) in new[]
@@ -49,21 +54,33 @@ internal sealed class NaiveViews(IReadOnlyList<Revision> live)
         return row;
     }
 
+    private Dictionary<string, object?> WidenedPlace(Revision place)
+    {
+        var row = new Dictionary<string, object?> { ["Id"] = place.Id, ["Parent"] = Find("Places", Text(place, "ParentId")) is { } parent ? Value(parent, "Name") : null };
+        AddHolders(row, place.Id);
+        return row;
+    }
+
     private void AddPlace(Dictionary<string, object?> row, Revision fact)
     {
         var place = Find("Places", Text(fact, "PlaceId"));
-        var holders = Holders(Text(fact, "PlaceId")).ToList();
-        var first = holders.Find(holder => Find("Places", Text(holder, "ParentId")) is { } parent && Text(parent, "Kind") == "country");
+        AddHolders(row, Text(fact, "PlaceId"));
         row["Place"] = place is null ? null : Value(place, "Name");
         row["PlaceKind"] = place is null ? null : Value(place, "Kind");
-        row["PlacePath"] = holders.Count == 0 ? null : string.Join(" / ", Enumerable.Reverse(holders).Select(holder => Text(holder, "Name")));
         row["CountryCode"] = place is null ? null : Value(place, "CountryCode");
-        row["Country"] = holders.Find(holder => Text(holder, "Kind") == "country") is { } country ? Value(country, "Name") : null;
-        row["FirstLevelPlaceId"] = first?.Id;
-        row["FirstLevelPlace"] = first is null ? null : Value(first, "Name");
         row["Latitude"] = place is null ? null : Value(place, "Latitude");
         row["Longitude"] = place is null ? null : Value(place, "Longitude");
         row["PlacePrecision"] = place is null ? null : Value(place, "PlacePrecision");
+    }
+
+    private void AddHolders(Dictionary<string, object?> row, string? place)
+    {
+        var holders = Holders(place).ToList();
+        var first = holders.Find(holder => Find("Places", Text(holder, "ParentId")) is { } parent && Text(parent, "Kind") == "country");
+        row["PlacePath"] = holders.Count == 0 ? null : string.Join(" / ", Enumerable.Reverse(holders).Select(holder => Text(holder, "Name")));
+        row["Country"] = holders.Find(holder => Text(holder, "Kind") == "country") is { } country ? Value(country, "Name") : null;
+        row["FirstLevelPlaceId"] = first?.Id;
+        row["FirstLevelPlace"] = first is null ? null : Value(first, "Name");
     }
 
     /// <summary>The place and those that hold it, outwards.</summary>

@@ -35,6 +35,16 @@ public sealed class SampleViewTests : IAsyncLifetime
             reply.Body);
     }
 
+    [Theory]
+    [InlineData("al-sinaa-prison", "Syria / al-Hasaka governorate / al-Hasaka district / al-Hasaka / al-Sina’a prison", "Syria", "al-Hasaka governorate", "al-Hasaka")]
+    [InlineData("al-hasaka-governorate", "Syria / al-Hasaka governorate", "Syria", "al-Hasaka governorate", "Syria")]
+    [InlineData("syria", "Syria", "Syria", null, null)]
+    public async Task A_wide_place_names_those_that_hold_it(string id, string path, string? country, string? first, string? parent)
+    {
+        var row = (await server.Get($"PlacesWide('{id}')")).Json;
+        Assert.Equal([path, country, first, parent], new[] { "PlacePath", "Country", "FirstLevelPlace", "Parent" }.Select(column => (string?)row[column]));
+    }
+
     [Fact]
     public async Task Months_and_what_has_none_make_the_total()
     {
@@ -51,6 +61,7 @@ public sealed class SampleViewTests : IAsyncLifetime
     [InlineData("Casualties", "CasualtiesWide")]
     [InlineData("Arrests", "ArrestsWide")]
     [InlineData("AttackCounts", "AttackCountsWide")]
+    [InlineData("Places", "PlacesWide")]
     public async Task A_wide_view_has_each_record_once(string set, string view) =>
         Assert.Equal((await server.Get(set)).Ids, (await server.Get(view)).Ids);
 
