@@ -30,8 +30,25 @@ internal static class DaxChecks
             [$"{call.Function} is not known, or not with {call.Arguments.Count} arguments."],
         DaxOperation { Operator: "/" } => ["USE_THE_DIVIDE_FUNCTION_FOR_DIVISION"],
         DaxOperation { Operator: "IN", Right: not DaxList } => ["IN takes a list in braces here."],
+        DaxCall { Function: "CALCULATE" or "CALCULATETABLE" } call => call.Arguments.Skip(1).SelectMany(Condition),
         _ => [],
     };
+
+    /// <summary>What CALCULATE takes as a condition: one of columns of one table, without measures. Tables are taken as they are.</summary>
+    private static IEnumerable<string> Condition(DaxNode argument)
+    {
+        var condition = argument is DaxCall { Function: "KEEPFILTERS", Arguments: [var kept] } ? kept : argument;
+        var isTruth = condition is DaxOperation or DaxCall { Function: "ISBLANK" };
+        var tables = condition.All.OfType<DaxColumn>().Select(column => column.Table).Distinct(StringComparer.OrdinalIgnoreCase).Count();
+        if (isTruth && (tables != 1 || condition.All.Any(part => part is DaxMeasure or DaxCall { Function: "CALCULATE" or "SUM" or "MAX" })))
+        {
+            yield return "A condition of CALCULATE is of one table, and without measures and sums.";
+        }
+        else if (!isTruth && condition is not DaxCall { Function: "ALLEXCEPT" or "REMOVEFILTERS" or "FILTER" })
+        {
+            yield return "CALCULATE takes conditions, and what gives or takes away filters.";
+        }
+    }
 
     /// <summary>A name is that of a variable before it, or of a table; and no variable is in vain.</summary>
     private static IEnumerable<string> Variables(SemanticModel model, DaxNode node)

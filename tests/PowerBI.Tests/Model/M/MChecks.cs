@@ -38,7 +38,7 @@ internal static partial class MChecks
         // The service refuses a query that opens a source and also refers to another that does (Formula.Firewall).
         var others = model.Expressions.Where(other => other.Name != name && AnyFeed().IsMatch(other.M)).Select(other => other.Name)
             .Concat(model.Tables.Where(other => other.Name != name).Select(other => other.Name));
-        if (AnyFeed().IsMatch(text) && others.FirstOrDefault(other => Regex.IsMatch(WithoutNoise(text), $@"(?<![\w.""\[]){Regex.Escape(other)}(?![\w.""\]])(?! *=)")) is { } used)
+        if (AnyFeed().IsMatch(text) && others.FirstOrDefault(Used(text).Contains) is { } used)
         {
             yield return $"{name}: Opens the feed and refers to {used}, which a refresh in the service refuses.";
         }
@@ -57,12 +57,11 @@ internal static partial class MChecks
 
     private static string WithoutMeta(string text) => text.IndexOf(" meta [", StringComparison.Ordinal) is > 0 and var at ? text[..at] : text;
 
-    /// <summary>Without texts, and without the names of steps and fields, which may be those of queries.</summary>
-    private static string WithoutNoise(string text)
+    /// <summary>The names that a query may take from others: not those of its own steps, and not those in texts and of fields.</summary>
+    private static HashSet<string> Used(string text)
     {
-        var bare = Texts().Replace(text, "\"\"");
-        var steps = Steps().Matches(bare).Select(step => step.Groups["name"].Value).ToHashSet();
-        return Words().Replace(bare, word => steps.Contains(word.Value) ? "_" : word.Value);
+        var bare = Texts().Replace(text, piece => piece.Value.StartsWith('#') ? piece.Value : " ");
+        return [.. Words().Matches(bare).Select(word => word.Groups["name"].Value + word.Groups["quoted"].Value).Except(Steps().Matches(bare).Select(step => step.Groups["name"].Value))];
     }
 
     [GeneratedRegex(@"OData\.Feed\(|Web\.Contents\(|Csv\.Document\(")]
@@ -71,12 +70,12 @@ internal static partial class MChecks
     [GeneratedRegex("^\"[^\"]+\" meta \\[IsParameterQuery = true, Type = \"Text\", IsParameterQueryRequired = true\\]$")]
     private static partial Regex ParameterForm();
 
-    [GeneratedRegex("\"[^\"]*\"|\\[[A-Za-z]+\\]")]
+    [GeneratedRegex("#?\"[^\"]*\"|\\[[A-Za-z]+\\]")]
     private static partial Regex Texts();
 
     [GeneratedRegex(@"(?<name>\w+) = ")]
     private static partial Regex Steps();
 
-    [GeneratedRegex(@"[\w.]+")]
+    [GeneratedRegex("(?<name>[\\w.]+)|#\"(?<quoted>[^\"]+)\"")]
     private static partial Regex Words();
 }
