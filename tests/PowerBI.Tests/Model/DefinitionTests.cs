@@ -4,7 +4,8 @@ using PowerBI.Tests.Model.Evaluation;
 namespace PowerBI.Tests.Model;
 
 /// <summary>The measures give what the definition of a total gives: the same words as the service, for any claims under any filters.</summary>
-public sealed class DefinitionTests(SampleModel sample) : IClassFixture<SampleModel>
+[Collection(nameof(SampleModel))]
+public sealed class DefinitionTests(SampleModel sample)
 {
     private const int Rounds = 60;
 

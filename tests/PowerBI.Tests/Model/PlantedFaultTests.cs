@@ -9,7 +9,8 @@ using PowerBI.Tests.Model.Tmdl;
 namespace PowerBI.Tests.Model;
 
 /// <summary>Each check fails for what it is there to find: one fault at a time is put into a copy of the model.</summary>
-public sealed class PlantedFaultTests(RunningApp app, SampleModel sample) : IClassFixture<SampleModel>
+[Collection(nameof(SampleModel))]
+public sealed class PlantedFaultTests(RunningApp app, SampleModel sample)
 {
     [Theory]
     [InlineData("tables/Date.tmdl", "\tcolumn Year\n\t\tdataType: int64", "\tcolumn Year\n\t\tdatatype: int64", "has no property datatype")]

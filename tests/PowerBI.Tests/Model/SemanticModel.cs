@@ -1,3 +1,4 @@
+using PowerBI.Tests.Model.Dax;
 using PowerBI.Tests.Model.Tmdl;
 
 namespace PowerBI.Tests.Model;
@@ -104,6 +105,9 @@ internal sealed record Measure(string Table, TmdlObject Source)
     public string? DisplayFolder => Source["displayFolder"];
 
     public string Dax => Source.Value!;
+
+    /// <summary>The expression, read; an exception where it cannot be.</summary>
+    public DaxNode Expression => field ??= DaxParser.Parse(Dax);
 }
 
 /// <summary>A hierarchy, and the columns of its levels from the top down.</summary>

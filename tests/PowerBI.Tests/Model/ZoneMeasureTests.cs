@@ -3,7 +3,8 @@ using PowerBI.Tests.Model.Evaluation;
 namespace PowerBI.Tests.Model;
 
 /// <summary>Zones as of a day, in the bundled sample. The expected values were worked out by hand from the brief.</summary>
-public sealed class ZoneMeasureTests(SampleModel sample) : IClassFixture<SampleModel>
+[Collection(nameof(SampleModel))]
+public sealed class ZoneMeasureTests(SampleModel sample)
 {
     private static readonly string[] Sure = ["confirmed", "fair", "weak"];
 

@@ -10,7 +10,7 @@ internal static class DaxChecks
         DaxNode node;
         try
         {
-            node = DaxParser.Parse(measure.Dax);
+            node = measure.Expression;
         }
         catch (DaxException exception)
         {
@@ -116,7 +116,7 @@ internal static class DaxChecks
     {
         try
         {
-            return DaxParser.Parse(measure.Dax).All.OfType<DaxMeasure>().Select(used => used.Name);
+            return measure.Expression.All.OfType<DaxMeasure>().Select(used => used.Name);
         }
         catch (DaxException)
         {

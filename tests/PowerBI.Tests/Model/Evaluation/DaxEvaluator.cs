@@ -19,7 +19,7 @@ internal sealed class DaxEvaluator
     public static object? Measure(FilterContext context, string name)
     {
         var measure = context.Data.Model.Measure(name) ?? throw new ArgumentException($"There is no measure {name}.");
-        return new DaxEvaluator(context, null, new Dictionary<string, object?>()).Evaluate(DaxParser.Parse(measure.Dax));
+        return new DaxEvaluator(context, null, new Dictionary<string, object?>()).Evaluate(measure.Expression);
     }
 
     private object? Evaluate(DaxNode node) => node switch

@@ -4,8 +4,9 @@ using PowerBI.Tests.Model.M;
 
 namespace PowerBI.Tests.Model.Evaluation;
 
-/// <summary>The model with the rows of the bundled sample in it, read from the running app.</summary>
-public sealed class SampleModel(RunningApp app) : IAsyncLifetime
+/// <summary>The model with the rows of the bundled sample in it, read from the running app once for all tests that need them.</summary>
+[CollectionDefinition(nameof(SampleModel))]
+public sealed class SampleModel(RunningApp app) : IAsyncLifetime, ICollectionFixture<SampleModel>
 {
     private static readonly string[] Facts = ["Casualties", "Arrests", "AttackCounts", "Figures", "ZoneMemberships"];
 

@@ -59,10 +59,10 @@ internal static class BestPractice
         || model.Relationships.Any(item => item.From == (column.Table, column.Name))
         || Nodes(model).OfType<DaxColumn>().Any(used => model.Column(used.Table, used.Name) == column);
 
-    private static IEnumerable<DaxNode> Nodes(SemanticModel model) => model.Measures.SelectMany(measure => DaxParser.Parse(measure.Dax).All);
+    private static IEnumerable<DaxNode> Nodes(SemanticModel model) => model.Measures.SelectMany(measure => measure.Expression.All);
 
     /// <summary>True where a measure gives a text, which needs no format.</summary>
-    private static bool IsText(SemanticModel model, Measure measure) => IsText(model, DaxParser.Parse(measure.Dax), new Dictionary<string, DaxNode>());
+    private static bool IsText(SemanticModel model, Measure measure) => IsText(model, measure.Expression, new Dictionary<string, DaxNode>());
 
     private static bool IsText(SemanticModel model, DaxNode node, IReadOnlyDictionary<string, DaxNode> variables) => node switch
     {
