@@ -31,14 +31,20 @@ internal static partial class LoadedTables
         "MonthKey" => row.GetProperty("Month").GetString() is { } month ? month[..7] : Longer,
         "ZoneKindOrder" => (decimal)(Kinds().Match(table.M).Groups["kinds"].Value.Split(", ").Index().Single(kind => kind.Item == $"\"{row.GetProperty("Kind").GetString()}\"").Index + 1),
         "Claimed" or "PlacePrecisionText" => null,
+        _ when column.DataType == "string" && FeedTable.Retyped(table.M).ContainsKey(column.SourceColumn!) => Criterion(row.GetProperty(column.SourceColumn!).ValueKind),
         _ => Converted(row.GetProperty(column.SourceColumn!), column.DataType),
+    };
+
+    private static string Criterion(JsonValueKind value) => value switch
+    {
+        JsonValueKind.True => "holds",
+        JsonValueKind.False => "absent",
+        _ => "not said",
     };
 
     private static object? Converted(JsonElement value, string type) => (value.ValueKind, type) switch
     {
         (JsonValueKind.Null, _) => null,
-        (JsonValueKind.True, "string") => "holds",
-        (JsonValueKind.False, "string") => "absent",
         (_, "string") => value.GetString(),
         (_, "dateTime") => DateTime.Parse(value.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal),
         (_, "boolean") => value.GetBoolean(),
