@@ -31,10 +31,15 @@ internal sealed partial record FeedTable(string Set, IReadOnlyList<string> Colum
     /// <summary>The columns that later steps give another type, each with that type.</summary>
     public static IReadOnlyDictionary<string, string> Retyped(string m)
     {
-        var listed = Criteria().Match(m) is { Success: true } criteria
-            ? List(criteria.Groups["columns"].Value).ToDictionary(column => column, _ => ListType().Match(m).Groups["type"].Value.Trim())
+        var listed = ListType().Match(m) is { Success: true } transform
+            ? List(Criteria().Match(m).Groups["columns"].Value).ToDictionary(column => column, _ => transform.Groups["type"].Value.Trim())
             : [];
-        return Transforms().Match(m) is { Success: true } single ? new Dictionary<string, string>(listed) { [single.Groups["column"].Value] = single.Groups["type"].Value.Trim() } : listed;
+        if (Transforms().Match(m) is { Success: true } single)
+        {
+            listed[single.Groups["column"].Value] = single.Groups["type"].Value.Trim();
+        }
+
+        return listed;
     }
 
     public static IReadOnlyList<string> Removed(string m) => Removes().Match(m) is { Success: true } step ? List(step.Groups["columns"].Value) : [];

@@ -47,7 +47,7 @@ internal static partial class SourceChecks
 
         findings.AddRange(table.Columns.Where(column => given.GetValueOrDefault(column.SourceColumn ?? "") != column.DataType)
             .Select(column => $"{table.Name}: {column.Name} is {column.DataType}, but {column.SourceColumn} is {given.GetValueOrDefault(column.SourceColumn ?? "") ?? "not there"}."));
-        findings.AddRange(given.Keys.Except(table.Columns.Select(column => column.SourceColumn!)).Select(column => $"UNNECESSARY_COLUMNS: {table.Name} loads {column} and has no column of it."));
+        findings.AddRange(given.Keys.Except(table.Columns.Select(column => column.SourceColumn!)).Select(column => $"{table.Name}: {column} is loaded and is no column."));
         return findings;
     }
 

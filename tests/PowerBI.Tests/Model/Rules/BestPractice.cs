@@ -3,8 +3,9 @@ using PowerBI.Tests.Model.Dax;
 namespace PowerBI.Tests.Model.Rules;
 
 /// <summary>
-/// Rules of Microsoft's Best Practice Analyzer, under their own ids, as far as they can be seen in the files. Not among them:
-/// keys of whole numbers (the keys here are the ids of records), and those that need a loaded model.
+/// Rules of Microsoft's Best Practice Analyzer, under their own ids, as far as they can be seen in the files, and two of this
+/// project's own: NUMBERS_AND_DATES_HAVE_A_FORMAT and DISCOURAGE_IMPLICIT_MEASURES. Not among them: keys of whole numbers (the
+/// keys here are the ids of records), those that other checks of this folder hold, and those that need a loaded model.
 /// </summary>
 internal static class BestPractice
 {
@@ -34,8 +35,8 @@ internal static class BestPractice
         ["AVOID_FLOATING_POINT_DATA_TYPES"] = model => Columns(model, column => column.DataType == "double" && column.DataCategory is not ("Latitude" or "Longitude")),
         ["ISAVAILABLEINMDX_FALSE_NONATTRIBUTE_COLUMNS"] = model => Columns(model, column => column is { IsHidden: true, IsKey: false } && column.Source["isAvailableInMdx"] != "false" && !IsSortedBy(model, column)),
         ["DISCOURAGE_IMPLICIT_MEASURES"] = model => model.Of("model").Any(item => item.Is("discourageImplicitMeasures")) ? [] : ["Implicit measures are not discouraged."],
-        ["UNUSED_HIDDEN_MEASURES"] = model => model.Measures.Where(measure => measure.IsHidden).Select(measure => measure.Name).Except(Nodes(model).OfType<DaxMeasure>().Select(used => used.Name)),
-        ["UNUSED_HIDDEN_COLUMNS"] = model => Columns(model, column => column is { IsHidden: true, Name: not "Nothing" } && !IsUsed(model, column)),
+        ["UNNECESSARY_MEASURES"] = model => model.Measures.Where(measure => measure.IsHidden).Select(measure => measure.Name).Except(Nodes(model).OfType<DaxMeasure>().Select(used => used.Name)),
+        ["UNNECESSARY_COLUMNS"] = model => Columns(model, column => column is { IsHidden: true, Name: not "Nothing" } && !IsUsed(model, column)),
     };
 
     /// <summary>What breaks a rule, with the rule's id before it.</summary>

@@ -53,7 +53,7 @@ internal static class TmdlGrammar
     /// <summary>Why a property cannot stand in an object of a kind; null where it can.</summary>
     public static string? Refusal(string kind, string property, string? value) =>
         !Kinds[kind].Properties.Contains(property) ? $"A {kind} has no property {property}."
-        : value is null != Flags.Contains(property) ? $"{property} {(value is null ? "has no value" : "takes no value")}."
+        : (value is null) != Flags.Contains(property) ? $"{property} {(value is null ? "has no value" : "takes no value")}."
         : Values.TryGetValue(property, out var allowed) && !allowed.Contains(value) ? $"{property} cannot be {value}."
         : null;
 
