@@ -1,0 +1,46 @@
+using ConflictData.Tests;
+using PowerBI.Tests.Report.Checks;
+
+namespace PowerBI.Tests.Report;
+
+/// <summary>The report in the checkout, looked at by every check.</summary>
+public class ReportTests
+{
+    internal static readonly Dictionary<string, Func<PowerBiProject, IEnumerable<string>>> Checks = new()
+    {
+        ["files"] = JsonFiles.Find,
+        ["names"] = Names.Find,
+        ["fields"] = Fields.Find,
+        ["layout"] = Layout.Find,
+        ["reading"] = Reading.Find,
+        ["slicers"] = Slicers.Find,
+        ["outcomes"] = Outcomes.Find,
+        ["links"] = Links.Find,
+        ["contrast"] = Contrast.Find,
+        ["secrets"] = Secrets.Find,
+        ["cli"] = AuthoringCli.Find,
+    };
+
+    private static readonly PowerBiProject Project = new(Path.Combine(Repository.Root, "powerbi"));
+
+    public static TheoryData<string> CheckNames => [.. Checks.Keys];
+
+    [Theory]
+    [MemberData(nameof(CheckNames))]
+    public void Finds_nothing(string check) => Assert.Equal("", string.Join('\n', Checks[check](Project)));
+
+    [Fact]
+    public void Six_pages_are_opened_by_their_tabs_one_by_drilling_through_and_one_is_a_tooltip() =>
+        Assert.Equal(
+            ["Overview", "Casualties", "Attacks", "Arrests and detention", "Zones", "Sources and data quality", "Event (Drillthrough)", "Claims behind a total (Tooltip)"],
+            Project.Report.PageList["pageOrder"]!.AsArray().Select(name => Project.Report.Page(name!.GetValue<string>())!)
+                .Select(page => page.Json["displayName"]!.GetValue<string>() + (page.Kind is null ? "" : $" ({page.Kind})")));
+
+    [Fact]
+    public void Each_page_of_claims_is_shown_as_reported_or_as_totals_only() =>
+        Assert.Equal(
+            from page in new[] { "Arrests and detention", "Attacks", "Casualties" }
+            from view in new[] { "as reported", "totals only" }
+            select $"{page}: {view}",
+            Project.Report.Bookmarks.Select(bookmark => bookmark.Json["displayName"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+}
