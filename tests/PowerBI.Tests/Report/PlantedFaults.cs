@@ -24,6 +24,15 @@ internal static class PlantedFaults
         Json("two pages of one title", "names", "pages/zones/page.json", page => page["displayName"] = "Overview", "2 times the title of a page Overview"),
         Visual("two filters of one name", "names", "zones", "zonesMap", visual => visual["filterConfig"]!["filters"]![0]!["name"] = "zonesCriteriaValid", "2 times the filter zonesCriteriaValid"),
 
+        Visual("a column that the model does not have", "fields", "zones", "zonesMap", visual => Field(Projection(visual, "Category"), "Village"), "zones/zonesMap names the column Place[Village], which the model does not have"),
+        Visual("a measure of another table", "fields", "zones", "zonesMap", visual => Projection(visual, "Tooltips")["field"]!["Measure"]!["Expression"]!["SourceRef"]!["Entity"] = "Place", "names the measure Place[Membership records]"),
+        Visual("a column for a measure", "fields", "zones", "zonesMap", visual => Rename(Projection(visual, "Tooltips")["field"]!, "Measure", "Column"), "names the column ZoneMemberships[Membership records]"),
+        Visual("a key that the model hides", "fields", "zones", "zonesMap", visual => Field(Projection(visual, "Category"), "PlaceId"), "names the column Place[PlaceId], which the model hides"),
+        Visual("a filter on what the model does not have", "fields", "overview", "overviewKilledByMonth", visual => Field(visual["filterConfig"]!["filters"]![0]!, "Result"), "names the column Casualties[Result]"),
+        Visual("a title from a measure that is gone", "fields", "zones", "zonesMap", visual => Container(visual, "title")["text"]!["expr"]!["Measure"]!["Property"] = "Map title", "names the measure ZoneMemberships[Map title]"),
+        Json("drilled through by what the model does not have", "fields", "pages/event/page.json", page => page["filterConfig"]!["filters"]![0]!["field"]!["Column"]!["Property"] = "Name", "event names the column Event[Name]"),
+        Visual("a column added up without a measure", "fields", "zones", "zonesMap", visual => Projection(visual, "Y")["field"] = new JsonObject { ["Aggregation"] = new JsonObject { ["Expression"] = Projection(visual, "Y")["field"]!.DeepClone(), ["Function"] = 1 } }, "adds a column up without a measure"),
+        Text("a measure renamed in the model", "fields", "ConflictFunctions.SemanticModel/definition/tables/Casualties.tmdl", text => text.Replace("measure 'Killed spread'", "measure 'Killed range'", StringComparison.Ordinal), "names the measure Casualties[Killed spread]"),
         Visual("a query that calls a field otherwise", "fields", "zones", "zonesMap", visual => Projection(visual, "Category")["queryRef"] = "Place.PlacePath", "calls column Place[Place] Place.PlacePath"),
         Visual("a native name of another field", "fields", "zones", "zonesMap", visual => Projection(visual, "Category")["nativeQueryRef"] = "PlacePath", "has the native name PlacePath"),
         Visual("two columns with one heading", "fields", "casualties", "casualtiesClaims", visual => Projection(visual, "Values")["displayName"] = "Date", "has 2 columns headed Date"),
@@ -38,7 +47,7 @@ internal static class PlantedFaults
         Json("a bookmark that hides nothing", "layout", "bookmarks/attacksTotalsOnly.bookmark.json", bookmark => Told(bookmark, "attacks", "attacksClaims")["singleVisual"]!.AsObject().Remove("display"), "overlap (attacksTotalsOnly)"),
         Json("a page of another size", "layout", "pages/zones/page.json", page => page["height"] = 900, "zones is 1280 by 900"),
         Json("too wide for a telephone", "layout", "pages/overview/visuals/overviewByPlace/mobile.json", mobile => mobile["position"]!["width"] = 400, "overviewByPlace leaves a telephone"),
-        Json("two visuals at one place of a telephone", "layout", "pages/overview/visuals/overviewByPlace/mobile.json", mobile => mobile["position"]!["y"] = 700, "overlap (on a telephone)"),
+        Json("two visuals at one place of a telephone", "layout", "pages/overview/visuals/overviewByPlace/mobile.json", mobile => mobile["position"]!["y"] = 900, "overlap (on a telephone)"),
 
         Visual("no alternative text", "reading", "zones", "zonesMap", visual => visual["visual"]!["visualContainerObjects"]!.AsObject().Remove("general"), "zones/zonesMap has no alternative text"),
         Visual("a tab order twice", "reading", "zones", "zonesMap", visual => visual["position"]!["tabOrder"] = 1000, "visuals of the tab order 1000"),
@@ -46,6 +55,7 @@ internal static class PlantedFaults
         Visual("a title without a unit", "reading", "zones", "zonesCriteria", visual => Container(visual, "title")["text"]!["expr"]!["Literal"]!["Value"] = "'Criteria'", "does not end with its unit"),
         Visual("a title that is not shown", "reading", "zones", "zonesCriteria", visual => Container(visual, "title")["show"]!["expr"]!["Literal"]!["Value"] = "false", "shows no title"),
         Visual("a title from a measure of numbers", "reading", "zones", "zonesMap", visual => Container(visual, "title")["text"]!["expr"]!["Measure"]!["Property"] = "Places in zones", "a measure that is none of titles"),
+        Visual("a heading run together", "reading", "quality", "qualityPlaces", visual => Projection(visual, "Category").AsObject().Remove("displayName"), "has the heading PlacePrecisionText"),
         Visual("a slicer without a heading", "reading", "zones", "zonesAsOf", visual => visual["visual"]!["objects"]!.AsObject().Remove("header"), "zonesAsOf has no heading"),
 
         Visual("a slicer elsewhere", "slicers", "attacks", "attacksSource", visual => visual["position"]!["y"] = 96, "attacks has other shared slicers"),
@@ -80,7 +90,9 @@ internal static class PlantedFaults
 
         Text("a key in a page of help", "secrets", "README.md", _ => "Use cf_ab12_cd34ef56 as the key.\n", "README.md:1 looks like a secret"),
         Text("a second host", "secrets", "README.md", _ => "See https://conflict.example.net/api.\n", "README.md:1 names the host conflict.example.net"),
-        Json("an address in a visual", "secrets", "pages/zones/page.json", page => page["displayName"] = "https://example.org/api", "names the host example.org"),
+        Json("an address in a visual", "secrets", "pages/zones/page.json", page => page["displayName"] = "https://conflict.example.net/api", "names the host conflict.example.net"),
+        Text("no address in the parameter", "secrets", "ConflictFunctions.SemanticModel/definition/expressions.tmdl", text => text.Replace("expression BaseUrl", "expression Root", StringComparison.Ordinal), "BaseUrl names 0 hosts"),
+        Text("the address in a second place", "secrets", "ConflictFunctions.SemanticModel/definition/expressions.tmdl", text => text + text.Split('\n').Single(line => line.StartsWith("expression BaseUrl", StringComparison.Ordinal)).Replace("expression BaseUrl", "// BaseUrl", StringComparison.Ordinal), "names the host"),
 
         Visual("a role that the visual does not have", "cli", "casualties", "casualtiesByMonth", visual => Rename(visual["visual"]!["query"]!["queryState"]!, "Y", "Values"), "casualtiesByMonth"),
         Visual("a measure to group by", "cli", "casualties", "casualtiesByMonth", visual => Projection(visual, "Category")["field"] = Projection(visual, "Y")["field"]!.DeepClone(), "Category"),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PowerBI.Tests.Model;
 
 namespace PowerBI.Tests.Report;
 
@@ -11,11 +12,15 @@ internal sealed class PowerBiProject(string root)
 
     private readonly Lazy<ReportDefinition> report = new(() => ReportDefinition.Load(Path.Combine(root, "ConflictFunctions.Report")));
 
+    private readonly Lazy<SemanticModel> model = new(() => SemanticModel.Load(Path.Combine(root, "ConflictFunctions.SemanticModel")));
+
     public string Root => root;
 
     public string ReportFolder => Path.Combine(root, "ConflictFunctions.Report");
 
     public ReportDefinition Report => report.Value;
+
+    public SemanticModel Model => model.Value;
 
     /// <summary>Every file, as paths relative to the root with slashes, in order; what Power BI Desktop keeps for its user alone is left out.</summary>
     public IEnumerable<string> Files =>

@@ -1,12 +1,44 @@
 using System.Text.Json.Nodes;
+using PowerBI.Tests.Model;
 
 namespace PowerBI.Tests.Report.Checks;
 
-/// <summary>What a visual calls a field agrees with the field: queries, sorts, selectors and filters.</summary>
+/// <summary>Every field that the report names is one of the model, and what a visual calls it agrees with it: queries, sorts, selectors, filters.</summary>
 internal static class Fields
 {
     public static IEnumerable<string> Find(PowerBiProject project) =>
-        [.. project.Report.Visuals.SelectMany(Queries), .. project.Report.Visuals.SelectMany(Selectors), .. project.Report.Visuals.SelectMany(visual => visual.Filters.SelectMany(filter => Filter(visual.Place, filter)))];
+    [
+        .. Pieces(project.Report).SelectMany(piece => FieldReference.In(piece.Json).Distinct().SelectMany(field => Missing(project.Model, piece.Place, field))),
+        .. Pieces(project.Report).Where(piece => piece.Json.ToJsonString().Contains("\"Aggregation\":", StringComparison.Ordinal)).Select(piece => $"{piece.Place} adds a column up without a measure"),
+        .. project.Report.Visuals.SelectMany(Queries),
+        .. project.Report.Visuals.SelectMany(Selectors),
+        .. project.Report.Visuals.SelectMany(visual => visual.Filters.SelectMany(filter => Filter(visual.Place, filter))),
+    ];
+
+    /// <summary>Everything that may name a field.</summary>
+    private static IEnumerable<(string Place, JsonNode Json)> Pieces(ReportDefinition report) =>
+    [
+        ("report", report.Report),
+        .. report.Pages.Select(page => (page.Folder, page.Json)),
+        .. report.Visuals.Select(visual => (visual.Place, visual.Json)),
+        .. report.Visuals.Where(visual => visual.Mobile is not null).Select(visual => (visual.Place, visual.Mobile!)),
+        .. report.Bookmarks.Select(bookmark => (bookmark.Name, bookmark.Json)),
+    ];
+
+    /// <summary>Names are compared to the letter, as a query does not but a reader of the report would.</summary>
+    private static IEnumerable<string> Missing(SemanticModel model, string place, FieldReference field)
+    {
+        var table = model.Tables.FirstOrDefault(table => table.Name == field.Table);
+        bool? hidden = field.IsMeasure
+            ? table?.Measures.FirstOrDefault(measure => measure.Name == field.Name)?.IsHidden
+            : table?.Columns.FirstOrDefault(column => column.Name == field.Name)?.IsHidden;
+        return hidden switch
+        {
+            null => [$"{place} names the {field}, which the model does not have"],
+            true => [$"{place} names the {field}, which the model hides"],
+            false => [],
+        };
+    }
 
     private static IEnumerable<string> Queries(ReportVisual visual)
     {

@@ -8,7 +8,7 @@ internal static partial class Reading
     private static readonly string[] Untitled = ["textbox", "actionButton", "pageNavigator", "slicer", "cardVisual"];
 
     public static IEnumerable<string> Find(PowerBiProject project) =>
-        [.. project.Report.Visuals.SelectMany(AltText), .. project.Report.Pages.SelectMany(Order), .. project.Report.Visuals.SelectMany(Title)];
+        [.. project.Report.Visuals.SelectMany(AltText), .. project.Report.Pages.SelectMany(Order), .. project.Report.Visuals.SelectMany(Title), .. project.Report.Visuals.SelectMany(Headings)];
 
     private static IEnumerable<string> AltText(ReportVisual visual) => ReportVisual.Literal(visual.Container("general", "altText")) switch
     {
@@ -41,6 +41,16 @@ internal static partial class Reading
             measure["Property"]!.GetValue<string>().EndsWith(" title", StringComparison.Ordinal) ? [] : [$"{visual.Place} takes its title from a measure that is none of titles"],
         _ => WithUnit().IsMatch(ReportVisual.Literal(visual.Container("title", "text")) ?? "") ? [] : [$"{visual.Place} has a title that does not end with its unit in brackets"],
     };
+
+    /// <summary>A heading, or the entry of a legend, is words, not the name of a column run together; a slicer has a heading of its own.</summary>
+    private static IEnumerable<string> Headings(ReportVisual visual) =>
+        from entry in visual.Projections
+        let heading = (entry.Projection["displayName"] ?? entry.Projection["nativeQueryRef"])!.GetValue<string>()
+        where visual.Type != "slicer" && RunTogether().IsMatch(heading)
+        select $"{visual.Place} has the heading {heading}, which is not written as words";
+
+    [GeneratedRegex("[a-z][A-Z]")]
+    private static partial Regex RunTogether();
 
     [GeneratedRegex(@"^\w.+ \([^()]+\)$")]
     private static partial Regex WithUnit();
