@@ -14,9 +14,17 @@ internal static class AuthoringCli
     /// <summary>All that it finds, errors and warnings. The schemas themselves are not fetched: it would ask the network for them.</summary>
     public static IEnumerable<string> Find(PowerBiProject project)
     {
-        var data = Validate(project.ReportFolder)["data"]!;
-        var groups = data["diagnostics"]?.AsObject() ?? [];
-        return groups.SelectMany(group => group.Value!["items"]!.AsArray().Select(item => $"{group.Key}: {item!["message"]}"));
+        var folder = Directory.CreateTempSubdirectory("powerbi-");
+        try
+        {
+            project.WriteReport(folder.FullName);
+            var groups = Validate(Path.Combine(folder.FullName, PowerBiProject.ReportFolder))["data"]!["diagnostics"]?.AsObject() ?? [];
+            return [.. groups.SelectMany(group => group.Value!["items"]!.AsArray().Select(item => $"{group.Key}: {item!["message"]}"))];
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static JsonNode Validate(string folder)

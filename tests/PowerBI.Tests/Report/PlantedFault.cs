@@ -27,36 +27,12 @@ internal sealed record PlantedFault(string Name, string Check, string File, Func
         new(name, check, "ConflictFunctions.Report/StaticResources/RegisteredResources/ConflictTheme.json", text => Edited(text, plant), expected);
 
     /// <summary>What the check finds in a copy of the project that has this fault and no other.</summary>
-    public IReadOnlyList<string> FindIn(string root)
-    {
-        var copy = Directory.CreateTempSubdirectory("powerbi-");
-        try
-        {
-            Copy(root, copy.FullName);
-            var file = Path.Combine(copy.FullName, File);
-            System.IO.File.WriteAllText(file, Plant(System.IO.File.Exists(file) ? System.IO.File.ReadAllText(file) : ""));
-            return [.. ReportTests.Checks[Check](new PowerBiProject(copy.FullName))];
-        }
-        finally
-        {
-            copy.Delete(recursive: true);
-        }
-    }
+    public IEnumerable<string> FindIn(PowerBiProject project) => ReportTests.Checks[Check](project.With(File, Plant(project.Files.GetValueOrDefault(File, ""))));
 
     private static string Edited(string text, Action<JsonNode> plant)
     {
         var json = PowerBiProject.Parse(text);
         plant(json);
         return json.ToJsonString();
-    }
-
-    private static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            System.IO.File.Copy(file, target);
-        }
     }
 }

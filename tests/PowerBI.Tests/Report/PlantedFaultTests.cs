@@ -1,5 +1,3 @@
-using ConflictData.Tests;
-
 namespace PowerBI.Tests.Report;
 
 /// <summary>Each check finds what it is there for: one fault at a time, in a copy of the report.</summary>
@@ -14,7 +12,7 @@ public class PlantedFaultTests
     public void Is_found(string fault)
     {
         var planted = Faults[fault];
-        var findings = planted.FindIn(Path.Combine(Repository.Root, "powerbi"));
+        var findings = planted.FindIn(PowerBiProject.InCheckout);
         Assert.Contains(planted.Expected, string.Join('\n', findings), StringComparison.Ordinal);
     }
 

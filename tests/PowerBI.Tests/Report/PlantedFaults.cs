@@ -68,6 +68,9 @@ internal static class PlantedFaults
         Visual("a total where no outcome is chosen", "outcomes", "overview", "overviewCasualties", visual => Field(Projection(visual, "Data"), "Casualties total"), "overview/overviewCasualties may add outcomes of Casualties"),
         Json("a chart that the choice of outcome passes by", "outcomes", "pages/arrests/page.json", page => page["visualInteractions"]![0]!["target"] = "arrestsByMonth", "arrests/arrestsByMonth may add outcomes of Arrests"),
 
+        Visual("an outcome that there is not", "values", "casualties", "casualtiesOutcome", visual => Values(visual["visual"]!["objects"]!["general"]![0]!["properties"]!["filter"]!["filter"]!)[0]![0]!["Literal"]!["Value"] = "'dead'", "is set to dead, which column Casualties[Outcome] cannot be"),
+        Visual("a filter on an outcome that there is not", "values", "overview", "overviewKilledByMonth", visual => Values(visual["filterConfig"]!["filters"]![0]!["filter"]!)[0]![0]!["Literal"]!["Value"] = "'Killed'", "is set to Killed"),
+
         Json("a page that is not listed", "links", "pages/pages.json", list => list["pageOrder"]!.AsArray().RemoveAt(3), "does not list the pages"),
         Json("a landing page that is hidden", "links", "pages/pages.json", list => list["landingPageName"] = "event", "has a landingPageName that cannot be opened"),
         Json("a drill-through page with a tab", "links", "pages/event/page.json", page => page.AsObject().Remove("visibility"), "event is hidden or shown"),
@@ -86,6 +89,7 @@ internal static class PlantedFaults
         Theme("red and green", "contrast", theme => (theme["dataColors"]![2], theme["dataColors"]![4]) = ("#B02418", "#5E6B1F"), "look alike with"),
         Theme("grey text", "contrast", theme => theme["textClasses"]!["label"]!["color"] = "#8A8A8A", "the text of label"),
         Theme("the text of a button in the colour of the button", "contrast", theme => theme["visualStyles"]!["actionButton"]!["*"]!["text"]![1]!["fontColor"]!["solid"]!["color"] = "#0B3C6F", "actionButton text fontColor: #0B3C6F on #0B3C6F"),
+        Visual("a mark in the colour of the paper", "contrast", "attacks", "attacksByMonth", visual => visual["visual"]!["objects"]!["dataPoint"]![1]!["properties"]!["fill"]!["solid"]!["color"]!["expr"]!["ThemeDataColor"]!["ColorId"] = 0, "attacks/attacksByMonth has a mark"),
         Visual("pale text in one visual", "contrast", "zones", "zonesAsOf", visual => visual["visual"]!["objects"]!["header"]![0]!["properties"]!["fontColor"] = JsonNode.Parse("""{"solid":{"color":{"expr":{"Literal":{"Value":"'#AAAAAA'"}}}}}"""), "zones/zonesAsOf header fontColor"),
 
         Text("a key in a page of help", "secrets", "README.md", _ => "Use cf_ab12_cd34ef56 as the key.\n", "README.md:1 looks like a secret"),
@@ -101,6 +105,8 @@ internal static class PlantedFaults
     ];
 
     private static JsonNode Projection(JsonNode visual, string role) => visual["visual"]!["query"]!["queryState"]![role]!["projections"]![0]!;
+
+    private static JsonNode Values(JsonNode filter) => filter["Where"]![0]!["Condition"]!["In"]!["Values"]!;
 
     private static JsonNode Container(JsonNode visual, string name) => visual["visual"]!["visualContainerObjects"]![name]![0]!["properties"]!;
 

@@ -1,36 +1,57 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ConflictData.Tests;
 using PowerBI.Tests.Model;
 
 namespace PowerBI.Tests.Report;
 
-/// <summary>A Power BI project on disk: the one in the checkout, or a copy of it with a fault.</summary>
-/// <param name="root">The folder that holds ConflictFunctions.Report and ConflictFunctions.SemanticModel.</param>
-internal sealed class PowerBiProject(string root)
+/// <summary>The files of a Power BI project: the one in the checkout, or a copy of it with a fault.</summary>
+/// <param name="files">Text of each file, by its path from the root of the project with slashes.</param>
+internal sealed class PowerBiProject(IReadOnlyDictionary<string, string> files)
 {
+    public const string ReportFolder = "ConflictFunctions.Report";
+
+    private const string ModelFolder = "ConflictFunctions.SemanticModel/definition/";
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    private readonly Lazy<ReportDefinition> report = new(() => ReportDefinition.Load(Path.Combine(root, "ConflictFunctions.Report")));
+    private readonly Lazy<ReportDefinition> report = new(() => ReportDefinition.Of(files));
 
-    private readonly Lazy<SemanticModel> model = new(() => SemanticModel.Load(Path.Combine(root, "ConflictFunctions.SemanticModel")));
+    private readonly Lazy<SemanticModel> model = new(() => new(
+        files.Where(file => file.Key.StartsWith(ModelFolder, StringComparison.Ordinal)).ToDictionary(file => file.Key[ModelFolder.Length..], file => file.Value)));
 
-    public string Root => root;
+    /// <summary>The project in the checkout, read once.</summary>
+    public static PowerBiProject InCheckout { get; } = Load(Root);
 
-    public string ReportFolder => Path.Combine(root, "ConflictFunctions.Report");
+    public static string Root => Path.Combine(Repository.Root, "powerbi");
+
+    public IReadOnlyDictionary<string, string> Files => files;
 
     public ReportDefinition Report => report.Value;
 
     public SemanticModel Model => model.Value;
 
-    /// <summary>Every file, as paths relative to the root with slashes, in order; what Power BI Desktop keeps for its user alone is left out.</summary>
-    public IEnumerable<string> Files =>
-        Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
-            .Where(file => !file.Contains("/.pbi/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal);
+    /// <summary>A copy in which one file has another text.</summary>
+    public PowerBiProject With(string file, string text) => new(new Dictionary<string, string>(files) { [file] = text });
 
-    public string Read(string file) => File.ReadAllText(Path.Combine(root, file));
+    /// <summary>Writes the files of the report into a folder, for a reader that wants them there.</summary>
+    public void WriteReport(string folder)
+    {
+        foreach (var (file, text) in files.Where(file => file.Key.StartsWith(ReportFolder + "/", StringComparison.Ordinal)))
+        {
+            var target = Path.Combine(folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.WriteAllText(target, text);
+        }
+    }
 
     /// <summary>Reads JSON as Desktop does: no comments, no property twice.</summary>
     public static JsonNode Parse(string text) => JsonNode.Parse(text, documentOptions: Strict)!;
+
+    /// <summary>What Power BI Desktop keeps for its user alone is left out.</summary>
+    private static PowerBiProject Load(string root) => new(
+        Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
+            .Where(file => !file.Contains("/.pbi/", StringComparison.Ordinal))
+            .ToDictionary(file => file, file => File.ReadAllText(Path.Combine(root, file))));
 }

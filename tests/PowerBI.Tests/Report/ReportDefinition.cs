@@ -2,29 +2,36 @@ using System.Text.Json.Nodes;
 
 namespace PowerBI.Tests.Report;
 
-/// <summary>The parts of a report folder that the checks look at.</summary>
-internal sealed record ReportDefinition(JsonNode Report, JsonNode PageList, JsonNode BookmarkList, JsonNode Theme, IReadOnlyList<ReportPage> Pages, IReadOnlyList<ReportBookmark> Bookmarks)
+/// <summary>The parts of a report that the checks look at.</summary>
+internal sealed record ReportDefinition(JsonNode Source, JsonNode Report, JsonNode PageList, JsonNode BookmarkList, JsonNode Theme, IReadOnlyList<ReportPage> Pages, IReadOnlyList<ReportBookmark> Bookmarks)
 {
+    private const string Definition = PowerBiProject.ReportFolder + "/definition/";
+
     public IEnumerable<ReportVisual> Visuals => Pages.SelectMany(page => page.Visuals);
 
-    public static ReportDefinition Load(string folder)
+    /// <summary>The report that the files of a project hold.</summary>
+    public static ReportDefinition Of(IReadOnlyDictionary<string, string> files)
     {
-        var definition = Path.Combine(folder, "definition");
+        JsonNode Json(string file) => PowerBiProject.Parse(files[file]);
+        IEnumerable<string> Folders(string parent, string file) =>
+            files.Keys.Where(name => name.StartsWith(parent, StringComparison.Ordinal) && name.EndsWith($"/{file}", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name => name[..^(file.Length + 1)]);
+        ReportVisual Visual(string page, string folder) =>
+            new(Last(page), Last(folder), Json($"{folder}/visual.json"), files.ContainsKey($"{folder}/mobile.json") ? Json($"{folder}/mobile.json") : null);
         return new(
-            Json(definition, "report.json"),
-            Json(definition, "pages", "pages.json"),
-            Json(definition, "bookmarks", "bookmarks.json"),
-            Json(folder, "StaticResources", "RegisteredResources", "ConflictTheme.json"),
-            [.. Folders(definition, "pages").Select(ReportPage.Load)],
-            [.. Directory.EnumerateFiles(Path.Combine(definition, "bookmarks"), "*.bookmark.json").Order(StringComparer.Ordinal)
-                .Select(file => new ReportBookmark(Path.GetFileName(file), Json(file)))]);
+            Json($"{PowerBiProject.ReportFolder}/definition.pbir"),
+            Json($"{Definition}report.json"),
+            Json($"{Definition}pages/pages.json"),
+            Json($"{Definition}bookmarks/bookmarks.json"),
+            Json($"{PowerBiProject.ReportFolder}/StaticResources/RegisteredResources/ConflictTheme.json"),
+            [.. Folders($"{Definition}pages/", "page.json").Select(page => new ReportPage(
+                Last(page), Json($"{page}/page.json"), [.. Folders($"{page}/visuals/", "visual.json").Select(folder => Visual(page, folder)).OrderBy(visual => visual.TabOrder)]))],
+            [.. files.Keys.Where(name => name.StartsWith($"{Definition}bookmarks/", StringComparison.Ordinal) && name.EndsWith(".bookmark.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+                .Select(name => new ReportBookmark(Last(name), Json(name)))]);
     }
 
     public ReportPage? Page(string name) => Pages.FirstOrDefault(page => page.Name == name);
 
-    internal static JsonNode Json(params string[] path) => PowerBiProject.Parse(File.ReadAllText(Path.Combine(path)));
-
-    internal static IEnumerable<string> Folders(params string[] path) => Directory.EnumerateDirectories(Path.Combine(path)).Order(StringComparer.Ordinal);
+    private static string Last(string path) => path[(path.LastIndexOf('/') + 1)..];
 }
 
 /// <summary>One page and its visuals, in their tab order.</summary>
@@ -38,11 +45,6 @@ internal sealed record ReportPage(string Folder, JsonNode Json, IReadOnlyList<Re
 
     /// <summary>Drillthrough, Tooltip, or null for a page that a reader opens by its tab.</summary>
     public string? Kind => Json["type"]?.GetValue<string>();
-
-    public static ReportPage Load(string folder) => new(
-        Path.GetFileName(folder),
-        ReportDefinition.Json(folder, "page.json"),
-        [.. ReportDefinition.Folders(folder, "visuals").Select(visual => ReportVisual.Load(Path.GetFileName(folder), visual)).OrderBy(visual => visual.TabOrder)]);
 
     public ReportVisual? Visual(string name) => Visuals.FirstOrDefault(visual => visual.Name == name);
 }

@@ -1,4 +1,4 @@
-using ConflictData.Tests;
+using ConflictData.Datasets;
 using PowerBI.Tests.Report.Checks;
 
 namespace PowerBI.Tests.Report;
@@ -15,13 +15,14 @@ public class ReportTests
         ["reading"] = Reading.Find,
         ["slicers"] = Slicers.Find,
         ["outcomes"] = Outcomes.Find,
+        ["values"] = Values.Find,
         ["links"] = Links.Find,
         ["contrast"] = Contrast.Find,
         ["secrets"] = Secrets.Find,
         ["cli"] = AuthoringCli.Find,
     };
 
-    private static readonly PowerBiProject Project = new(Path.Combine(Repository.Root, "powerbi"));
+    private static readonly PowerBiProject Project = PowerBiProject.InCheckout;
 
     public static TheoryData<string> CheckNames => [.. Checks.Keys];
 
@@ -35,6 +36,17 @@ public class ReportTests
             ["Overview", "Casualties", "Attacks", "Arrests and detention", "Zones", "Sources and data quality", "Event (Drillthrough)", "Claims behind a total (Tooltip)"],
             Project.Report.PageList["pageOrder"]!.AsArray().Select(name => Project.Report.Page(name!.GetValue<string>())!)
                 .Select(page => page.Json["displayName"]!.GetValue<string>() + (page.Kind is null ? "" : $" ({page.Kind})")));
+
+    /// <summary>Whoever adds an outcome to a closed list is told that nobody would see it.</summary>
+    [Theory]
+    [InlineData("Casualties", "overview", "overviewCasualties")]
+    [InlineData("Arrests", "arrests", "arrestsChain")]
+    public void Every_outcome_has_a_figure_of_its_own(string dataset, string page, string cards)
+    {
+        var shown = Project.Report.Page(page)!.Visual(cards)!.Projections.Select(entry => FieldReference.Of(entry.Projection["field"]!).Name);
+        var outcomes = Catalog.Find(dataset)!["Outcome"].Allowed.Select(outcome => outcome == "inCustody" ? "Still held" : char.ToUpperInvariant(outcome[0]) + outcome[1..]);
+        Assert.Equal(outcomes.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void Each_page_of_claims_is_shown_as_reported_or_as_totals_only() =>

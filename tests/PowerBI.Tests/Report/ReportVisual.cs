@@ -38,12 +38,6 @@ internal sealed record ReportVisual(string PageFolder, string Folder, JsonNode J
 
     public IEnumerable<JsonNode> Filters => (Json["filterConfig"]?["filters"]?.AsArray() ?? []).Select(filter => filter!);
 
-    public static ReportVisual Load(string page, string folder)
-    {
-        var mobile = Path.Combine(folder, "mobile.json");
-        return new(page, Path.GetFileName(folder), ReportDefinition.Json(folder, "visual.json"), File.Exists(mobile) ? ReportDefinition.Json(mobile) : null);
-    }
-
     /// <summary>A property that is set on the frame of the visual, without a selector.</summary>
     public JsonNode? Container(string name, string property) => Property(Json["visual"]!["visualContainerObjects"], name, property);
 

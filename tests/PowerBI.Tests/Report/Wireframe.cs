@@ -71,10 +71,10 @@ internal sealed class Wireframe
         svg.Append("</g>\n");
     }
 
-    /// <summary>Cards stand side by side, everything else line by line, as far as there is room.</summary>
+    /// <summary>Cards stand side by side where they are not too narrow for it, everything else line by line, as far as there is room.</summary>
     private void Lines(ReportVisual visual, Box box, List<string> lines)
     {
-        var across = visual.Type == "cardVisual";
+        var across = visual.Type == "cardVisual" && box.Width / lines.Count > 90;
         var width = across ? box.Width / lines.Count : box.Width;
         for (var index = 0; index < lines.Count; index++)
         {

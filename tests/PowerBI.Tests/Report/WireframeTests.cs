@@ -1,13 +1,11 @@
-using ConflictData.Tests;
-
 namespace PowerBI.Tests.Report;
 
 /// <summary>The drawings in powerbi/wireframes are those of the report as it is. UPDATE_GOLDEN=1 draws them anew.</summary>
 public class WireframeTests
 {
-    private static readonly PowerBiProject Project = new(Path.Combine(Repository.Root, "powerbi"));
+    private static readonly PowerBiProject Project = PowerBiProject.InCheckout;
 
-    private static string Folder => Path.Combine(Project.Root, "wireframes");
+    private static string Folder => Path.Combine(PowerBiProject.Root, "wireframes");
 
     private static Dictionary<string, string> Drawings { get; } = new(
         Project.Report.Pages.Select(page => KeyValuePair.Create($"{page.Name}.svg", Wireframe.Page(page)))
@@ -47,5 +45,5 @@ public class WireframeTests
 
     [Fact]
     public void The_page_of_help_shows_every_drawing() =>
-        Assert.All(Drawings.Keys, name => Assert.Contains($"(wireframes/{name})", Project.Read("README.md"), StringComparison.Ordinal));
+        Assert.All(Drawings.Keys, name => Assert.Contains($"(wireframes/{name})", Project.Files["README.md"], StringComparison.Ordinal));
 }

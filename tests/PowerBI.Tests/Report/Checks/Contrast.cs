@@ -24,7 +24,7 @@ internal static class Contrast
     public static IEnumerable<string> Find(PowerBiProject project)
     {
         var theme = project.Report.Theme;
-        return [.. Data(theme), .. Classes(theme), .. Styles(theme), .. project.Report.Visuals.SelectMany(visual => Visual(theme, visual))];
+        return [.. Data(theme), .. Classes(theme), .. Styles(theme), .. project.Report.Visuals.SelectMany(visual => Visual(theme, visual)), .. project.Report.Visuals.SelectMany(visual => Numbered(theme, visual))];
     }
 
     private static string Paper(JsonNode theme) => theme["visualStyles"]!["*"]!["*"]!["background"]![0]!["color"]!["solid"]!["color"]!.GetValue<string>();
@@ -76,6 +76,13 @@ internal static class Contrast
            from finding in Low($"{visual.Place} text", run["textStyle"]!["color"]!.GetValue<string>(), Canvas(theme), OfText)
            select finding,
     ];
+
+    /// <summary>A colour by number: 0 is the background and 1 the foreground; the colours of data follow, and marks take only those, unshaded.</summary>
+    private static IEnumerable<string> Numbered(JsonNode theme, ReportVisual visual) =>
+        from entry in visual.Json["visual"]!["objects"]?["dataPoint"]?.AsArray() ?? []
+        let number = entry!["properties"]!["fill"]!["solid"]!["color"]!["expr"]!["ThemeDataColor"]
+        where number is null || number["ColorId"]!.GetValue<int>() < 2 || number["ColorId"]!.GetValue<int>() > theme["dataColors"]!.AsArray().Count + 1 || number["Percent"]!.GetValue<double>() != 0
+        select $"{visual.Place} has a mark in a colour that is none of the theme's data";
 
     private static IEnumerable<string> Piece(JsonNode theme, string place, JsonObject piece, string? fill) =>
         from pair in Pairs

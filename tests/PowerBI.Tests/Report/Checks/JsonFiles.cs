@@ -30,13 +30,12 @@ internal static class JsonFiles
         ("/bookmarks/bookmarks.json", "item/report/definition/bookmarksMetadata/1.0.0"),
     ];
 
-    public static IEnumerable<string> Find(PowerBiProject project) => project.Files.Where(IsJson).SelectMany(file => In(project, file));
+    public static IEnumerable<string> Find(PowerBiProject project) => project.Files.Where(file => IsJson(file.Key)).SelectMany(file => In(file.Key, file.Value));
 
     private static bool IsJson(string file) => Path.GetExtension(file) is ".json" or ".pbip" or ".pbir" or ".pbism" or ".platform";
 
-    private static IEnumerable<string> In(PowerBiProject project, string file)
+    private static IEnumerable<string> In(string file, string text)
     {
-        var text = project.Read(file);
         JsonNode json;
         try
         {

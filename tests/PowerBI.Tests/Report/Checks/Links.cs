@@ -94,7 +94,7 @@ internal static class Links
     {
         var name = project.Report.Report["themeCollection"]!["customTheme"]!["name"]!.GetValue<string>();
         var items = project.Report.Report["resourcePackages"]!.AsArray().SelectMany(package => package!["items"]!.AsArray()).Select(item => item!);
-        if (items.SingleOrDefault(item => item["name"]!.GetValue<string>() == name) is not { } theme || !File.Exists(Path.Combine(project.ReportFolder, "StaticResources", "RegisteredResources", theme["path"]!.GetValue<string>())))
+        if (items.SingleOrDefault(item => item["name"]!.GetValue<string>() == name) is not { } theme || !project.Files.ContainsKey($"{PowerBiProject.ReportFolder}/StaticResources/RegisteredResources/{theme["path"]}"))
         {
             yield return $"report.json has the theme {name}, which there is not";
         }
@@ -106,7 +106,7 @@ internal static class Links
 
     private static IEnumerable<string> Model(PowerBiProject project)
     {
-        var path = ReportDefinition.Json(project.ReportFolder, "definition.pbir")["datasetReference"]!["byPath"]!["path"]!.GetValue<string>();
-        return path == "../ConflictFunctions.SemanticModel" ? [] : [$"definition.pbir reads the model {path}"];
+        var path = project.Report.Source["datasetReference"]!["byPath"]!["path"]!.GetValue<string>();
+        return path.StartsWith("../", StringComparison.Ordinal) && project.Files.ContainsKey($"{path[3..]}/definition.pbism") ? [] : [$"definition.pbir reads the model {path}, which there is not"];
     }
 }

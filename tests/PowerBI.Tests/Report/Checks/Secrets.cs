@@ -7,7 +7,7 @@ internal static partial class Secrets
 {
     public static IEnumerable<string> Find(PowerBiProject project)
     {
-        var lines = project.Files.SelectMany(file => project.Read(file).Split('\n').Select((text, index) => (Place: $"{file}:{index + 1}", Text: text))).ToList();
+        var lines = project.Files.SelectMany(file => file.Value.Split('\n').Select((text, index) => (Place: $"{file.Key}:{index + 1}", Text: text))).ToList();
         var parameter = lines.Where(line => IsParameter(line.Text)).SelectMany(line => Hosts(line.Text)).ToList();
         return
         [
