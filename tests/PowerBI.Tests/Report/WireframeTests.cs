@@ -42,8 +42,4 @@ public class WireframeTests
         });
         Assert.NotEqual(Wireframe.Page(page), Wireframe.Page(page with { Visuals = [.. moved] }));
     }
-
-    [Fact]
-    public void The_page_of_help_shows_every_drawing() =>
-        Assert.All(Drawings.Keys, name => Assert.Contains($"(wireframes/{name})", Project.Files["README.md"], StringComparison.Ordinal));
 }
