@@ -54,7 +54,6 @@ internal sealed class Wireframe
             "pageNavigator" => ["◂ Overview | Casualties | Attacks | … ▸"],
             "cardVisual" => [.. visual.Projections.Select(entry => Heading(entry.Projection))],
             "tableEx" => [Heading(visual), Fields(visual, "Values")],
-            "pivotTable" => [Heading(visual), $"rows: {Fields(visual, "Rows")}", Fields(visual, "Values")],
             "azureMap" => [Heading(visual), $"place: {Fields(visual, "Category")}", $"colour: {Fields(visual, "Series")}"],
             _ => new List<string> { Heading(visual), $"by {Fields(visual, "Category")}", Fields(visual, "Y") },
         };
@@ -94,7 +93,7 @@ internal sealed class Wireframe
         {
             "columnChart" => Enumerable.Range(0, 6).Select(step => new Box(room.X + (step * room.Width / 6), room.Y + (room.Height * (0.15 + (step % 3 * 0.25))), room.Width / 9, room.Height * (0.85 - (step % 3 * 0.25)))),
             "barChart" => Enumerable.Range(0, 4).Select(step => new Box(room.X, room.Y + (step * room.Height / 4), room.Width * (0.9 - (step * 0.2)), room.Height / 7)),
-            "tableEx" or "pivotTable" => Enumerable.Range(0, (int)(room.Height / 18)).Select(step => new Box(room.X, room.Y + (step * 18), room.Width, 10)),
+            "tableEx" => Enumerable.Range(0, (int)(room.Height / 18)).Select(step => new Box(room.X, room.Y + (step * 18), room.Width, 10)),
             "azureMap" => Enumerable.Range(0, 9).Select(step => new Box(room.X + (room.Width * (0.1 + (step * 0.09))), room.Y + (room.Height * (0.2 + (step * 5 % 7 * 0.1))), 14, 14)),
             _ => Enumerable.Empty<Box>(),
         };
