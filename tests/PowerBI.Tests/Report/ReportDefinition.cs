@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace PowerBI.Tests.Report;
 
 /// <summary>The parts of a report that the checks look at.</summary>
-internal sealed record ReportDefinition(JsonNode Source, JsonNode Report, JsonNode PageList, JsonNode BookmarkList, JsonNode Theme, IReadOnlyList<ReportPage> Pages, IReadOnlyList<ReportBookmark> Bookmarks)
+internal sealed record ReportDefinition(
+    JsonNode Source, JsonNode Report, JsonNode PageList, JsonNode BookmarkList, JsonNode Theme, IReadOnlyList<ReportPage> Pages, IReadOnlyList<ReportBookmark> Bookmarks)
 {
     private const string Definition = PowerBiProject.ReportFolder + "/definition/";
 
@@ -13,20 +14,21 @@ internal sealed record ReportDefinition(JsonNode Source, JsonNode Report, JsonNo
     public static ReportDefinition Of(IReadOnlyDictionary<string, string> files)
     {
         JsonNode Json(string file) => PowerBiProject.Parse(files[file]);
-        IEnumerable<string> Folders(string parent, string file) =>
-            files.Keys.Where(name => name.StartsWith(parent, StringComparison.Ordinal) && name.EndsWith($"/{file}", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name => name[..^(file.Length + 1)]);
-        ReportVisual Visual(string page, string folder) =>
-            new(Last(page), Last(folder), Json($"{folder}/visual.json"), files.ContainsKey($"{folder}/mobile.json") ? Json($"{folder}/mobile.json") : null);
+        IEnumerable<string> In(string folder, string end) =>
+            files.Keys.Where(name => name.StartsWith(folder, StringComparison.Ordinal) && name.EndsWith(end, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        IEnumerable<string> Folders(string parent, string file) => In(parent, $"/{file}").Select(name => name[..^(file.Length + 1)]);
+        ReportVisual Visual(string page, string folder) => new(
+            Last(page), Last(folder), Json($"{folder}/visual.json"), files.ContainsKey($"{folder}/mobile.json") ? Json($"{folder}/mobile.json") : null);
+        ReportPage Page(string folder) => new(
+            Last(folder), Json($"{folder}/page.json"), [.. Folders($"{folder}/visuals/", "visual.json").Select(visual => Visual(folder, visual)).OrderBy(visual => visual.TabOrder)]);
         return new(
             Json($"{PowerBiProject.ReportFolder}/definition.pbir"),
             Json($"{Definition}report.json"),
             Json($"{Definition}pages/pages.json"),
             Json($"{Definition}bookmarks/bookmarks.json"),
             Json($"{PowerBiProject.ReportFolder}/StaticResources/RegisteredResources/ConflictTheme.json"),
-            [.. Folders($"{Definition}pages/", "page.json").Select(page => new ReportPage(
-                Last(page), Json($"{page}/page.json"), [.. Folders($"{page}/visuals/", "visual.json").Select(folder => Visual(page, folder)).OrderBy(visual => visual.TabOrder)]))],
-            [.. files.Keys.Where(name => name.StartsWith($"{Definition}bookmarks/", StringComparison.Ordinal) && name.EndsWith(".bookmark.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-                .Select(name => new ReportBookmark(Last(name), Json(name)))]);
+            [.. Folders($"{Definition}pages/", "page.json").Select(Page)],
+            [.. In($"{Definition}bookmarks/", ".bookmark.json").Select(file => new ReportBookmark(Last(file), Json(file)))]);
     }
 
     public ReportPage? Page(string name) => Pages.FirstOrDefault(page => page.Name == name);
@@ -37,14 +39,14 @@ internal sealed record ReportDefinition(JsonNode Source, JsonNode Report, JsonNo
 /// <summary>One page and its visuals, in their tab order.</summary>
 internal sealed record ReportPage(string Folder, JsonNode Json, IReadOnlyList<ReportVisual> Visuals)
 {
-    public string Name => Json["name"]!.GetValue<string>();
+    public string Name => Json.Text("name");
 
     public double Width => Json["width"]!.GetValue<double>();
 
     public double Height => Json["height"]!.GetValue<double>();
 
     /// <summary>Drillthrough, Tooltip, or null for a page that a reader opens by its tab.</summary>
-    public string? Kind => Json["type"]?.GetValue<string>();
+    public string? Kind => Json.TextOrNull("type");
 
     public ReportVisual? Visual(string name) => Visuals.FirstOrDefault(visual => visual.Name == name);
 }
@@ -52,11 +54,10 @@ internal sealed record ReportPage(string Folder, JsonNode Json, IReadOnlyList<Re
 /// <summary>One bookmark.</summary>
 internal sealed record ReportBookmark(string File, JsonNode Json)
 {
-    public string Name => Json["name"]!.GetValue<string>();
+    public string Name => Json.Text("name");
 
-    /// <summary>The visuals that this bookmark hides on a page.</summary>
-    public IEnumerable<string> HiddenOn(string page) =>
+    /// <summary>The visuals of a page that this bookmark shows or hides.</summary>
+    public IEnumerable<(string Visual, bool Hidden)> TellsOf(string page) =>
         from visual in Json["explorationState"]!["sections"]?[page]?["visualContainers"]?.AsObject() ?? []
-        where visual.Value?["singleVisual"]?["display"]?["mode"]?.GetValue<string>() == "hidden"
-        select visual.Key;
+        select (visual.Key, visual.Value?["singleVisual"]?["display"]?.TextOrNull("mode") == "hidden");
 }

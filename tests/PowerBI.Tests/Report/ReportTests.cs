@@ -17,6 +17,7 @@ public class ReportTests
         ["outcomes"] = Outcomes.Find,
         ["values"] = Values.Find,
         ["links"] = Links.Find,
+        ["bookmarks"] = Bookmarks.Find,
         ["contrast"] = Contrast.Find,
         ["secrets"] = Secrets.Find,
         ["cli"] = AuthoringCli.Find,
@@ -47,6 +48,12 @@ public class ReportTests
         var outcomes = Catalog.Find(dataset)!["Outcome"].Allowed.Select(outcome => outcome == "inCustody" ? "Still held" : char.ToUpperInvariant(outcome[0]) + outcome[1..]);
         Assert.Equal(outcomes.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void The_overview_is_laid_out_for_telephones_and_shows_the_same_figures_there() =>
+        Assert.Equal(
+            ["overviewArea", "overviewClaimant", "overviewCountry", "overviewPages", "overviewReading", "overviewSource"],
+            Project.Report.Page("overview")!.Visuals.Where(visual => visual.Mobile is null).Select(visual => visual.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Each_page_of_claims_is_shown_as_reported_or_as_totals_only() =>

@@ -17,9 +17,9 @@ internal readonly record struct Box(double X, double Y, double Width, double Hei
 /// <summary>One visual of a page, and where it stands on a telephone.</summary>
 internal sealed record ReportVisual(string PageFolder, string Folder, JsonNode Json, JsonNode? Mobile)
 {
-    public string Name => Json["name"]!.GetValue<string>();
+    public string Name => Json.Text("name");
 
-    public string Type => Json["visual"]!["visualType"]!.GetValue<string>();
+    public string Type => Json["visual"]!.Text("visualType");
 
     public Box Box => Box.Of(Json["position"]!);
 
@@ -36,7 +36,10 @@ internal sealed record ReportVisual(string PageFolder, string Folder, JsonNode J
         from projection in role.Value!["projections"]!.AsArray()
         select (role.Key, projection);
 
-    public IEnumerable<JsonNode> Filters => (Json["filterConfig"]?["filters"]?.AsArray() ?? []).Select(filter => filter!);
+    /// <summary>The fields in its roles.</summary>
+    public IEnumerable<FieldReference> Fields => Projections.Select(entry => FieldReference.Of(entry.Projection["field"]!));
+
+    public IEnumerable<JsonNode> Filters => Json["filterConfig"]?.Items("filters") ?? [];
 
     /// <summary>A property that is set on the frame of the visual, without a selector.</summary>
     public JsonNode? Container(string name, string property) => Property(Json["visual"]!["visualContainerObjects"], name, property);
@@ -46,6 +49,9 @@ internal sealed record ReportVisual(string PageFolder, string Folder, JsonNode J
 
     private static JsonNode? Property(JsonNode? objects, string name, string property) =>
         objects?[name]?.AsArray().FirstOrDefault(entry => entry!["selector"] is null)?["properties"]?[property];
+
+    /// <summary>What a reader sees above a column of a table, on a card or in a legend.</summary>
+    public static string Heading(JsonNode projection) => projection.TextOrNull("displayName") ?? projection.Text("nativeQueryRef");
 
     /// <summary>The value of a literal, without its quotes; null where the property is no literal.</summary>
     public static string? Literal(JsonNode? property) => property?["expr"]?["Literal"]?["Value"]?.GetValue<string>() switch

@@ -13,23 +13,28 @@ internal sealed class Wireframe
 
     private Wireframe(double width, double height, string title)
     {
-        svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="Segoe UI, Arial, sans-serif" role="img">{'\n'}""");
-        svg.Append(CultureInfo.InvariantCulture, $"<title>{Escape(title)}</title>\n");
+        Write($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-family=\"Segoe UI, Arial, sans-serif\" role=\"img\">");
+        Write($"<title>{Escape(title)}</title>");
         Rectangle(new(0, 0, width, height), "#F3F4F6", "#8F8C88");
     }
 
     /// <summary>A page as it is opened.</summary>
-    public static string Page(ReportPage page) =>
-        Draw(page.Width, page.Height, Title(page), page.Visuals.Where(visual => !visual.Hidden).Select(visual => (visual, visual.Box, page.Visuals.FirstOrDefault(other => other.Hidden && other.Box.Overlaps(visual.Box)))));
+    public static string Page(ReportPage page) => Draw(
+        page.Width, page.Height, Title(page),
+        from visual in page.Visuals
+        where !visual.Hidden
+        select (visual, visual.Box, page.Visuals.FirstOrDefault(other => other.Hidden && other.Box.Overlaps(visual.Box))));
 
     /// <summary>The same page on a telephone.</summary>
     public static string Mobile(ReportPage page)
     {
-        var visuals = page.Visuals.Where(visual => visual.Mobile is not null).Select(visual => (visual, Box.Of(visual.Mobile!["position"]!), (ReportVisual?)null)).ToList();
-        return Draw(324, visuals.Max(entry => entry.Item2.Y + entry.Item2.Height), $"{Title(page)} on a telephone", visuals);
+        var visuals = (from visual in page.Visuals
+                       where visual.Mobile is not null
+                       select (Visual: visual, Box: Box.Of(visual.Mobile!["position"]!), Other: (ReportVisual?)null)).ToList();
+        return Draw(324, visuals.Max(entry => entry.Box.Y + entry.Box.Height), $"{Title(page)} on a telephone", visuals);
     }
 
-    private static string Title(ReportPage page) => page.Json["displayName"]!.GetValue<string>();
+    private static string Title(ReportPage page) => page.Json.Text("displayName");
 
     private static string Draw(double width, double height, string title, IEnumerable<(ReportVisual Visual, Box Box, ReportVisual? Other)> visuals)
     {
@@ -39,12 +44,13 @@ internal sealed class Wireframe
         {
             drawing.Draw(visual, box, other, ++number);
         }
-        return drawing.svg.Append("</svg>\n").ToString();
+        drawing.Write($"</svg>");
+        return drawing.svg.ToString();
     }
 
     private void Draw(ReportVisual visual, Box box, ReportVisual? other, int number)
     {
-        svg.Append(CultureInfo.InvariantCulture, $"<g id=\"{visual.Name}\">\n");
+        Write($"<g id=\"{visual.Name}\">");
         Rectangle(box, "#FFFFFF", visual.Type == "textbox" ? "none" : "#8F8C88");
         var lines = visual.Type switch
         {
@@ -52,7 +58,7 @@ internal sealed class Wireframe
             "slicer" => [ReportVisual.Literal(visual.Object("header", "text"))!, "▾ " + Fields(visual, "Values")],
             "actionButton" => [Button(visual)],
             "pageNavigator" => ["◂ Overview | Casualties | Attacks | … ▸"],
-            "cardVisual" => [.. visual.Projections.Select(entry => Heading(entry.Projection))],
+            "cardVisual" => [.. visual.Projections.Select(entry => ReportVisual.Heading(entry.Projection))],
             "tableEx" => [Heading(visual), Fields(visual, "Values")],
             "azureMap" => [Heading(visual), $"place: {Fields(visual, "Category")}", $"colour: {Fields(visual, "Series")}"],
             _ => new List<string> { Heading(visual), $"by {Fields(visual, "Category")}", Fields(visual, "Y") },
@@ -67,7 +73,7 @@ internal sealed class Wireframe
         }
         Lines(visual, box, lines);
         Text(box.X + box.Width - 6, box.Y + 12, number.ToString(CultureInfo.InvariantCulture), 9, "#4A4A4A", "end");
-        svg.Append("</g>\n");
+        Write($"</g>");
     }
 
     /// <summary>Cards stand side by side where they are not too narrow for it, everything else line by line, as far as there is room.</summary>
@@ -80,7 +86,7 @@ internal sealed class Wireframe
             var (x, y) = across ? (box.X + (index * width), box.Y + (box.Height / 2) + 4) : (box.X, box.Y + 16 + (index * Line));
             if (across || y < box.Y + box.Height)
             {
-                Text(x + 8, y, Cut(lines[index], width - 24), 11, index == 0 || across ? "#1A1A1A" : "#4A4A4A", "start");
+                Text(x + 8, y, Cut(lines[index], width - 24), 11, index == 0 || across ? "#1A1A1A" : "#4A4A4A");
             }
         }
         Pictogram(visual, new(box.X + 8, box.Y + 20 + (lines.Count * Line), box.Width - 16, box.Height - 28 - (lines.Count * Line)));
@@ -91,10 +97,10 @@ internal sealed class Wireframe
     {
         var marks = room.Height < 24 ? [] : visual.Type switch
         {
-            "columnChart" => Enumerable.Range(0, 6).Select(step => new Box(room.X + (step * room.Width / 6), room.Y + (room.Height * (0.15 + (step % 3 * 0.25))), room.Width / 9, room.Height * (0.85 - (step % 3 * 0.25)))),
+            "columnChart" => Enumerable.Range(0, 6).Select(step => Column(room, step, 0.85 - (step % 3 * 0.25))),
             "barChart" => Enumerable.Range(0, 4).Select(step => new Box(room.X, room.Y + (step * room.Height / 4), room.Width * (0.9 - (step * 0.2)), room.Height / 7)),
             "tableEx" => Enumerable.Range(0, (int)(room.Height / 18)).Select(step => new Box(room.X, room.Y + (step * 18), room.Width, 10)),
-            "azureMap" => Enumerable.Range(0, 9).Select(step => new Box(room.X + (room.Width * (0.1 + (step * 0.09))), room.Y + (room.Height * (0.2 + (step * 5 % 7 * 0.1))), 14, 14)),
+            "azureMap" => Enumerable.Range(0, 9).Select(step => Dot(room, 0.1 + (step * 0.09), 0.2 + (step * 5 % 7 * 0.1))),
             _ => Enumerable.Empty<Box>(),
         };
         foreach (var mark in marks)
@@ -103,27 +109,36 @@ internal sealed class Wireframe
         }
     }
 
+    private static Box Column(Box room, int step, double share) =>
+        new(room.X + (step * room.Width / 6), room.Y + (room.Height * (1 - share)), room.Width / 9, room.Height * share);
+
+    private static Box Dot(Box room, double x, double y) => new(room.X + (room.Width * x), room.Y + (room.Height * y), 14, 14);
+
     private static IEnumerable<string> Paragraphs(ReportVisual visual) =>
-        visual.Object("general", "paragraphs")!.AsArray().Select(paragraph => string.Concat(paragraph!["textRuns"]!.AsArray().Select(run => run!["value"]!.GetValue<string>())));
+        visual.Object("general", "paragraphs")!.AsArray().Select(paragraph => string.Concat(paragraph!.Items("textRuns").Select(run => run.Text("value"))));
 
     private static string Button(ReportVisual visual) =>
-        visual.Json["visual"]!["objects"]!["text"]!.AsArray().Select(entry => ReportVisual.Literal(entry!["properties"]!["text"])).OfType<string>().FirstOrDefault() ?? "←";
+        visual.Json["visual"]!["objects"]!.Items("text").Select(entry => ReportVisual.Literal(entry["properties"]!["text"])).OfType<string>().FirstOrDefault("←");
 
-    private static string Heading(ReportVisual visual) =>
-        visual.Container("title", "text")?["expr"]?["Measure"]?["Property"]?.GetValue<string>() is { } measure ? $"[{measure}]" : ReportVisual.Literal(visual.Container("title", "text"))!;
-
-    private static string Heading(JsonNode projection) => (projection["displayName"] ?? projection["nativeQueryRef"])!.GetValue<string>();
+    /// <summary>The title, or the name of the measure that gives it.</summary>
+    private static string Heading(ReportVisual visual)
+    {
+        var title = visual.Container("title", "text");
+        return title?["expr"]?["Measure"]?.Text("Property") is { } measure ? $"[{measure}]" : ReportVisual.Literal(title)!;
+    }
 
     private static string Fields(ReportVisual visual, string role) =>
-        string.Join(" | ", visual.Projections.Where(entry => entry.Role == role).Select(entry => Heading(entry.Projection)));
+        string.Join(" | ", visual.Projections.Where(entry => entry.Role == role).Select(entry => ReportVisual.Heading(entry.Projection)));
 
     private static string Cut(string text, double width) => text.Length <= width / 5.6 ? text : $"{text[..Math.Max(1, (int)(width / 5.6) - 1)]}…";
 
     private void Rectangle(Box box, string fill, string stroke) =>
-        svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{box.X:0.#}\" y=\"{box.Y:0.#}\" width=\"{box.Width:0.#}\" height=\"{box.Height:0.#}\" fill=\"{fill}\" stroke=\"{stroke}\"/>\n");
+        Write($"<rect x=\"{box.X:0.#}\" y=\"{box.Y:0.#}\" width=\"{box.Width:0.#}\" height=\"{box.Height:0.#}\" fill=\"{fill}\" stroke=\"{stroke}\"/>");
 
-    private void Text(double x, double y, string text, int size, string colour, string anchor) =>
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" font-size=\"{size}\" fill=\"{colour}\" text-anchor=\"{anchor}\">{Escape(text)}</text>\n");
+    private void Text(double x, double y, string text, int size, string colour, string anchor = "start") =>
+        Write($"<text x=\"{x:0.#}\" y=\"{y:0.#}\" font-size=\"{size}\" fill=\"{colour}\" text-anchor=\"{anchor}\">{Escape(text)}</text>");
+
+    private void Write(FormattableString line) => svg.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
     private static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using static PowerBI.Tests.Report.JsonReading;
 
 namespace PowerBI.Tests.Report.Checks;
 
@@ -24,7 +25,14 @@ internal static class Contrast
     public static IEnumerable<string> Find(PowerBiProject project)
     {
         var theme = project.Report.Theme;
-        return [.. Data(theme), .. Classes(theme), .. Styles(theme), .. project.Report.Visuals.SelectMany(visual => Visual(theme, visual)), .. project.Report.Visuals.SelectMany(visual => Numbered(theme, visual))];
+        return
+        [
+            .. Data(theme),
+            .. Classes(theme),
+            .. Styles(theme),
+            .. project.Report.Visuals.SelectMany(visual => Visual(theme, visual)),
+            .. project.Report.Visuals.SelectMany(visual => Numbered(theme, visual)),
+        ];
     }
 
     private static string Paper(JsonNode theme) => theme["visualStyles"]!["*"]!["*"]!["background"]![0]!["color"]!["solid"]!["color"]!.GetValue<string>();
@@ -79,9 +87,9 @@ internal static class Contrast
 
     /// <summary>A colour by number: 0 is the background and 1 the foreground; the colours of data follow, and marks take only those, unshaded.</summary>
     private static IEnumerable<string> Numbered(JsonNode theme, ReportVisual visual) =>
-        from entry in visual.Json["visual"]!["objects"]?["dataPoint"]?.AsArray() ?? []
-        let number = entry!["properties"]!["fill"]!["solid"]!["color"]!["expr"]!["ThemeDataColor"]
-        where number is null || number["ColorId"]!.GetValue<int>() < 2 || number["ColorId"]!.GetValue<int>() > theme["dataColors"]!.AsArray().Count + 1 || number["Percent"]!.GetValue<double>() != 0
+        from entry in visual.Json["visual"]!["objects"]?.Items("dataPoint") ?? []
+        let number = entry["properties"]!["fill"]!["solid"]!["color"]!["expr"]!["ThemeDataColor"]
+        where number is null || (int)number["ColorId"]! < 2 || (int)number["ColorId"]! > theme["dataColors"]!.AsArray().Count + 1 || (double)number["Percent"]! != 0
         select $"{visual.Place} has a mark in a colour that is none of the theme's data";
 
     private static IEnumerable<string> Piece(JsonNode theme, string place, JsonObject piece, string? fill) =>
@@ -101,6 +109,9 @@ internal static class Contrast
         _ => null,
     };
 
-    private static IEnumerable<string> Low(string what, string colour, string behind, double least) =>
-        Colour.Parse(colour).Contrast(Colour.Parse(behind)) is var contrast && contrast < least ? [$"{what}: {colour} on {behind} has a contrast of {contrast:F1}, below {least}"] : [];
+    private static IEnumerable<string> Low(string what, string colour, string behind, double least)
+    {
+        var contrast = Colour.Parse(colour).Contrast(Colour.Parse(behind));
+        return If(contrast < least, $"{what}: {colour} on {behind} has a contrast of {contrast:F1}, below {least}");
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PowerBI.Tests.Model;
+using static PowerBI.Tests.Report.JsonReading;
 
 namespace PowerBI.Tests.Report.Checks;
 
@@ -8,8 +9,7 @@ internal static class Fields
 {
     public static IEnumerable<string> Find(PowerBiProject project) =>
     [
-        .. Pieces(project.Report).SelectMany(piece => FieldReference.In(piece.Json).Distinct().SelectMany(field => Missing(project.Model, piece.Place, field))),
-        .. Pieces(project.Report).Where(piece => piece.Json.ToJsonString().Contains("\"Aggregation\":", StringComparison.Ordinal)).Select(piece => $"{piece.Place} adds a column up without a measure"),
+        .. Pieces(project.Report).SelectMany(piece => Named(project.Model, piece.Place, piece.Json)),
         .. project.Report.Visuals.SelectMany(Queries),
         .. project.Report.Visuals.SelectMany(Selectors),
         .. project.Report.Visuals.SelectMany(visual => visual.Filters.SelectMany(filter => Filter(visual.Place, filter))),
@@ -23,6 +23,12 @@ internal static class Fields
         .. report.Visuals.Select(visual => (visual.Place, visual.Json)),
         .. report.Visuals.Where(visual => visual.Mobile is not null).Select(visual => (visual.Place, visual.Mobile!)),
         .. report.Bookmarks.Select(bookmark => (bookmark.Name, bookmark.Json)),
+    ];
+
+    private static IEnumerable<string> Named(SemanticModel model, string place, JsonNode json) =>
+    [
+        .. FieldReference.In(json).Distinct().SelectMany(field => Missing(model, place, field)),
+        .. If(json.ToJsonString().Contains("\"Aggregation\":", StringComparison.Ordinal), $"{place} adds a column up without a measure"),
     ];
 
     /// <summary>Names are compared to the letter, as a query does not but a reader of the report would.</summary>
@@ -42,14 +48,22 @@ internal static class Fields
 
     private static IEnumerable<string> Queries(ReportVisual visual)
     {
-        var projections = visual.Projections.Select(entry => entry.Projection).ToList();
-        var fields = projections.Select(projection => FieldReference.Of(projection["field"]!)).ToHashSet();
+        var shown = visual.Projections.Select(entry => (entry.Projection, Field: FieldReference.Of(entry.Projection["field"]!))).ToList();
         return
         [
-            .. projections.Where(projection => projection["queryRef"]!.GetValue<string>() != FieldReference.Of(projection["field"]!).QueryRef).Select(projection => $"{visual.Place} calls {FieldReference.Of(projection["field"]!)} {projection["queryRef"]}"),
-            .. projections.Where(projection => projection["nativeQueryRef"]!.GetValue<string>() != FieldReference.Of(projection["field"]!).Name).Select(projection => $"{visual.Place} has the native name {projection["nativeQueryRef"]} for {FieldReference.Of(projection["field"]!)}"),
-            .. projections.GroupBy(projection => (projection["displayName"] ?? projection["nativeQueryRef"])!.GetValue<string>()).Where(group => group.Count() > 1 && visual.Type != "columnChart" && visual.Type != "barChart").Select(group => $"{visual.Place} has {group.Count()} columns headed {group.Key}"),
-            .. (visual.Json["visual"]!["query"]?["sortDefinition"]?["sort"]?.AsArray() ?? []).Select(sort => FieldReference.Of(sort!["field"]!)).Where(field => !fields.Contains(field)).Select(field => $"{visual.Place} is sorted by {field}, which it does not show"),
+            .. from entry in shown
+               where entry.Projection.Text("queryRef") != entry.Field.QueryRef
+               select $"{visual.Place} calls {entry.Field} {entry.Projection["queryRef"]}",
+            .. from entry in shown
+               where entry.Projection.Text("nativeQueryRef") != entry.Field.Name
+               select $"{visual.Place} has the native name {entry.Projection["nativeQueryRef"]} for {entry.Field}",
+            .. from heading in shown.GroupBy(entry => ReportVisual.Heading(entry.Projection))
+               where visual.Type == "tableEx" && heading.Count() > 1
+               select $"{visual.Place} has {heading.Count()} columns headed {heading.Key}",
+            .. from sort in visual.Json["visual"]!["query"]?["sortDefinition"]?.Items("sort") ?? []
+               let field = FieldReference.Of(sort["field"]!)
+               where shown.All(entry => entry.Field != field)
+               select $"{visual.Place} is sorted by {field}, which it does not show",
         ];
     }
 
@@ -66,20 +80,15 @@ internal static class Fields
 
     private static IEnumerable<string> Filter(string place, JsonNode filter)
     {
-        var name = filter["name"]!.GetValue<string>();
+        var name = filter.Text("name");
         var field = FieldReference.Of(filter["field"]!);
-        if (filter["filter"] is not { } condition)
-        {
-            yield return $"{place} has the filter {name} without a condition";
-            yield break;
-        }
-        foreach (var other in FieldReference.In(condition).Where(other => other != field))
-        {
-            yield return $"{place} has the filter {name} on {field} that asks for {other}";
-        }
-        if (field.IsMeasure && filter["type"]!.GetValue<string>() != "Advanced")
-        {
-            yield return $"{place} has the filter {name} on a measure that is not advanced";
-        }
+        return
+        [
+            .. If(filter["filter"] is null, $"{place} has the filter {name} without a condition"),
+            .. If(field.IsMeasure && filter.Text("type") != "Advanced", $"{place} has the filter {name} on a measure that is not advanced"),
+            .. from other in FieldReference.In(filter["filter"])
+               where other != field
+               select $"{place} has the filter {name} on {field} that asks for {other}",
+        ];
     }
 }

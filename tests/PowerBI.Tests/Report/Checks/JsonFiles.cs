@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using static PowerBI.Tests.Report.JsonReading;
 
 namespace PowerBI.Tests.Report.Checks;
 
@@ -51,17 +52,16 @@ internal static class JsonFiles
 
     private static IEnumerable<string> Schema(string file, JsonNode json)
     {
-        var found = json["$schema"]?.GetValue<string>();
         if (!Schemas.Any(entry => file.EndsWith(entry.End, StringComparison.Ordinal)))
         {
-            yield return $"{file} is no file of a Power BI project";
+            return [$"{file} is no file of a Power BI project"];
         }
-        else if (Schemas.First(entry => file.EndsWith(entry.End, StringComparison.Ordinal)).Schema is var schema && found != (schema is null ? null : $"{Prefix}{schema}/schema.json"))
-        {
-            yield return $"{file} has the schema {found ?? "(none)"} instead of {schema ?? "(none)"}";
-        }
+        var schema = Schemas.First(entry => file.EndsWith(entry.End, StringComparison.Ordinal)).Schema;
+        var found = json.TextOrNull("$schema");
+        return If(found != (schema is null ? null : $"{Prefix}{schema}/schema.json"), $"{file} has the schema {found ?? "(none)"} instead of {schema ?? "(none)"}");
     }
 
-    private static IEnumerable<string> Form(string file, string text, JsonNode json) =>
-        file.Contains(".Report/", StringComparison.Ordinal) && text != json.ToJsonString(AsDesktop) + "\n" ? [$"{file} is not indented by two blanks throughout"] : [];
+    private static IEnumerable<string> Form(string file, string text, JsonNode json) => If(
+        file.StartsWith(PowerBiProject.ReportFolder, StringComparison.Ordinal) && text != json.ToJsonString(AsDesktop) + "\n",
+        $"{file} is not indented by two blanks throughout");
 }

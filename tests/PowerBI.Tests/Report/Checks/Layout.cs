@@ -1,3 +1,5 @@
+using static PowerBI.Tests.Report.JsonReading;
+
 namespace PowerBI.Tests.Report.Checks;
 
 /// <summary>Nothing leaves its page or covers something else, whichever bookmark is chosen, and on a telephone neither.</summary>
@@ -11,26 +13,27 @@ internal static class Layout
     public static IEnumerable<string> Find(PowerBiProject project) =>
     [
         .. project.Report.Pages.SelectMany(Bounds),
-        .. project.Report.Pages.SelectMany(page => States(project.Report, page).SelectMany(state => Overlaps(state.Name, state.Visible, visual => visual.Box))).Distinct(),
+        .. from page in project.Report.Pages
+           from state in States(project.Report, page)
+           from finding in Overlaps(state.Name, state.Visible, visual => visual.Box)
+           select finding,
         .. project.Report.Pages.SelectMany(Mobile),
-        .. project.Report.Page("overview")!.Visuals.Any(visual => visual.Mobile is not null) ? Array.Empty<string>() : ["overview has no layout for a telephone"],
     ];
 
     /// <summary>What is seen on a page as it is opened, and after each bookmark that changes it.</summary>
     private static IEnumerable<(string Name, IReadOnlyList<ReportVisual> Visible)> States(ReportDefinition report, ReportPage page)
     {
         yield return ("as opened", [.. page.Visuals.Where(visual => !visual.Hidden)]);
-        foreach (var bookmark in report.Bookmarks.Where(bookmark => bookmark.Json["explorationState"]!["sections"]?[page.Name] is not null))
+        foreach (var bookmark in report.Bookmarks)
         {
-            var told = bookmark.Json["explorationState"]!["sections"]![page.Name]!["visualContainers"]!.AsObject();
-            var hidden = bookmark.HiddenOn(page.Name).ToHashSet();
-            yield return (bookmark.Name, [.. page.Visuals.Where(visual => told.ContainsKey(visual.Name) ? !hidden.Contains(visual.Name) : !visual.Hidden)]);
+            var told = bookmark.TellsOf(page.Name).ToDictionary(entry => entry.Visual, entry => entry.Hidden);
+            yield return (bookmark.Name, [.. page.Visuals.Where(visual => !told.GetValueOrDefault(visual.Name, visual.Hidden))]);
         }
     }
 
     private static IEnumerable<string> Bounds(ReportPage page) =>
     [
-        .. page.Kind is null && (page.Width, page.Height) != (1280, 720) ? [$"{page.Folder} is {page.Width} by {page.Height}, not 1280 by 720"] : Array.Empty<string>(),
+        .. If(page.Kind is null && (page.Width, page.Height) != (1280, 720), $"{page.Folder} is {page.Width} by {page.Height}, not 1280 by 720"),
         .. page.Visuals.Where(visual => !visual.Box.IsWithin(page.Width, page.Height)).Select(visual => $"{visual.Place} leaves its page"),
     ];
 
@@ -43,12 +46,12 @@ internal static class Layout
     private static IEnumerable<string> Mobile(ReportPage page)
     {
         var visuals = page.Visuals.Where(visual => visual.Mobile is not null).ToList();
-        var orders = visuals.OrderBy(visual => MobileBox(visual).Y).Select(visual => visual.Mobile!["position"]!["tabOrder"]!.GetValue<int>()).ToList();
+        var orders = visuals.OrderBy(visual => MobileBox(visual).Y).Select(visual => (int)visual.Mobile!["position"]!["tabOrder"]!).ToList();
         return
         [
             .. visuals.Where(visual => !MobileBox(visual).IsWithin(MobileWidth, MobileHeight)).Select(visual => $"{visual.Place} leaves a telephone"),
             .. Overlaps("on a telephone", visuals, MobileBox),
-            .. orders.SequenceEqual(orders.Order()) ? Array.Empty<string>() : [$"{page.Folder} is not tabbed from top to bottom on a telephone"],
+            .. If(!orders.SequenceEqual(orders.Order()), $"{page.Folder} is not tabbed from top to bottom on a telephone"),
         ];
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using static PowerBI.Tests.Report.JsonReading;
 
 namespace PowerBI.Tests.Report.Checks;
 
@@ -8,52 +9,46 @@ internal static class Outcomes
     private static readonly string[] OfChosen = ["total", "low", "best", "high", "about", "unnumbered", "spread", "open"];
 
     /// <summary>Tables whose totals are of one outcome, and the outcome that a page opens with.</summary>
-    private static readonly (string Table, string Default)[] Tables = [("Casualties", "killed"), ("Arrests", "arrested")];
+    private static readonly (string Table, string First)[] Tables = [("Casualties", "killed"), ("Arrests", "arrested")];
 
+    /// <summary>A tooltip shows what is pointed at, and so is of the outcome that the visual it belongs to is of.</summary>
     public static IEnumerable<string> Find(PowerBiProject project) =>
         from page in project.Report.Pages
         where page.Kind != "Tooltip"
         from table in Tables
-        from finding in In(page, table.Table, table.Default)
+        from finding in In(page, table.Table, table.First)
         select finding;
 
     private static IEnumerable<string> In(ReportPage page, string table, string first)
     {
-        var slicer = page.Visuals.FirstOrDefault(visual => visual.Type == "slicer" && Fields(visual).Contains(new(false, table, "Outcome")));
+        var outcome = new FieldReference(false, table, "Outcome");
+        var slicer = page.Visuals.FirstOrDefault(visual => visual.Type == "slicer" && visual.Fields.Contains(outcome));
         return
         [
-            .. slicer is null ? Array.Empty<string>() : Single(slicer, first),
-            .. page.Visuals.Where(visual => Fields(visual).Any(field => IsOfChosen(field, table)) && !IsOfOne(visual, table) && (slicer is null || Ignores(page, slicer, visual)))
-                .Select(visual => $"{visual.Place} may add outcomes of {table}"),
+            .. slicer is null ? [] : Single(slicer, first),
+            .. from visual in page.Visuals
+               where visual.Fields.Any(field => IsOfChosen(field, table))
+               where !IsOfOne(visual, outcome) && (slicer is null || Ignores(page, slicer, visual))
+               select $"{visual.Place} may add outcomes of {table}",
         ];
     }
 
-    private static IEnumerable<string> Single(ReportVisual slicer, string first)
-    {
-        if (ReportVisual.Literal(slicer.Object("selection", "strictSingleSelect")) != "true")
-        {
-            yield return $"{slicer.Place} lets two outcomes be chosen";
-        }
-        if (Chosen(slicer.Object("general", "filter")?["filter"]) is not [var one] || one != first)
-        {
-            yield return $"{slicer.Place} does not open with {first}";
-        }
-    }
+    private static IEnumerable<string> Single(ReportVisual slicer, string first) =>
+    [
+        .. If(ReportVisual.Literal(slicer.Object("selection", "strictSingleSelect")) != "true", $"{slicer.Place} lets two outcomes be chosen"),
+        .. If(!Chosen(slicer.Object("general", "filter")?["filter"]).SequenceEqual([first]), $"{slicer.Place} does not open with {first}"),
+    ];
 
     private static bool IsOfChosen(FieldReference field, string table) =>
         field.IsMeasure && field.Table == table && OfChosen.Any(end => field.Name == $"{table} {end}");
 
     /// <summary>A column of the visual itself divides by outcome, or a filter of its own leaves one.</summary>
-    private static bool IsOfOne(ReportVisual visual, string table) =>
-        visual.Projections.Any(entry => entry.Role is "Category" or "Rows" or "Columns" or "Series" or "Values" && FieldReference.Of(entry.Projection["field"]!) == new FieldReference(false, table, "Outcome"))
-        || visual.Filters.Any(filter => FieldReference.Of(filter["field"]!) == new FieldReference(false, table, "Outcome") && Chosen(filter["filter"]).Count == 1);
+    private static bool IsOfOne(ReportVisual visual, FieldReference outcome) =>
+        visual.Fields.Contains(outcome) || visual.Filters.Any(filter => FieldReference.Of(filter["field"]!) == outcome && Chosen(filter["filter"]).Count() == 1);
 
     private static bool Ignores(ReportPage page, ReportVisual slicer, ReportVisual visual) =>
-        (page.Json["visualInteractions"]?.AsArray() ?? []).Any(entry =>
-            entry!["source"]!.GetValue<string>() == slicer.Name && entry["target"]!.GetValue<string>() == visual.Name && entry["type"]!.GetValue<string>() == "NoFilter");
+        page.Json.Items("visualInteractions").Any(entry => entry.Text("source") == slicer.Name && entry.Text("target") == visual.Name && entry.Text("type") == "NoFilter");
 
-    private static List<string?> Chosen(JsonNode? filter) =>
-        [.. (filter?["Where"]?[0]?["Condition"]?["In"]?["Values"]?.AsArray() ?? []).Select(value => value![0]!["Literal"]!["Value"]!.GetValue<string>().Trim('\''))];
-
-    private static IEnumerable<FieldReference> Fields(ReportVisual visual) => visual.Projections.Select(entry => FieldReference.Of(entry.Projection["field"]!));
+    private static IEnumerable<string> Chosen(JsonNode? filter) =>
+        (filter?["Where"]?[0]?["Condition"]?["In"]?.Items("Values") ?? []).Select(value => value[0]!["Literal"]!.Text("Value").Trim('\''));
 }

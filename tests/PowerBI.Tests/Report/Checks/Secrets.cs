@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using static PowerBI.Tests.Report.JsonReading;
 
 namespace PowerBI.Tests.Report.Checks;
 
@@ -7,13 +8,18 @@ internal static partial class Secrets
 {
     public static IEnumerable<string> Find(PowerBiProject project)
     {
-        var lines = project.Files.SelectMany(file => file.Value.Split('\n').Select((text, index) => (Place: $"{file.Key}:{index + 1}", Text: text))).ToList();
-        var parameter = lines.Where(line => IsParameter(line.Text)).SelectMany(line => Hosts(line.Text)).ToList();
+        var lines = (from file in project.Files
+                     from line in file.Value.Split('\n').Index()
+                     select (Place: $"{file.Key}:{line.Index + 1}", Text: line.Item)).ToList();
+        var hosts = lines.SelectMany(line => Hosts(line.Text).Select(host => (line.Place, line.Text, Host: host))).ToList();
+        var parameter = hosts.Count(entry => IsParameter(entry.Text));
         return
         [
             .. lines.Where(line => Secret().IsMatch(line.Text)).Select(line => $"{line.Place} looks like a secret"),
-            .. parameter.Count == 1 ? Array.Empty<string>() : [$"BaseUrl names {parameter.Count} hosts"],
-            .. lines.Where(line => !IsParameter(line.Text)).SelectMany(line => Hosts(line.Text).Where(host => !IsOfFormat(line.Place, line.Text, host)).Select(host => $"{line.Place} names the host {host}")),
+            .. If(parameter != 1, $"BaseUrl names {parameter} hosts"),
+            .. from entry in hosts
+               where !IsParameter(entry.Text) && !IsOfFormat(entry.Place, entry.Text, entry.Host)
+               select $"{entry.Place} names the host {entry.Host}",
         ];
     }
 

@@ -1,0 +1,76 @@
+using static PowerBI.Tests.Report.PlantedFault;
+
+namespace PowerBI.Tests.Report;
+
+/// <content>Faults of files, names, secrets, and of what only Power BI knows.</content>
+internal static partial class PlantedFaults
+{
+    private static IEnumerable<PlantedFault> OfFiles =>
+    [
+        Text("JSON that ends too early", "files", Pages + "pages.json", text => text[..^3], "cannot be parsed"),
+        Text("a property twice", "files", Pages + "zones/page.json",
+            text => text.Replace("\"height\"", "\"width\"", StringComparison.Ordinal),
+            "cannot be parsed"),
+        Json("no schema", "files", "pages/zones/page.json", page => page.AsObject().Remove("$schema"), "has the schema (none)"),
+        Json("a schema that is not published", "files", "version.json",
+            version => version["$schema"] = version["$schema"]!.GetValue<string>().Replace("1.0.0", "9.0.0", StringComparison.Ordinal),
+            "9.0.0"),
+        Text("indented by tabs", "files", Pages + "zones/page.json",
+            text => text.Replace("  ", "\t", StringComparison.Ordinal),
+            "not indented"),
+        Text("a file that does not belong", "files", "ConflictFunctions.Report/definition/notes.json",
+            _ => "{}\n",
+            "is no file of a Power BI project"),
+
+        Visual("a visual called otherwise than its folder", "names", "zones", "zonesMap",
+            visual => visual["name"] = "map",
+            "holds the visual map"),
+        Json("a page called otherwise than its folder", "names", "pages/zones/page.json",
+            page => page["name"] = "Zones",
+            "zones holds the page Zones"),
+        Text("a bookmark called otherwise than its file", "names", "ConflictFunctions.Report/definition/bookmarks/attacksTotalsOnly.bookmark.json",
+            text => text.Replace("\"name\": \"attacksTotalsOnly\"", "\"name\": \"totals\"", StringComparison.Ordinal),
+            "attacksTotalsOnly.bookmark.json holds the bookmark totals"),
+        Json("two bookmarks of one name", "names", "bookmarks/attacksTotalsOnly.bookmark.json", bookmark => bookmark["name"] = "attacksAsReported", "2 times the bookmark attacksAsReported"),
+        Json("two page bindings of one name", "names", "pages/claimsTooltip/page.json", page => page["pageBinding"]!["name"] = "eventBinding", "2 times the page binding eventBinding"),
+        Visual("a name with a blank", "names", "zones", "zonesMap", visual => visual["name"] = "zones map", "zones map is no name"),
+        Visual("two visuals of one name", "names", "zones", "zonesMap",
+            visual => visual["name"] = "zonesCriteria",
+            "2 times the visual zonesCriteria"),
+        Json("two pages of one title", "names", "pages/zones/page.json",
+            page => page["displayName"] = "Overview",
+            "2 times the title of a page Overview"),
+        Visual("two filters of one name", "names", "zones", "zonesMap",
+            visual => visual["filterConfig"]!["filters"]![0]!["name"] = "zonesCriteriaValid",
+            "2 times the filter zonesCriteriaValid"),
+
+        Text("a key in a page of help", "secrets", "README.md",
+            _ => "Use cf_ab12_cd34ef56 as the key.\n",
+            "README.md:1 looks like a secret"),
+        Text("a second host", "secrets", "README.md",
+            _ => "See https://conflict.example.net/api.\n",
+            "README.md:1 names the host conflict.example.net"),
+        Json("an address in a visual", "secrets", "pages/zones/page.json",
+            page => page["displayName"] = "https://conflict.example.net/api",
+            "names the host conflict.example.net"),
+        Text("no address in the parameter", "secrets", "ConflictFunctions.SemanticModel/definition/expressions.tmdl",
+            text => text.Replace("expression BaseUrl", "expression Root", StringComparison.Ordinal),
+            "BaseUrl names 0 hosts"),
+        Text("the address in a second place", "secrets", "ConflictFunctions.SemanticModel/definition/expressions.tmdl",
+            text => text + text.Split('\n').Single(line => line.StartsWith("expression BaseUrl", StringComparison.Ordinal)).Replace("expression BaseUrl", "// BaseUrl", StringComparison.Ordinal),
+            "names the host"),
+
+        Visual("a role that the visual does not have", "cli", "casualties", "casualtiesByMonth",
+            visual => Rename(visual["visual"]!["query"]!["queryState"]!, "Y", "Values"),
+            "casualtiesByMonth"),
+        Visual("a measure to group by", "cli", "casualties", "casualtiesByMonth",
+            visual => Projection(visual, "Category")["field"] = Projection(visual, "Y")["field"]!.DeepClone(),
+            "Category"),
+        Visual("a property that the visual does not have", "cli", "casualties", "casualtiesByMonth",
+            visual => visual["visual"]!["objects"]!["legend"]![0]!["properties"]!["colour"] = true,
+            "colour"),
+        Visual("a visual that Power BI does not have", "cli", "casualties", "casualtiesByMonth",
+            visual => visual["visual"]!["visualType"] = "intervalChart",
+            "intervalChart"),
+    ];
+}
