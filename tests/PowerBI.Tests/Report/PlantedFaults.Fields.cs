@@ -60,6 +60,13 @@ internal static partial class PlantedFaults
             visual => visual["filterConfig"]!["filters"]![0]!["type"] = "Categorical",
             "on a measure that is not advanced"),
 
+        Visual("claims without their claimants", "claims", "casualties", "casualtiesClaims",
+            visual => Projections(visual, "Values").RemoveAt(7),
+            "casualties/casualtiesClaims shows claims without the column Claimant[Claimant]"),
+        Visual("claims without their locators", "claims", "quality", "qualityCasualtiesRivals",
+            visual => Projections(visual, "Values").RemoveAt(6),
+            "quality/qualityCasualtiesRivals shows claims without the column Casualties[SourceLocator]"),
+
         Visual("an outcome that there is not", "values", "casualties", "casualtiesOutcome",
             visual => Values(visual["visual"]!["objects"]!["general"]![0]!["properties"]!["filter"]!["filter"]!)[0]![0]!["Literal"]!["Value"] = "'dead'",
             "is set to dead, which column Casualties[Outcome] cannot be"),

@@ -9,7 +9,9 @@ internal static partial class PlantedFaults
 
     public static IReadOnlyList<PlantedFault> All => [.. OfFiles, .. OfFields, .. OfPages, .. OfLinks];
 
-    private static JsonNode Projection(JsonNode visual, string role) => visual["visual"]!["query"]!["queryState"]![role]!["projections"]![0]!;
+    private static JsonArray Projections(JsonNode visual, string role) => visual["visual"]!["query"]!["queryState"]![role]!["projections"]!.AsArray();
+
+    private static JsonNode Projection(JsonNode visual, string role) => Projections(visual, role)[0]!;
 
     private static JsonNode Values(JsonNode filter) => filter["Where"]![0]!["Condition"]!["In"]!["Values"]!;
 

@@ -16,6 +16,7 @@ public class ReportTests
         ["slicers"] = Slicers.Find,
         ["outcomes"] = Outcomes.Find,
         ["values"] = Values.Find,
+        ["claims"] = Claims.Find,
         ["links"] = Links.Find,
         ["bookmarks"] = Bookmarks.Find,
         ["contrast"] = Contrast.Find,
