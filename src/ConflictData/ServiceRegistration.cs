@@ -3,6 +3,7 @@ using ConflictData.Api;
 using ConflictData.Geo;
 using ConflictData.Housekeeping;
 using ConflictData.OData;
+using ConflictData.OpenApi;
 using ConflictData.Query;
 using ConflictData.Releases;
 using ConflictData.Snapshots;
@@ -58,6 +59,7 @@ public static class ServiceRegistration
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<SnapshotPublisher>();
         services.AddSingleton<SnapshotService>();
+        services.AddSingleton<OpenApiAnswers>();
         services.AddHousekeeping();
         services.AddSingleton<Readiness>();
         services.AddSingleton<HealthAnswers>();

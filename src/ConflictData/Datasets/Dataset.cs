@@ -64,6 +64,9 @@ public sealed class Dataset
     /// <summary>Name of the published file without its ending.</summary>
     public string FileName => field ??= Name.ToLowerInvariant();
 
+    /// <summary>What one record is called.</summary>
+    public string Singular => field ??= Name.EndsWith("ies", StringComparison.Ordinal) ? Name[..^3] + "y" : Name[..^1];
+
     /// <summary>The column of that name, letter case ignored; null where there is none.</summary>
     public Column? Find(string name) => byName.GetValueOrDefault(name);
 

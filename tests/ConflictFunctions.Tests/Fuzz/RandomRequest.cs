@@ -19,7 +19,7 @@ internal sealed partial class RandomRequest(Random random, AppFunction function,
     private static readonly Dictionary<string, string[]> Parts = new()
     {
         ["dataset"] = ["Casualties", "places", "CasualtiesWide", "Events"],
-        ["file"] = ["casualties.csv", "casualties.csv.gz", "datapackage.json", "places.csv"],
+        ["file"] = ["casualties.csv", "casualties.csv.gz", "datapackage.json", "places.csv", "swagger-ui.css", "start.js"],
         ["id"] = ["none", "hasaka", "admin"],
         ["other"] = ["1", "latest", "2"],
         ["release"] = ["1", "latest", "daily", "2026-01-31T00:00:00Z", "t1"],

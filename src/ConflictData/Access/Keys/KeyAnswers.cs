@@ -11,8 +11,8 @@ namespace ConflictData.Access;
 public sealed class KeyAnswers(IKeyStore store, KnownKeys known, TimeProvider clock)
 {
     private const int ListedAtOnce = 100;
-    private const int LongestOverlapHours = 30 * 24;
-    private const int UsualOverlapHours = 24;
+    internal const int LongestOverlapHours = 30 * 24;
+    internal const int UsualOverlapHours = 24;
 
     /// <summary>Makes a key: 201 with the key itself, this once.</summary>
     public async Task<IResult> Make(ApiCall call)

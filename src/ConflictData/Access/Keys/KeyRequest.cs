@@ -9,7 +9,7 @@ namespace ConflictData.Access;
 /// <summary>The body of a call that makes a key.</summary>
 internal sealed record KeyRequest(string? Name, string? Owner, string[]? Scopes, string[]? Datasets, string? Expires)
 {
-    private const int LongestName = 100;
+    public const int LongestName = 100;
 
     private const string Form =
         "Send {\"name\": \"…\", \"owner\": \"…\", \"scopes\": [\"read\"], \"datasets\": [\"Arrests\"], \"expires\": \"2027-01-31T00:00:00Z\"} "

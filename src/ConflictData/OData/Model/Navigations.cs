@@ -69,7 +69,7 @@ internal static class Navigations
         {
             (true, "Parent") => "Children",
             (true, "Whole") => "Parts",
-            (false, _) when forth == ODataModel.Singular(target.Name) => dataset.Name,
+            (false, _) when forth == target.Singular => dataset.Name,
             _ => $"{dataset.Name}As{forth}",
         };
         return (forth, back);

@@ -63,7 +63,7 @@ public static class ODataModel
 
     private static EdmEntityType AddType(EdmModel model, Dataset dataset)
     {
-        var type = new EdmEntityType(Namespace, dataset.IsView ? dataset.Name + "Row" : Singular(dataset.Name));
+        var type = new EdmEntityType(Namespace, dataset.IsView ? dataset.Name + "Row" : dataset.Singular);
         model.AddElement(type);
         foreach (var column in dataset.Columns)
         {
@@ -88,7 +88,4 @@ public static class ODataModel
             _ => new EdmPrimitiveTypeReference(type, nullable),
         };
     }
-
-    /// <summary>What one record of a set is called.</summary>
-    internal static string Singular(string name) => name.EndsWith("ies", StringComparison.Ordinal) ? name[..^3] + "y" : name[..^1];
 }

@@ -14,7 +14,7 @@ public sealed partial class RouteTests(GuardedApp guarded)
     private const Scopes Open = Scopes.None;
 
     /// <summary>The scopes that each function lets in; a function that is not listed fails the test.</summary>
-    private static readonly Dictionary<string, Scopes> Decisions = new()
+    internal static readonly Dictionary<string, Scopes> Decisions = new()
     {
         ["Dataset"] = Read,
         ["Datasets"] = Read,
@@ -28,6 +28,8 @@ public sealed partial class RouteTests(GuardedApp guarded)
         ["MakeKey"] = Scopes.Admin,
         ["OData"] = Read,
         ["ODataAtRelease"] = Read,
+        ["OpenApiJson"] = Open,
+        ["OpenApiYaml"] = Open,
         ["Preflight"] = Open,
         ["RecordHistory"] = Read,
         ["Release"] = Read,
@@ -42,6 +44,8 @@ public sealed partial class RouteTests(GuardedApp guarded)
         ["SubmissionPayload"] = Contribute,
         ["Submit"] = Contribute,
         ["SubmitSet"] = Contribute,
+        ["SwaggerUi"] = Open,
+        ["SwaggerUiFile"] = Open,
         ["TagRelease"] = Curate,
         ["UntagRelease"] = Curate,
     };
