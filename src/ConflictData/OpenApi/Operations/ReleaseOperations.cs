@@ -26,7 +26,8 @@ internal static class ReleaseOperations
         new("ReleaseDiff", "getDiff", "What changed from one release to another")
         {
             Tag = Tags.Releases, AnyOf = Common.Read, Parameters = ["release", "other", "only", "form", "part", "afterRecord"],
-            Text = "Record by record with both values and the reason, 1,000 at a time, and how each total moved. CSV is a line for each value that differs, or with `part=totals` for each total that moved.",
+            Text = "Record by record with both values and the reason, 1,000 at a time, and how each total moved. "
+                + "CSV is a line for each value that differs, or with `part=totals` for each total that moved.",
             Answers = [(200, Answers.Of(
                 "The changes.", ["Conflict-Release"],
                 (Answers.Json, Answers.Content("Diff", "diff")), (Answers.Csv, Answers.Text("RFC 4180, with a header."))))],
@@ -41,7 +42,11 @@ internal static class ReleaseOperations
             Method = HttpMethod.Put, Tag = Tags.Releases, AnyOf = Common.Curate, Parameters = ["release"],
             Text = "Wherever it was before. From then on the tag names the release wherever one is named.",
             Body = Bodies.Json("TagRequest", "tagRequest"),
-            Answers = [(200, Answers.OfJson("The release; the tag was on another one or, and then nothing is written, on this one.", "Release", "release")), (201, Answers.OfJson("The release; there was no such tag.", "Release", "release", "Location"))],
+            Answers =
+            [
+                (200, Answers.OfJson("The release; the tag was on another one or, and then nothing is written, on this one.", "Release", "release")),
+                (201, Answers.OfJson("The release; there was no such tag.", "Release", "release", "Location")),
+            ],
             Errors = [ErrorCode.ReleaseNotFound, ErrorCode.Conflict, ErrorCode.UnsupportedMediaType, .. Common.OfEngine],
         },
         new("UntagRelease", "untagRelease", "Take a tag away from a release")

@@ -24,11 +24,14 @@ public static class SwaggerUi
         ("start.js", "text/javascript; charset=utf-8"),
         ("page.css", "text/css; charset=utf-8"),
         ("favicon-32x32.png", "image/png"),
+        ("swagger-ui-bundle.js.LICENSE.txt", "text/plain; charset=utf-8"),
+        ("LICENSE", "text/plain; charset=utf-8"),
+        ("NOTICE", "text/plain; charset=utf-8"),
     ];
 
     private static readonly FrozenDictionary<string, string> Types = Served.ToFrozenDictionary(file => file.Name, file => file.MediaType, StringComparer.Ordinal);
 
-    /// <summary>The files beside the page: these and no others.</summary>
+    /// <summary>The files beside the page, its licences among them: these and no others.</summary>
     public static IReadOnlyList<string> Files { get; } = [.. Served.Select(file => file.Name)];
 
     /// <summary>Their media types, without charset.</summary>
