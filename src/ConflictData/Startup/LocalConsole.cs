@@ -29,6 +29,7 @@ public sealed class LocalConsole(AdminKey adminKey, Settings settings, IServer? 
                   Feed      {root}/api/odata/
                   Files     {root}/api/snapshots
                   Releases  {root}/api/releases
+                  All calls {root}/api/swagger/ui
                 """);
         }
     }
