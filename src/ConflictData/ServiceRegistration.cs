@@ -10,6 +10,7 @@ using ConflictData.Snapshots;
 using ConflictData.Startup;
 using ConflictData.Storage;
 using ConflictData.Submissions;
+using ConflictData.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,6 +62,7 @@ public static class ServiceRegistration
         services.AddSingleton<SnapshotService>();
         services.AddSingleton<OpenApiAnswers>();
         services.AddHousekeeping();
+        services.AddTelemetryExport(settings);
         services.AddSingleton<Readiness>();
         services.AddSingleton<HealthAnswers>();
         services.AddSingleton<LocalConsole>();

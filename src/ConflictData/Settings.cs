@@ -172,6 +172,18 @@ public sealed class Settings
     [Range(2, 100, ErrorMessage = "must be from 2 to 100")]
     public int KeptCheckpoints { get; set; } = 3;
 
+    /// <summary>Address of a collector of OpenTelemetry that takes OTLP over HTTP; empty: none.</summary>
+    [RegularExpression("(https?://[^\\s]+)?", ErrorMessage = "must be an address that begins with http:// or https://")]
+    public string OtlpEndpoint { get; set; } = "";
+
+    /// <summary>Connection string of Application Insights, as Azure gives it to a function app; empty: none.</summary>
+    [ConfigurationKeyName("APPLICATIONINSIGHTS_CONNECTION_STRING")]
+    public string ApplicationInsights { get; set; } = "";
+
+    /// <summary>The share of calls that are traced.</summary>
+    [Range(0, 1, ErrorMessage = "must be from 0 to 1")]
+    public double TracedShare { get; set; } = 0.1;
+
     /// <summary>How many releases keep their published files, the newest ones, beside those that a tag names.</summary>
     [Range(1, 100_000, ErrorMessage = "must be from 1 to 100000")]
     public int KeptSnapshots { get; set; } = 30;

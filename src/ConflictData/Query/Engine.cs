@@ -138,6 +138,15 @@ public sealed class Engine : IAsyncDisposable
     public Task<Result<T>> Session<T>(string query, Func<DuckDBConnection, string, T> work, CancellationToken cancellation) =>
         tables.Reading(query, text => reads.Session(connection => work(connection, text), cancellation), cancellation);
 
+    /// <summary>Bytes of memory that the engine has taken, by its own account.</summary>
+    public long MemoryBytes()
+    {
+        using var connection = database.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT sum(memory_usage_bytes)::BIGINT FROM duckdb_memory()";
+        return (long)command.ExecuteScalar()!;
+    }
+
     private IEnumerable<string> ReadIds(Dataset dataset)
     {
         using var connection = database.Open();

@@ -4,14 +4,30 @@ using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.Telemetry;
 
-/// <summary>Times a call. Its area is the first part of its address that says what it is about, or "other".</summary>
-internal sealed class CallTiming(HttpContext context) : IDisposable
+/// <summary>
+/// Times a call. Its area is the first part of its address that says what it is about, or "other". Its span belongs to the trace that the
+/// caller names in <c>traceparent</c>, else it begins one; never to that of the server, which nobody collects since it would tell the query.
+/// </summary>
+internal sealed class CallTiming : IDisposable
 {
     private static readonly FrozenSet<string> Areas = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase, "odata", "datasets", "submissions", "inbox", "releases", "snapshots", "keys", "geo", "openapi", "swagger", "health", "explorer");
 
+    private readonly HttpContext context;
     private readonly long began = Stopwatch.GetTimestamp();
-    private readonly Activity? span = Instruments.Activities.StartActivity($"{context.Request.Method} {Area(context.Request.Path)}", ActivityKind.Server);
+    private readonly Activity? around = Activity.Current;
+    private readonly Activity? span;
+
+    public CallTiming(HttpContext context)
+    {
+        this.context = context;
+        if (Instruments.Activities.HasListeners())
+        {
+            Activity.Current = null;
+            _ = ActivityContext.TryParse(context.Request.Headers.TraceParent, context.Request.Headers.TraceState, isRemote: true, out var caller);
+            span = Instruments.Activities.StartActivity($"{Method(context)} {Area(context.Request.Path)}", ActivityKind.Server, caller);
+        }
+    }
 
     /// <summary>The area of an address: of a feed at a release it is odata.</summary>
     public static string Area(PathString path)
@@ -26,10 +42,14 @@ internal sealed class CallTiming(HttpContext context) : IDisposable
         Instruments.CallSeconds.Record(
             Stopwatch.GetElapsedTime(began).TotalSeconds,
             new("area", Area(context.Request.Path)),
-            new("method", context.Request.Method is "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "OPTIONS" ? context.Request.Method : "other"),
+            new("method", Method(context)),
             new("status", context.Response.StatusCode));
         span?.SetTag("http.response.status_code", context.Response.StatusCode);
         span?.SetStatus(context.Response.StatusCode >= 500 ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
         span?.Dispose();
+        Activity.Current = around;
     }
+
+    private static string Method(HttpContext context) =>
+        context.Request.Method is "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "OPTIONS" ? context.Request.Method : "other";
 }

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Text;
 using ConflictData.Submissions;
 using ConflictData.Telemetry;
 using ConflictData.Tests.OData;
 using ConflictData.Tests.Query;
 using ConflictData.Tests.Submissions;
+using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.Tests.Telemetry;
 
@@ -58,6 +60,31 @@ public sealed class InstrumentTests(AzuriteFixture azurite)
     [InlineData("", "other")]
     [InlineData("/api/whatever-a-caller-sends", "other")]
     public void A_call_is_of_an_area_of_a_closed_list(string path, string area) => Assert.Equal(area, CallTiming.Area(path));
+
+    [Theory]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "0af7651916cd43dd8448eb211c80319c")]
+    [InlineData("nonsense", null)]
+    [InlineData(null, null)]
+    public void A_call_is_of_the_trace_that_its_caller_names_and_never_of_the_servers(string? traceParent, string? trace)
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Instruments.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var server = new Activity("server").Start();
+        var context = new DefaultHttpContext { Request = { Method = "GET", Path = "/api/odata/Places" } };
+        context.Request.Headers.TraceParent = traceParent;
+        using (new CallTiming(context))
+        {
+            Assert.Equal("GET odata", Activity.Current!.OperationName);
+            Assert.NotEqual(server.TraceId, Activity.Current.TraceId);
+            Assert.Equal(trace ?? Activity.Current.TraceId.ToString(), Activity.Current.TraceId.ToString());
+        }
+
+        Assert.Same(server, Activity.Current);
+    }
 
     private static SubmissionRequest Of(string csv) => new()
     {

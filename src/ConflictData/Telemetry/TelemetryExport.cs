@@ -1,0 +1,79 @@
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace ConflictData.Telemetry;
+
+/// <summary>
+/// Sends what the <see cref="Instruments"/> tell to where the settings say: a collector of OpenTelemetry, or Application Insights. Without
+/// such a setting nothing of it is loaded. In Azure the log lines go the way of the Functions host, and so are not sent twice.
+/// </summary>
+internal static class TelemetryExport
+{
+    /// <summary>Adds the exporters that the settings ask for.</summary>
+    public static void AddTelemetryExport(this IServiceCollection services, Settings settings)
+    {
+        if (settings.OtlpEndpoint.Length == 0 && settings.ApplicationInsights.Length == 0)
+        {
+            return;
+        }
+
+        services.AddHostedService<InstanceGauges>();
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(Instruments.Name, serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version?.ToString()))
+            .WithTracing(traces => AddTraces(traces, settings))
+            .WithMetrics(metrics => AddMetrics(metrics, settings));
+        if (settings.OtlpEndpoint.Length > 0)
+        {
+            services.AddLogging(logging => logging.AddOpenTelemetry(lines =>
+            {
+                (lines.IncludeScopes, lines.IncludeFormattedMessage) = (true, true);
+                lines.AddOtlpExporter(to => Send(to, settings, "logs"));
+            }));
+        }
+    }
+
+    private static void AddTraces(TracerProviderBuilder traces, Settings settings)
+    {
+        // A caller may name a trace, but not decide that it is kept.
+        var share = new TraceIdRatioBasedSampler(settings.TracedShare);
+        traces.AddSource(Instruments.Name).SetSampler(new ParentBasedSampler(share, remoteParentSampled: share, remoteParentNotSampled: share));
+        if (settings.OtlpEndpoint.Length > 0)
+        {
+            traces.AddOtlpExporter(to => Send(to, settings, "traces"));
+        }
+
+        if (settings.ApplicationInsights.Length > 0)
+        {
+            traces.AddAzureMonitorTraceExporter(to => Send(to, settings));
+        }
+    }
+
+    private static void AddMetrics(MeterProviderBuilder metrics, Settings settings)
+    {
+        metrics.AddMeter(Instruments.Name, "System.Runtime");
+        if (settings.OtlpEndpoint.Length > 0)
+        {
+            metrics.AddOtlpExporter(to => Send(to, settings, "metrics"));
+        }
+
+        if (settings.ApplicationInsights.Length > 0)
+        {
+            metrics.AddAzureMonitorMetricExporter(to => Send(to, settings));
+        }
+    }
+
+    private static void Send(OtlpExporterOptions to, Settings settings, string signal)
+    {
+        to.Protocol = OtlpExportProtocol.HttpProtobuf;
+        to.Endpoint = new Uri($"{settings.OtlpEndpoint.TrimEnd('/')}/v1/{signal}");
+    }
+
+    private static void Send(AzureMonitorExporterOptions to, Settings settings) => to.ConnectionString = settings.ApplicationInsights;
+}
