@@ -75,6 +75,7 @@ public static class ServiceRegistration
     private static void AddHousekeeping(this IServiceCollection services)
     {
         services.AddSingleton<UnfinishedSubmissions>();
+        services.AddSingleton<IHousekeepingPart, ReleaseAge>();
         services.AddSingleton<IHousekeepingPart, Orphans>();
         services.AddSingleton<IHousekeepingPart, Checkpoints>();
         services.AddSingleton<IHousekeepingPart, ExpiredKeys>();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ConflictData.Storage;
 using Microsoft.Extensions.Configuration;
 
 namespace ConflictData;
@@ -8,6 +9,17 @@ public sealed class Settings
 {
     /// <summary>Storage connection string; the Functions host's own.</summary>
     public string AzureWebJobsStorage { get; set; } = "UseDevelopmentStorage=true";
+
+    /// <summary>The same account reached by identity, as AzureWebJobsStorage__accountName and so on; a connection string goes before it.</summary>
+    [ConfigurationKeyName(nameof(AzureWebJobsStorage))]
+    public StorageIdentity AzureWebJobsStorageIdentity { get; set; } = new();
+
+    /// <summary>Connection string of the account that holds the data; empty = the Functions host's own.</summary>
+    public string DataStorage { get; set; } = "";
+
+    /// <summary>The account that holds the data reached by identity, as DataStorage__accountName and so on.</summary>
+    [ConfigurationKeyName(nameof(DataStorage))]
+    public StorageIdentity DataStorageIdentity { get; set; } = new();
 
     /// <summary>Letters and digits put before every table and container name, so that stores can share an account.</summary>
     [RegularExpression("[A-Za-z][A-Za-z0-9]{0,30}", ErrorMessage = "must be letters and digits, a letter first, at most 31")]
@@ -217,7 +229,14 @@ public sealed class Settings
     {
         try
         {
-            return configuration.Get<Settings>() ?? new Settings();
+            var settings = configuration.Get<Settings>() ?? new Settings();
+            if (settings.AzureWebJobsStorageIdentity.IsGiven && string.IsNullOrEmpty(configuration[nameof(AzureWebJobsStorage)]))
+            {
+                // The emulator is for those who say nothing at all.
+                settings.AzureWebJobsStorage = "";
+            }
+
+            return settings;
         }
         catch (InvalidOperationException)
         {

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.Api;
@@ -22,6 +23,8 @@ internal static class Failures
     public static bool IsStorage(Exception problem) => problem switch
     {
         RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
+        // No token to show to storage: whoever gives them out does not answer, or knows no such identity.
+        AuthenticationFailedException => true,
         // The client library gave each of its tries up after a time of its own; a caller who left is not told anything.
         AggregateException many => many.InnerExceptions.Any(inner => IsStorage(inner) || inner is OperationCanceledException),
         _ => problem is TimeoutException or System.Net.Sockets.SocketException or HttpRequestException or HttpIOException

@@ -74,6 +74,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "Housekeeping could not do its part {Part}; it is tried again in the next round.")]
     public static partial void HousekeepingFailed(this ILogger log, Exception problem, string part);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "The newest release is {Release}, {Hours} hours old.")]
+    public static partial void NewestRelease(this ILogger log, int release, long hours);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "There is no release yet.")]
+    public static partial void NoRelease(this ILogger log);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Gave up the submission {SubmissionId}, which began to write long ago and never ended.")]
     public static partial void SubmissionAbandoned(this ILogger log, string submissionId);
 }

@@ -1,20 +1,36 @@
+using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 
 namespace ConflictData.Storage;
 
 /// <summary>The tables and containers of one store; their names begin with <see cref="Settings.StoragePrefix"/>.</summary>
-public sealed class StorageAccount(Settings settings)
+public sealed class StorageAccount
 {
     private static readonly string[] Tables = ["Commits", "Revisions", "Submissions", "Keys"];
     private static readonly string[] Containers = ["submissions", "inbox", "archive", "rejected", "checkpoints", "snapshots"];
 
-    private readonly TableServiceClient tables = StorageClients.Tables(settings);
-    private readonly BlobServiceClient blobs = StorageClients.Blobs(settings);
+    private readonly string prefix;
+    private readonly TableServiceClient tables;
+    private readonly BlobServiceClient blobs;
 
-    internal TableClient Table(string name) => tables.GetTableClient(settings.StoragePrefix + name);
+    public StorageAccount(Settings settings)
+        : this(settings, shape: null)
+    {
+    }
 
-    internal BlobContainerClient Container(string name) => blobs.GetBlobContainerClient(settings.StoragePrefix.ToLowerInvariant() + name);
+    /// <param name="settings">How the account is reached, and the prefix.</param>
+    /// <param name="shape">What is to be added to the clients' options, such as a policy that counts calls; null = nothing.</param>
+    internal StorageAccount(Settings settings, Action<ClientOptions>? shape)
+    {
+        prefix = settings.StoragePrefix;
+        tables = StorageClients.Tables(settings, shape);
+        blobs = StorageClients.Blobs(settings, shape);
+    }
+
+    internal TableClient Table(string name) => tables.GetTableClient(prefix + name);
+
+    internal BlobContainerClient Container(string name) => blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + name);
 
     /// <summary>Makes tables and containers that are missing.</summary>
     public Task EnsureCreated(CancellationToken cancellation) => Task.WhenAll(

@@ -14,6 +14,7 @@ public sealed class HousekeepingTests
         await app.InitializeAsync();
         using var fired = await app.Anonymous.PostAsync($"{app.Root}/admin/functions/Housekeeping", null, Cancellation);
         Assert.Equal(HttpStatusCode.Accepted, fired.StatusCode);
+        await app.Line("The newest release is 1, 0 hours old.");
         await app.Line("Wrote the checkpoint of release 1.");
 
         var another = Hosting.AppProcess.Start(new() { ["AzureWebJobsStorage"] = app.Storage, ["Host__LocalHttpPort"] = "0", ["AnonymousRead"] = "true" });

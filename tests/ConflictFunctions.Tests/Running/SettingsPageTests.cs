@@ -1,6 +1,10 @@
 using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
 using ConflictData;
+using ConflictData.Storage;
 using ConflictFunctions.Tests.Hosting;
+using Microsoft.Extensions.Configuration;
 
 namespace ConflictFunctions.Tests.Running;
 
@@ -15,9 +19,15 @@ public sealed class SettingsPageTests
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .Select(cells => (Name: cells[1].Trim('`'), Default: cells[2].Trim('`')));
-        var defaults = new Settings();
-        var expected = typeof(Settings).GetProperties()
-            .Select(property => (property.Name, Default: Convert.ToString(property.GetValue(defaults), CultureInfo.InvariantCulture)!));
-        Assert.Equal(expected, table);
+        Assert.Equal(All(new Settings(), ""), table);
     }
+
+    /// <summary>Names as they are set, those within another after "__", with their defaults.</summary>
+    internal static IEnumerable<(string Name, string Default)> All(object defaults, string before) => defaults.GetType().GetProperties()
+        .SelectMany(property => property.GetValue(defaults) is StorageIdentity identity
+            ? All(identity, $"{property.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name}__")
+            : [(before + Cased(property.Name, before), Convert.ToString(property.GetValue(defaults), CultureInfo.InvariantCulture)!)]);
+
+    /// <summary>Within another they are written as the Functions host writes them.</summary>
+    private static string Cased(string name, string before) => before.Length > 0 ? JsonNamingPolicy.CamelCase.ConvertName(name) : name;
 }
