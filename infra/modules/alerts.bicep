@@ -45,7 +45,7 @@ var rules = [
     description: 'Calls are answered with 5xx. The log has each under its request id.'
     query: 'requests | where resultCode startswith "5" | summarize Found = sum(itemCount)'
     moreThan: serverErrors - 1
-    every: 'PT5M'
+    every: 'PT15M'
     over: 'PT15M'
   }
   {
