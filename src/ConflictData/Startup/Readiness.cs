@@ -17,8 +17,12 @@ public enum Part
 }
 
 /// <summary>Which parts stand.</summary>
-public sealed class Readiness
+public sealed class Readiness(TimeProvider? clock = null)
 {
+    /// <summary>How long a timer waits for all of them: longer than any start that goes well, shorter than a timer may run.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly TaskCompletionSource allStand = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock guard = new();
     private readonly Dictionary<Part, string> states = Enum.GetValues<Part>().ToDictionary(part => part, _ => Starting);
 
@@ -52,11 +56,23 @@ public sealed class Readiness
 
     public void Fails(Part part, string why) => Set(part, why);
 
+    /// <summary>
+    /// Waits until every part stands. In Azure each timer has instances of its own, started for its turn: one that let its turn go by until
+    /// the instance is ready would never run.
+    /// </summary>
+    /// <exception cref="TimeoutException">They do not stand for minutes: the turn has failed, and the log shall say so.</exception>
+    public Task WhenReady(CancellationToken cancellation) => allStand.Task.WaitAsync(Patience, clock ?? TimeProvider.System, cancellation);
+
     private void Set(Part part, string state)
     {
         lock (guard)
         {
             states[part] = state;
+        }
+
+        if (IsReady)
+        {
+            allStand.TrySetResult();
         }
     }
 }

@@ -10,9 +10,7 @@ public sealed class Housekeeping(HousekeepingRound round, Readiness readiness)
     [Function("Housekeeping")]
     public async Task Run([TimerTrigger("0 12,42 * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
-        if (readiness.IsReady)
-        {
-            await round.Run(cancellation);
-        }
+        await readiness.WhenReady(cancellation);
+        await round.Run(cancellation);
     }
 }

@@ -10,9 +10,7 @@ public sealed class IngestInbox(InboxRound inbox, Readiness readiness)
     [Function("IngestInbox")]
     public async Task Run([TimerTrigger("20 * * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
-        if (readiness.IsReady)
-        {
-            await inbox.Run(cancellation);
-        }
+        await readiness.WhenReady(cancellation);
+        await inbox.Run(cancellation);
     }
 }

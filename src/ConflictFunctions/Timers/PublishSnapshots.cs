@@ -10,9 +10,7 @@ public sealed class PublishSnapshots(SnapshotService snapshots, Readiness readin
     [Function("PublishSnapshots")]
     public async Task Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
-        if (readiness.IsReady)
-        {
-            await snapshots.PublishNewest(cancellation);
-        }
+        await readiness.WhenReady(cancellation);
+        await snapshots.PublishNewest(cancellation);
     }
 }

@@ -10,9 +10,7 @@ public sealed class ResumeSubmissions(LongSubmissions submissions, Readiness rea
     [Function("ResumeSubmissions")]
     public async Task Run([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
-        if (readiness.IsReady)
-        {
-            await submissions.Resume(cancellation);
-        }
+        await readiness.WhenReady(cancellation);
+        await submissions.Resume(cancellation);
     }
 }

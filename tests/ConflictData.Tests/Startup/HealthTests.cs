@@ -39,6 +39,21 @@ public sealed class HealthTests
         Assert.StartsWith("""{"status":"ready",""", answers[2].Body);
     }
 
+    [Fact]
+    public async Task Who_waits_for_every_part_goes_on_when_the_last_stands_and_gives_up_after_minutes()
+    {
+        var waiting = new Readiness(clock);
+        Assert.All([Part.Storage, Part.Engine, Part.Sample], waiting.Stands);
+        var (goesOn, givesUp) = (waiting.WhenReady(TestContext.Current.CancellationToken), new Readiness(clock).WhenReady(TestContext.Current.CancellationToken));
+        Assert.False(goesOn.IsCompleted);
+
+        waiting.Stands(Part.Snapshot);
+        await goesOn;
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await Assert.ThrowsAsync<TimeoutException>(() => givesUp);
+    }
+
     private async Task<List<(int Status, string Body)>> Answers(FakeReleaseStore store, int rounds, Action<int>? before = null)
     {
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
