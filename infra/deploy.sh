@@ -172,6 +172,9 @@ find_names() {
   vault=$(output vaultName)
 }
 
+for tool in az dotnet zip curl openssl; do
+  command -v "$tool" >/dev/null || fail "$tool is needed, and is not here."
+done
 [ -f "$parameters" ] || fail "There is no $parameters: the stage is dev or prod."
 case $action in
   what-if | deploy)

@@ -51,6 +51,9 @@ param entraAudience string = ''
 @description('Origins of web pages that may call, separated by ";".')
 param allowedOrigins string = ''
 
+@description('The licence that data packages name, such as CC-BY-4.0; empty = none.')
+param dataLicense string = ''
+
 @description('Who deploys, and so makes the secrets: an object id; empty = nobody is given the right.')
 param deployerPrincipalId string = ''
 param deployerPrincipalType ('ServicePrincipal' | 'User' | 'Group') = 'ServicePrincipal'
@@ -234,7 +237,7 @@ module functions 'modules/functions.bicep' = {
       AllowedOrigins: allowedOrigins
       EngineMemory: instanceMemory == 4096 ? '2400MB' : '900MB'
       KeptPagesMegabytes: instanceMemory == 4096 ? '256' : '128'
-      InboxRows: instanceMemory == 4096 ? '600000' : '300000'
+      License: dataLicense
     }
     maximumInstances: maximumInstances
     alwaysReadyHttpInstances: alwaysReadyHttpInstances

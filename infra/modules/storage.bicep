@@ -50,11 +50,11 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = {
     isVersioningEnabled: holdsData
     deleteRetentionPolicy: {
       enabled: true
-      days: holdsData ? 30 : 7
+      days: holdsData ? 14 : 7
     }
     containerDeleteRetentionPolicy: {
       enabled: true
-      days: holdsData ? 30 : 7
+      days: holdsData ? 14 : 7
     }
   }
 }
@@ -143,11 +143,31 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
           definition: {
             filters: {
               blobTypes: ['blockBlob']
+              prefixMatch: ['${prefix}submissions/', '${prefix}inbox/', '${prefix}archive/', '${prefix}rejected/']
             }
             actions: {
               version: {
                 delete: {
                   daysAfterCreationGreaterThan: 90
+                }
+              }
+            }
+          }
+        }
+        {
+          // The app itself takes away published files and checkpoints that are no longer wanted, and there are many.
+          name: 'what-was-taken-away-goes'
+          enabled: true
+          type: 'Lifecycle'
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['${prefix}snapshots/', '${prefix}checkpoints/']
+            }
+            actions: {
+              version: {
+                delete: {
+                  daysAfterCreationGreaterThan: 1
                 }
               }
             }

@@ -61,10 +61,9 @@ public sealed partial class AzureSettingsTests
 
         var read = Settings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
 
-        // What the engine, kept pages and a file of the inbox may take at most, beside the host and the runtime.
+        // What the engine and kept pages may take at most, beside the host and the runtime.
         var engine = int.Parse(read.EngineMemory.Replace("MB", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(engine + read.KeptPagesMegabytes, 1, megabytes * 2 / 3);
-        Assert.InRange(read.InboxRows / 500, 1, megabytes / 3);
     }
 
     private static List<string> Read { get; } = [.. SettingsPageTests.All(new Settings(), "").Select(setting => setting.Name).Order(StringComparer.Ordinal)];

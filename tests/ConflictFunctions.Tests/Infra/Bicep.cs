@@ -32,7 +32,7 @@ internal static class Bicep
     private static async Task<Arm> Compile()
     {
         var run = await Run("build", Path.Combine(Folder, "main.bicep"), "--stdout");
-        Assert.True(run.ExitCode == 0, run.Complaints);
+        Assert.Equal(("", 0), (run.Complaints, run.ExitCode));
         return Arm.Parse(run.Output);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using ConflictData;
 using ConflictFunctions.Timers;
 using Cronos;
 using Microsoft.Azure.Functions.Worker;
@@ -37,7 +38,7 @@ internal sealed class Costs
         ("calls, a second each", Http()),
         ("instances kept ready", size["instances kept ready"] * SecondsOfAMonth * Gigabytes * prices["kept ready, GB-second"]),
         ("calls of storage", Storage()),
-        ("tables and blobs kept, after a year", Kept()),
+        ("tables and blobs kept", Kept()),
         ("sent", Beyond(size["gigabytes sent"], prices["free sent, GB"]) * prices["sent, GB"]),
         ("logs", Beyond(size["gigabytes of logs"], prices["free logs, GB"]) * prices["logs, GB"]),
         ("alerts", prices["alert rule"] * AlertRules()),
@@ -67,11 +68,11 @@ internal sealed class Costs
     private decimal Dollars(decimal[] counts) =>
         ((counts[0] * prices["table calls, 10,000"]) + (counts[1] * prices["blobs written, 10,000"]) + (counts[2] * prices["blobs read, 10,000"])) / 10_000;
 
-    /// <summary>Three months of published files are warm, nine are cool.</summary>
+    /// <summary>Files are kept of the newest releases and of those with a tag; what is deleted lies in storage for half a month more.</summary>
     private decimal Kept()
     {
-        var published = size["submissions of 1,000 rows"] * size["gigabytes of a release's files"];
-        return (size["gigabytes of tables"] * prices["tables kept, GB"]) + (published * 3 * prices["blobs kept, GB"]) + (published * 9 * prices["cool blobs kept, GB"]);
+        var releases = new Settings().KeptSnapshots + size["releases with a tag"] + (size["submissions of 1,000 rows"] / 2);
+        return (size["gigabytes of tables"] * prices["tables kept, GB"]) + (releases * size["gigabytes of a release's files"] * prices["blobs kept, GB"]);
     }
 
     /// <summary>How often each timer runs in a month, by its schedule.</summary>

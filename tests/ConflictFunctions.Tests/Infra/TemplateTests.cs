@@ -8,7 +8,6 @@ public sealed partial class TemplateTests
 {
     [Theory]
     [InlineData("lint", "main.bicep")]
-    [InlineData("build", "main.bicep", "--stdout")]
     [InlineData("build-params", "main.dev.bicepparam", "--stdout")]
     [InlineData("build-params", "main.prod.bicepparam", "--stdout")]
     public async Task The_compiler_has_nothing_to_say(string command, string file, params string[] options)
