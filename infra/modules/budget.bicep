@@ -27,6 +27,7 @@ resource budget 'Microsoft.Consumption/budgets@2023-11-01' = {
         threshold: 50
         thresholdType: 'Actual'
         contactEmails: emails
+        contactRoles: ['Owner']
       }
       all: {
         enabled: true
@@ -34,6 +35,7 @@ resource budget 'Microsoft.Consumption/budgets@2023-11-01' = {
         threshold: 100
         thresholdType: 'Actual'
         contactEmails: emails
+        contactRoles: ['Owner']
       }
       foreseen: {
         enabled: true
@@ -41,6 +43,7 @@ resource budget 'Microsoft.Consumption/budgets@2023-11-01' = {
         threshold: 120
         thresholdType: 'Forecasted'
         contactEmails: emails
+        contactRoles: ['Owner']
       }
     }
   }

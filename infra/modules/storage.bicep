@@ -143,7 +143,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
           definition: {
             filters: {
               blobTypes: ['blockBlob']
-              prefixMatch: ['${prefix}submissions/', '${prefix}inbox/', '${prefix}archive/', '${prefix}rejected/']
+              prefixMatch: ['${prefix}submissions/', '${prefix}archive/', '${prefix}rejected/']
             }
             actions: {
               version: {
@@ -155,14 +155,14 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
           }
         }
         {
-          // The app itself takes away published files and checkpoints that are no longer wanted, and there are many.
+          // The app itself takes away published files and checkpoints that are no longer wanted, and files of the inbox that lie elsewhere now.
           name: 'what-was-taken-away-goes'
           enabled: true
           type: 'Lifecycle'
           definition: {
             filters: {
               blobTypes: ['blockBlob']
-              prefixMatch: ['${prefix}snapshots/', '${prefix}checkpoints/']
+              prefixMatch: ['${prefix}snapshots/', '${prefix}checkpoints/', '${prefix}inbox/']
             }
             actions: {
               version: {

@@ -35,7 +35,7 @@ public sealed class StorageIdentity
     internal Uri Tables => Address(TableServiceUri, "table");
 
     /// <summary>One for all clients, since it keeps the token; made when the first client asks, so that who uses a key never pays for it.</summary>
-    internal TokenCredential Token => credential ??= Credential switch
+    internal TokenCredential Token => credential ??= Credential.ToLowerInvariant() switch
     {
         Managed when ClientId.Length > 0 => new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(ClientId)),
         Managed => new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned),
