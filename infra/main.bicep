@@ -61,6 +61,9 @@ param deployerPrincipalType ('ServicePrincipal' | 'User' | 'Group') = 'ServicePr
 @description('Object ids of groups whose members drop files into the inbox.')
 param inboxGroupIds string[] = []
 
+@description('Object ids of groups that read the published files, and the tables made of them, from storage.')
+param readerGroupIds string[] = []
+
 @description('Days for which logs are kept.')
 @minValue(30)
 @maxValue(730)
@@ -146,7 +149,7 @@ module dataStorage 'modules/storage.bicep' = {
     location: location
     tags: tags
     sku: dataSku
-    containers: ['inbox', 'rejected']
+    containers: ['inbox', 'rejected', 'snapshots']
     holdsData: true
     prefix: prefix
     isPrivate: privateStorage
@@ -206,6 +209,7 @@ module roles 'modules/roles.bicep' = {
     deployerPrincipalId: deployerPrincipalId
     deployerPrincipalType: deployerPrincipalType
     inboxGroupIds: inboxGroupIds
+    readerGroupIds: readerGroupIds
   }
 }
 

@@ -20,6 +20,9 @@ param deployerPrincipalType ('ServicePrincipal' | 'User' | 'Group')
 @description('Object ids of groups whose members drop files into the inbox and look at what was rejected.')
 param inboxGroupIds string[]
 
+@description('Object ids of groups whose members and programs read the published files, and the tables made of them, from storage.')
+param readerGroupIds string[]
+
 var roles = {
   storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   storageBlobDataContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
@@ -50,6 +53,10 @@ resource dataAccount 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
 
     resource rejected 'containers' existing = {
       name: '${prefix}rejected'
+    }
+
+    resource snapshots 'containers' existing = {
+      name: '${prefix}snapshots'
     }
   }
 }
@@ -150,6 +157,18 @@ resource rejectedReaders 'Microsoft.Authorization/roleAssignments@2022-04-01' = 
   for group in inboxGroupIds: {
     name: guid(dataAccount::blobs::rejected.id, group, roles.storageBlobDataReader)
     scope: dataAccount::blobs::rejected
+    properties: {
+      principalId: group
+      principalType: 'Group'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageBlobDataReader)
+    }
+  }
+]
+
+resource snapshotReaders 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for group in readerGroupIds: {
+    name: guid(dataAccount::blobs::snapshots.id, group, roles.storageBlobDataReader)
+    scope: dataAccount::blobs::snapshots
     properties: {
       principalId: group
       principalType: 'Group'

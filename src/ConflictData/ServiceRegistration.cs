@@ -59,6 +59,7 @@ public static class ServiceRegistration
         services.AddSingleton<SnapshotAnswers>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<SnapshotPublisher>();
+        services.AddSingleton<DeltaTables>();
         services.AddSingleton<SnapshotService>();
         services.AddSingleton<OpenApiAnswers>();
         services.AddHousekeeping();

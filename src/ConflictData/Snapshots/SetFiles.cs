@@ -26,10 +26,17 @@ internal static class SetFiles
     /// <summary>Writes what the engine has to give: CSV, NDJSON and Parquet with the rows of <see cref="Query"/>; returns how many rows they have.</summary>
     public static long Write(DuckDBConnection connection, Dataset set, string query, WorkFolder folder, CancellationToken cancellation)
     {
-        ParquetFile.Write(connection, query, folder.File(SnapshotForm.Parquet.FileOf(set)));
+        ParquetFile.Write(connection, Instants(set, query), folder.File(SnapshotForm.Parquet.FileOf(set)));
         using var csv = File.Create(folder.File(SnapshotForm.Csv.FileOf(set)));
         using var lines = File.Create(folder.File(SnapshotForm.NdJson.FileOf(set)));
         return WriteText(connection, set, query, csv, lines, cancellation);
+    }
+
+    /// <summary>The same rows, instants said to be in UTC: what reads Parquet would else not know them for instants.</summary>
+    private static string Instants(Dataset set, string query)
+    {
+        var replaced = set.Columns.Where(column => column.Type == ColumnType.Instant).Select(column => EngineSchema.Quote(column.Name)).Select(name => $"{name}::TIMESTAMPTZ AS {name}").ToList();
+        return replaced.Count == 0 ? query : $"SELECT * REPLACE ({string.Join(", ", replaced)}) FROM ({query})";
     }
 
     /// <summary>Writes the rest, for which no engine has to wait: the compressed CSV, from the CSV.</summary>

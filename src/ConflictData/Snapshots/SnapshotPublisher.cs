@@ -62,10 +62,14 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store, Settin
     {
         var effective = engine.History.EffectiveRelease(release, [set]);
         var files = SnapshotForm.All.Select(form =>
-            new SnapshotFile(form.FileOf(set), set.Name, $"files/{effective:D10}/{form.FileOf(set)}", form.MediaType, 0, 0, "")).ToArray();
+            new SnapshotFile(form.FileOf(set), set.Name, Place(set, form, effective), form.MediaType, 0, 0, "")).ToArray();
         var there = await Task.WhenAll(files.Select(file => store.Claim(file, cancellation)));
         return there.OfType<SnapshotFile>().ToArray() is { } all && all.Length == files.Length ? all : await WriteSet(set, effective, files, cancellation);
     }
+
+    /// <summary>Parquet lies in the folder of a table that others read by its log.</summary>
+    private static string Place(Dataset set, SnapshotForm form, int release) =>
+        form == SnapshotForm.Parquet ? DeltaTables.Place(set, release) : $"files/{release:D10}/{form.FileOf(set)}";
 
     private async Task<Result<IReadOnlyList<SnapshotFile>>> WriteSet(Dataset set, int release, IReadOnlyList<SnapshotFile> files, CancellationToken cancellation)
     {

@@ -13,9 +13,9 @@ namespace ConflictData.Snapshots;
 public sealed record FoundFile(int Release, DateTimeOffset CommittedAt, SnapshotFile File, bool IsPinned);
 
 /// <summary>Finds published files; publishes a numbered release that nobody has asked for before.</summary>
-public sealed class SnapshotService(SnapshotStore store, SnapshotPublisher publisher, ReleaseFollower follower, TimeProvider clock)
+public sealed class SnapshotService(SnapshotStore store, SnapshotPublisher publisher, DeltaTables tables, ReleaseFollower follower, TimeProvider clock)
 {
-    /// <summary>Publishes the newest release if it is not published yet; nothing in an empty store.</summary>
+    /// <summary>Publishes the newest release if it is not published yet, as files and in the tables made of them; nothing in an empty store.</summary>
     /// <returns>Why it could not be done; null when it is done.</returns>
     public async Task<ApiError?> PublishNewest(CancellationToken cancellation)
     {
@@ -24,7 +24,12 @@ public sealed class SnapshotService(SnapshotStore store, SnapshotPublisher publi
             return error;
         }
 
-        return history.Head is { } head ? (await publisher.Publish(head, cancellation)).Error : null;
+        if (history.Head is not { } head)
+        {
+            return null;
+        }
+
+        return (await publisher.Publish(head, cancellation)).Succeeded(out var manifest, out var problem) ? await tables.Append(manifest, cancellation) : problem;
     }
 
     /// <summary>The manifests before a release, newest first, at most <paramref name="count"/>.</summary>

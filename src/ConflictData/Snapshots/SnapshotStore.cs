@@ -123,7 +123,7 @@ public sealed class SnapshotStore(StorageAccount account, TimeProvider clock)
     {
         await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellation))
         {
-            if (!blob.Name.StartsWith(ManifestFolder, StringComparison.Ordinal) && clock.GetUtcNow() - blob.Properties.LastModified >= LeftOver)
+            if (!blob.Name.StartsWith(ManifestFolder, StringComparison.Ordinal) && !DeltaTables.IsOurs(blob.Name) && clock.GetUtcNow() - blob.Properties.LastModified >= LeftOver)
             {
                 yield return (blob.Name, blob.Properties.ETag!.Value);
             }

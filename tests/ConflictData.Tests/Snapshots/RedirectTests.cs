@@ -60,7 +60,7 @@ public sealed class RedirectTests(AzuriteFixture azurite)
             var engine = new Engine(settings, TimeProvider.System);
             var follower = new ReleaseFollower(new LogStore(log), engine, settings, TimeProvider.System);
             var store = new SnapshotStore(account, TimeProvider.System);
-            return new(new SnapshotAnswers(new SnapshotService(store, new SnapshotPublisher(engine, store, settings), follower, TimeProvider.System), settings), engine);
+            return new(new SnapshotAnswers(new SnapshotService(store, new SnapshotPublisher(engine, store, settings), new DeltaTables(account, engine), follower, TimeProvider.System), settings), engine);
         }
 
         public async Task<HttpResponse> Ask(string method, string file)

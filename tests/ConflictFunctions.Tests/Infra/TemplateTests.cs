@@ -71,6 +71,7 @@ public sealed partial class TemplateTests
             "Storage Blob Data Contributor at dataAccountName/inbox for the groups of the inbox",
             "Storage Blob Data Owner at hostAccountName for the app",
             "Storage Blob Data Reader at dataAccountName/rejected for the groups of the inbox",
+            "Storage Blob Data Reader at dataAccountName/snapshots for the readers",
             "Storage Table Data Contributor at dataAccountName for the app",
             "Storage Table Data Contributor at hostAccountName for the app",
         ],
@@ -122,6 +123,7 @@ public sealed partial class TemplateTests
             "[reference('identity').principalId]" => "the app",
             "[parameters('deployerPrincipalId')]" => "the deployer",
             "[parameters('inboxGroupIds')[copyIndex()]]" => "the groups of the inbox",
+            "[parameters('readerGroupIds')[copyIndex()]]" => "the readers",
             var other => other,
         };
         return $"{AzureRoles.Of(assignment)} at {Place().Match(scope).Groups["name"].Value}{container} for {who}";
