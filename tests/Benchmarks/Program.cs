@@ -1,5 +1,6 @@
 using Benchmarks;
 using Benchmarks.Harness;
+using Benchmarks.Simulation;
 
 var isSmoke = args.Contains("--test");
 var scale = isSmoke ? Scale.Smoke : Scale.Full;
@@ -10,6 +11,9 @@ switch (args)
         return 0;
     case [Alone.ServeArgument]:
         await Alone.Serve();
+        return 0;
+    case ["--race"]:
+        Console.WriteLine(string.Join('\n', CommitRaceTable.Rows()));
         return 0;
     case ["--profile", ..]:
         await Alone.Profile(scale);

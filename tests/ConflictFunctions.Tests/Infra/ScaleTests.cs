@@ -1,4 +1,5 @@
 using System.Globalization;
+using Benchmarks.Simulation;
 
 namespace ConflictFunctions.Tests.Infra;
 
@@ -24,6 +25,11 @@ public sealed class ScaleTests
     public void Looks_are_one_in_two_seconds_for_each_instance() => Assert.All(
         InfraPage.Table(Page, "## What Azure allows", "instances"),
         row => Assert.Equal([$"{Number(row[0]) / 2:0.#}", $"{Number(row[0]) / 2 / 2000:0.0 %}"], row[1..].Select(cell => cell.Replace(",", "", StringComparison.Ordinal))));
+
+    [Fact]
+    public void The_race_of_writers_comes_out_as_the_page_has_it() => Assert.Equal(
+        CommitRaceTable.Rows(),
+        InfraPage.Table(Page, "## What Azure allows", "what").Select(cells => $"| {string.Join(" | ", cells)} |"));
 
     [Fact]
     public void Starts_grow_with_the_revisions()
