@@ -14,9 +14,9 @@ public sealed class TwoInstancesTests(RunningApp app)
     public async Task Pages_deltas_and_own_writes_are_right_whoever_answers()
     {
         await using var two = await TwoInstances.Start(app.Storage);
-        await two.Submit("Actors", Csv("first", 0));
+        var first = await two.Submit("Actors", Csv("first", 0));
         var writing = Task.WhenAll(Enumerable.Range(1, Writers).Select(writer => Write(two, writer)));
-        var reading = Task.WhenAll(Pages(two, writing), Deltas(two, writing));
+        var reading = Task.WhenAll(Pages(two, first, writing), Deltas(two, first, writing));
 
         var releases = (await writing).SelectMany(own => own).ToList();
         await reading;
@@ -46,11 +46,11 @@ public sealed class TwoInstancesTests(RunningApp app)
     }
 
     /// <summary>Reads all of it in small pages, again and again until nobody writes: one read is of one release, whole and without doubles.</summary>
-    private static async Task Pages(TwoInstances two, Task writing)
+    private static async Task Pages(TwoInstances two, int first, Task writing)
     {
         for (var isLast = false; ; isLast = writing.IsCompleted)
         {
-            var (items, _, releases) = await two.Read("odata/Actors?$select=Id,Name", "maxpagesize=9");
+            var (items, _, releases) = await two.Read("odata/Actors?$select=Id,Name", "maxpagesize=9", atLeast: first);
             var release = Assert.Single(releases.Distinct());
             var whole = (await two.Read($"releases/{release}/odata/Actors?$select=Id,Name")).Items.Select(Text);
             Assert.Equal(whole.Order(StringComparer.Ordinal), items.Select(Text).Order(StringComparer.Ordinal));
@@ -63,13 +63,13 @@ public sealed class TwoInstancesTests(RunningApp app)
     }
 
     /// <summary>Keeps a copy by delta links: at every release that it stops at, the copy is what that release has.</summary>
-    private static async Task Deltas(TwoInstances two, Task writing)
+    private static async Task Deltas(TwoInstances two, int first, Task writing)
     {
         var copy = new Dictionary<string, string>();
         var link = "odata/Actors?$select=Id,Name";
         for (var (isLast, prefer) = (false, "track-changes, maxpagesize=11"); ; (isLast, prefer) = (writing.IsCompleted, "maxpagesize=5"))
         {
-            var (items, delta, releases) = await two.Read(link, prefer);
+            var (items, delta, releases) = await two.Read(link, prefer, atLeast: first);
             foreach (var item in items)
             {
                 Take(copy, item);
