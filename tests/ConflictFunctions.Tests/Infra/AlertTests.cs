@@ -26,9 +26,9 @@ public sealed partial class AlertTests
     [Fact]
     public async Task A_line_that_is_worded_anew_is_no_longer_found()
     {
-        var changed = Written().Select(line => line.Method == "InboxFileRefused" ? line with { Message = line.Message.Replace("lies in rejected", "was moved to rejected", StringComparison.Ordinal) } : line);
+        var changed = Written().Select(line => (line.Method, line.Message.Replace("lies in rejected", "was moved to rejected", StringComparison.Ordinal)));
 
-        Assert.DoesNotContain("InboxFileRefused", Found(await Query("rejected-files"), changed));
+        Assert.Empty(Found(await Query("rejected-files"), changed));
     }
 
     [Fact]

@@ -18,14 +18,16 @@ internal static class PlantedFaults
         ("the app takes http", template => Set(template, "Microsoft.Web/sites", "httpsOnly", false)),
         ("the app speaks an old TLS", template => Properties(template, "Microsoft.Web/sites")["siteConfig"]!["minTlsVersion"] = "1.0"),
         ("what takes packages speaks an old TLS", template => Properties(template, "Microsoft.Web/sites")["siteConfig"]!.AsObject().Remove("scmMinTlsVersion")),
-        ("the package is fetched with a key", template => Properties(template, "Microsoft.Web/sites")["functionAppConfig"]!["deployment"]!["storage"]!["authentication"]!["type"] = "StorageAccountConnectionString"),
+        ("the package is fetched with a key", template => Properties(template, "Microsoft.Web/sites")["functionAppConfig"]!["deployment"]!["storage"]!["authentication"]!["type"] =
+            "StorageAccountConnectionString"),
         ("packages are taken with a password by ftp", template => Set(template, "Microsoft.Web/sites/basicPublishingCredentialsPolicies", "allow", true)),
         ("the vault has access policies of its own", template => Set(template, "Microsoft.KeyVault/vaults", "enableRbacAuthorization", false)),
         ("secrets can be lost for good", template => Set(template, "Microsoft.KeyVault/vaults", "enablePurgeProtection", false)),
         ("secrets can be lost:", template => Set(template, "Microsoft.KeyVault/vaults", "enableSoftDelete", false)),
         ("telemetry is taken from whoever knows a key", template => Set(template, "Microsoft.Insights/components", "DisableLocalAuth", false)),
         ("logs are taken from whoever knows a key", template => Properties(template, "Microsoft.OperationalInsights/workspaces")["features"]!["disableLocalAuth"] = false),
-        ("a key is asked for", template => template.Given("functions", "settings")["DataStorage"] = "[listKeys(resourceId('Microsoft.Storage/storageAccounts', 'x'), '2024-01-01').keys[0].value]"),
+        ("a key is asked for", template => template.Given("functions", "settings")["DataStorage"] =
+            "[listKeys(resourceId('Microsoft.Storage/storageAccounts', 'x'), '2024-01-01').keys[0].value]"),
         ("a key stands in a text", template => template.Given("functions", "settings")["DataStorage"] = "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=c3dvcmRmaXNo"),
         ("a secret is put out", template => template.Root["outputs"]!["telemetry"] = Output("string", "[reference('monitoring').ConnectionString]")),
         ("a secret is put out", template => template.Module("functions").Root["outputs"]!["adminKey"] = Output("string", "x")),

@@ -42,7 +42,8 @@ public sealed partial class WorkflowTests
             Map(Read(file)["jobs"]).SelectMany(job => Steps(Map(job.Value))).Where(step => step.ContainsKey("run")),
             step => Assert.DoesNotContain("${{", (string)step["run"], StringComparison.Ordinal));
         Assert.DoesNotContain("pull_request_target", text, StringComparison.Ordinal);
-        Assert.All(Map(Read(file)["jobs"]).SelectMany(job => Steps(Map(job.Value))).Where(step => step.GetValueOrDefault("uses") is string used && used.StartsWith("actions/checkout@", StringComparison.Ordinal)),
+        Assert.All(
+            Map(Read(file)["jobs"]).SelectMany(job => Steps(Map(job.Value))).Where(step => $"{step.GetValueOrDefault("uses")}".StartsWith("actions/checkout@", StringComparison.Ordinal)),
             step => Assert.Equal("false", Map(step["with"])["persist-credentials"]));
     }
 
@@ -51,7 +52,8 @@ public sealed partial class WorkflowTests
     {
         var jobs = Map(Read("build.yml")["jobs"]).ToDictionary(job => (string)job.Key, job => Map(job.Value));
 
-        Assert.Equal((".ci/run", "test", "package"), (Steps(jobs["test"]).Select(step => step.GetValueOrDefault("run")).OfType<string>().First(), jobs["package"]["needs"], jobs["deploy"]["needs"]));
+        Assert.Equal(".ci/run", Steps(jobs["test"]).Select(step => step.GetValueOrDefault("run")).OfType<string>().First());
+        Assert.Equal(("test", "package"), (jobs["package"]["needs"], jobs["deploy"]["needs"]));
         Assert.Equal("github.event_name == 'workflow_dispatch' && github.ref == 'refs/heads/main'", jobs["deploy"]["if"]);
         Assert.Contains("actions/attest-build-provenance", Uses(jobs["package"]).Select(used => used.Split('@')[0]));
         Assert.Matches(Deploys(), Steps(jobs["deploy"]).Select(step => step.GetValueOrDefault("run")).OfType<string>().Last());
