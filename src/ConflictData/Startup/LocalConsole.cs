@@ -26,6 +26,7 @@ public sealed class LocalConsole(AdminKey adminKey, Settings settings, IServer? 
             Console.WriteLine(
                 $"""
                 Ready at release {release}.
+                  Explorer  {root}/api/explorer
                   Feed      {root}/api/odata/
                   Files     {root}/api/snapshots
                   Releases  {root}/api/releases

@@ -1,5 +1,6 @@
 using ConflictData.Access;
 using ConflictData.Api;
+using ConflictData.Explorer;
 using Microsoft.OpenApi;
 
 namespace ConflictData.OpenApi;
@@ -62,6 +63,11 @@ internal static class DocumentOperations
         Document("SwaggerUiFile", "getSwaggerUiFile", "A file of that page", [.. SwaggerUi.MediaTypes.Select(type => (type, Answers.Text("The file.")))]) with
         {
             Parameters = ["asset", "ifNoneMatch"], Errors = [ErrorCode.NotFound],
+        },
+        Document("Explorer", "getExplorer", "What is in the store, as a page to look at", "text/html", Answers.Text("The page.")),
+        Document("ExplorerFile", "getExplorerFile", "A file of that page", [.. ExplorerPage.MediaTypes.Select(type => (type, Answers.Text("The file.")))]) with
+        {
+            Parameters = ["explorerFile", "ifNoneMatch"], Errors = [ErrorCode.NotFound],
         },
         new("Preflight", "preflight", "What a page of another origin may send")
         {

@@ -1,6 +1,7 @@
 using ConflictData.Access;
 using ConflictData.Api;
 using ConflictData.Datasets;
+using ConflictData.Explorer;
 using ConflictData.Releases;
 using ConflictData.Snapshots;
 using ConflictData.Submissions;
@@ -28,6 +29,7 @@ internal static class CommonParameters
         ("other", Part("other", Text($"The later release: {ReleaseNames}."), "latest")),
         ("tag", Part("tag", Pattern(ReleaseSchemas.TagPattern, TagName.Rule), "2022-Q1")),
         ("snapshotFile", Part("file", Choice(SnapshotFiles(), "A file of the release; letter case is free."), "casualties.csv")),
+        ("explorerFile", Part("file", Choice(ExplorerPage.Files, "A file of the page."), ExplorerPage.Files[0])),
         ("asset", Part("file", Choice(SwaggerUi.Files, "A file of the page."), SwaggerUi.Files[0])),
         ("anyPath", Part("path", Text("Any address under `/api/`, of any number of segments."), "datasets")),
     ];

@@ -18,6 +18,8 @@ public sealed partial class RouteTests(GuardedApp guarded)
     {
         ["Dataset"] = Read,
         ["Datasets"] = Read,
+        ["Explorer"] = Open,
+        ["ExplorerFile"] = Open,
         ["GeoPlaces"] = Read,
         ["GeoZones"] = Read,
         ["HealthLive"] = Open,

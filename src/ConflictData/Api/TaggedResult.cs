@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using ConflictData.OData;
 using Microsoft.AspNetCore.Http;
 
-namespace ConflictData.OpenApi;
+namespace ConflictData.Api;
 
 /// <summary>A document with a tag of its bytes, or 304 where the client has it.</summary>
 /// <param name="bytes">Its bytes.</param>

@@ -1,0 +1,112 @@
+// What stands behind a figure: its claims, each with who says it, where it is written, and every revision it had.
+import { address, feed, here, quoted, readJson } from "./api.js";
+import { labelOf, plural, words } from "./counts.js";
+import { button, el } from "./dom.js";
+import { instant } from "./times.js";
+
+const PAGE = 50;
+const EXPANDED = "Place($select=Name,Kind,PlacePrecision),Claimant($select=Name),Source($select=Title,Publisher,PublishedOn,Url),CitedSource($select=Title,Publisher,PublishedOn,Url)";
+const FACTS = ["Casualties", "Arrests", "AttackCounts", "Figures", "ZoneMemberships"];
+const CRITERIA = ["Recruitment", "ProtectionMoney", "Allegiance", "Repentance", "AttacksOnAuthorities", "WeakAdministration", "LifestylePressure", "Justice", "NightCheckpoints"];
+
+/** Opens the claims behind a figure. Each part is a set with a condition. */
+export async function openEvidence(release, title, parts) {
+  const dialog = document.getElementById("evidence");
+  const body = el("div", { class: "claims", "aria-busy": "true" }, el("p", {}, "Loading …"));
+  dialog.replaceChildren(
+    el("header", {}, el("h2", { id: "evidence-title" }, title), button("Close", () => dialog.close())),
+    el("p", { class: "quiet" }, `At release ${release}.`), body);
+  if (!dialog.open) dialog.showModal();
+  try {
+    body.replaceChildren(...(await Promise.all(parts.map((part) => section(release, part)))));
+  } catch (problem) {
+    body.replaceChildren(el("p", { class: "said", role: "alert" }, problem.message));
+  }
+  body.setAttribute("aria-busy", "false");
+}
+
+/** Opens one record of any set. */
+export const openRecord = (release, set, id) => openEvidence(release, `${set}: ${id}`, [{ set, filter: `Id eq ${quoted(id)}`, isWhole: true }]);
+
+async function section(release, { set, filter, heading, isWhole }) {
+  const isFact = FACTS.includes(set);
+  const path = feed(release, set, { filter, expand: isFact ? EXPANDED + (set === "ZoneMemberships" ? ",Zone($select=Name,Kind)" : "") : null, orderby: isFact ? "Date,Id" : null, count: "true" });
+  const list = el("div");
+  const more = el("p");
+  const part = el("section", {}, heading ? el("h3", {}, heading) : null, list, more, addressOf(path));
+  let place = path;
+  const add = async () => {
+    const page = await readJson(place, { Prefer: `odata.maxpagesize=${PAGE}` });
+    list.append(...page.value.map((row) => claim(set, row, { isFact, isWhole, level: heading ? "h4" : "h3" })));
+    if (list.childElementCount === 0) list.append(el("p", {}, "There is none."));
+    place = page["@odata.nextLink"] ? here(page["@odata.nextLink"]) : null;
+    more.replaceChildren(place ? button(`More (${list.childElementCount} of ${page["@odata.count"]})`, add) : "");
+  };
+  await add();
+  return part;
+}
+
+const addressOf = (path) => el("p", { class: "quiet address" }, "Asked of the feed: ", el("code", {}, address(path)));
+
+function claim(set, row, { isFact, isWhole, level }) {
+  const id = row.Id;
+  const revisions = el("div");
+  const facts = el("dl", {}, isFact ? told(set, row) : []);
+  const all = el("details", { open: isWhole && !isFact }, el("summary", {}, "All columns"), el("dl", {}, columns(row)));
+  return el("article", { class: "claim" },
+    el(level, { class: "headline" }, isFact ? headline(set, row) : row.Name ?? row.Title ?? id),
+    facts, all,
+    set === "Releases" || set.endsWith("Wide") || !("ModifiedAt" in row) ? null : el("p", {}, button("Revisions of this record", () => history(revisions, set, id))),
+    revisions);
+}
+
+function headline(set, row) {
+  if (set === "ZoneMemberships") return [`${row.Place.Name}: ${row.Zone.Name}`, el("span", { class: "tag" }, words(row.Zone.Kind))];
+  const what = row.Outcome ?? row.Measure ?? (row.AttackType ? `attacks: ${words(row.AttackType)}` : "");
+  return [el("b", {}, labelOf(row)), ` ${words(what)}`, row.CountText ? el("q", {}, row.CountText) : null, row.Additive === false ? el("span", { class: "tag" }, "not in totals") : null];
+}
+
+function told(set, row) {
+  const pairs = [
+    ["Where", `${row.Place.Name} (${row.Place.Kind})`],
+    ["When", row.Date ?? "not said"],
+    ["Who says so", row.Claimant.Name],
+    ["Source", source(row.Source)],
+    ["Locator", el("b", { class: "locator" }, row.SourceLocator)],
+    ["Cites", row.CitedSource ? source(row.CitedSource) : null],
+    ["Grade", row.Grade],
+    ["Said to hold", criteria(row, true)],
+    ["Said to be absent", criteria(row, false)],
+    ["Note", row.Note],
+  ];
+  return pairs.filter(([, value]) => value).map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]);
+}
+
+const criteria = (row, value) => CRITERIA.filter((name) => row[name] === value).map(words).join(", ");
+
+function source({ Title, Publisher, PublishedOn, Url }) {
+  const text = [Title, Publisher, PublishedOn].filter(Boolean).join(", ");
+  return /^https?:\/\//i.test(Url ?? "") ? el("a", { href: Url, rel: "noreferrer noopener", target: "_blank" }, `${text} (other site)`) : text;
+}
+
+const columns = (row) => Object.entries(row).filter(([name, value]) => value !== null && typeof value !== "object" && !name.includes("@"))
+  .map(([name, value]) => [el("dt", {}, name), el("dd", {}, String(value))]);
+
+async function history(root, set, id) {
+  try {
+    const { revisions } = await readJson(`datasets/${set}/records/${encodeURIComponent(id)}/history`);
+    root.replaceChildren(el("p", { class: "quiet" }, plural(revisions.length, "revision")), el("ol", { class: "revisions" }, revisions.map((revision) => el("li", {},
+      el("b", {}, `Release ${revision.release}`), `, ${instant(revision.committedAt)}: ${revision.action === "retract" ? "retracted" : words(revision.reason ?? revision.action)}`,
+      revision.message ? ` (${revision.message})` : "",
+      el("ul", {}, changed(revision.columns))))));
+  } catch (problem) {
+    root.replaceChildren(el("p", { class: "said", role: "alert" }, problem.message));
+  }
+}
+
+/** The columns that a change touched; of what is new or gone there is nothing to compare. */
+export function changed(columns) {
+  const entries = Object.entries(columns);
+  return entries.some(([name]) => name === "Id") ? [] : entries.map(([name, { before, after }]) =>
+    el("li", {}, `${name}: `, el("del", {}, before ?? "empty"), " → ", el("ins", {}, after ?? "empty")));
+}

@@ -1,0 +1,34 @@
+// Claims of periods longer than a month: one bar each, as long as the period, with its label and its place.
+import { labelOf } from "./counts.js";
+import { mark, roving, svg } from "./dom.js";
+import { axisX } from "./months.js";
+import { momentOf } from "./times.js";
+
+const LANE = 36;
+const DAY = 86_400_000;
+const LETTER = 6.6;
+
+export function drawSpans({ d3, x, what, open }, spans) {
+  const [width, height] = [x.range()[1] + 44, spans.length * LANE + 34];
+  const marks = spans.map((span, at) => drawSpan({ x, what, open, top: at * LANE + 4, width }, span));
+  const root = svg("svg", { class: "spans", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": `${what}: periods longer than a month` }, axisX(x, d3, height - 26), marks);
+  roving(root, marks);
+  return root;
+}
+
+/** What does not fit is in the mark's name and behind it. */
+const shortened = (text, most) => text.length <= most ? text : `${text.slice(0, Math.max(0, Math.floor(most) - 1))}…`;
+
+function drawSpan({ x, what, open, top, width }, span) {
+  const from = x(momentOf(span.StartDate));
+  const to = span.EndDate ? x(new Date(+momentOf(span.EndDate) + DAY)) : x.range()[1];
+  const label = labelOf(span);
+  const title = `${label} ${span.Place.Name}, ${span.Date}. ${what}: show the claim.`;
+  const isLate = from > width / 2;
+  return mark(title, () => open(`${label} ${what}, ${span.Date}`, `Id eq '${span.Id}'`),
+    svg("rect", { class: "target", x: 0, width, y: top - 2, height: LANE - 2, rx: 3 }),
+    svg("text", { class: "label", x: isLate ? to : from, y: top + 13, "text-anchor": isLate ? "end" : "start" },
+      svg("tspan", { class: "strong" }, label), shortened(` ${span.Place.Name}, ${span.Date}`, (isLate ? to : width - from) / LETTER - label.length - 2)),
+    svg("rect", { class: span.DateApproximate ? "span approximate" : "span", x: from, width: Math.max(3, to - from), y: top + 19, height: 9, rx: 1 }),
+    span.EndDate ? null : svg("path", { class: "arrow", d: `M${to},${top + 17}l8,6.5l-8,6.5` }));
+}
