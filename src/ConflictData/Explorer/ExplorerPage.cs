@@ -13,7 +13,7 @@ public static class ExplorerPage
         "explorer",
         "",
         [
-            "api.js", "app.js", "atlas.js", "changes.js", "counted.js", "counts.js", "dom.js", "evidence.js", "filters.js", "get.js", "keys.js", "map.js",
+            "api.js", "app.js", "atlas.js", "behind.js", "changes.js", "counted.js", "counts.js", "dom.js", "evidence.js", "filters.js", "get.js", "keys.js", "map.js",
             "months.js", "overview.js", "plot.js", "spans.js", "state.js", "store.js", "table.js", "timeline.js", "times.js",
             "explorer.css", "drawings.css", "icon.svg", "d3.min.js", "topojson-client.min.js", "countries-50m.json",
             "LICENSE-d3", "LICENSE-topojson-client", "LICENSE-world-atlas",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ConflictFunctions.Tests.Running;
 
@@ -116,6 +117,25 @@ public sealed class FigureTests(RunningApp app, Browser browser)
         await visit.Then(() => visit.Page.SelectOptionAsync("#value-0", "missing"));
         Assert.Contains("No row meets these conditions.", await visit.Page.InnerTextAsync("#rows"));
     }
+
+    [Theory]
+    [InlineData("MonthlyTotals", "where=Outcome~eq~killed&where=Month~eq~2022-01-01&where=CountryCode~eq~SY", "Month eq 2022-01-01 and CountryCode eq 'SY' and FirstLevelPlaceId eq '{0}' and PartyId eq '{1}'")]
+    [InlineData("CasualtiesWide", "where=Id~eq~hasaka-2022-killed-civilians", "Id eq 'hasaka-2022-killed-civilians'")]
+    public async Task A_row_of_a_view_leads_to_the_claims_that_it_was_computed_from(string set, string where, string condition)
+    {
+        await using var visit = await browser.Visit(app.Root);
+        await visit.Open($"table?release=1&set={set}&{where}");
+        var row = JsonElement.Parse(await app.Anonymous.GetStringAsync(await visit.Page.InnerTextAsync("#url"), Cancellation)).GetProperty("value")[0];
+        var filter = string.Format(CultureInfo.InvariantCulture, condition, Text(row, "FirstLevelPlaceId"), Text(row, "PartyId"));
+        await visit.Page.ClickAsync("#rows tbody .figure >> nth=0");
+        await visit.Page.WaitForSelectorAsync(".claims[aria-busy=false] .claim");
+        var expected = await Rows($"CasualtiesWide?$filter={Killed} and {filter}&$orderby=Date,Id");
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected.Select(claim => Text(claim, "SourceLocator")), await visit.Texts(".claim .locator"));
+        Assert.Contains(Text(expected[0], "Source")!, await visit.Page.InnerTextAsync(".claim >> nth=0"));
+    }
+
+    private static string? Text(JsonElement row, string column) => row.TryGetProperty(column, out var value) ? value.GetString() : null;
 
     [Fact]
     public async Task Changes_show_how_totals_and_records_moved_and_why()

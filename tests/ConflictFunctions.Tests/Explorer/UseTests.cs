@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ConflictFunctions.Tests.Hosting;
 using ConflictFunctions.Tests.Running;
 using Microsoft.Playwright;
@@ -55,6 +56,43 @@ public sealed class UseTests(RunningApp app, Browser browser)
 
         await visit.Then(() => visit.Page.GoBackAsync());
         Assert.Equal("Casualties", await visit.Page.InputValueAsync("#set"));
+    }
+
+    [Fact]
+    public async Task A_release_that_there_is_not_is_said_to_be_so_with_a_way_on()
+    {
+        await using var visit = await browser.Visit(app.Root);
+        visit.ExpectsRefusals = true;
+        await visit.Open("timeline?release=99999");
+        Assert.Contains("99999", await visit.Page.InnerTextAsync(".trouble"));
+        await visit.Then(() => visit.Page.ClickAsync(".trouble a"));
+        Assert.Equal("latest", await visit.Page.InputValueAsync("#release-choice"));
+        await visit.Then(() => visit.Page.SelectOptionAsync("#release-choice", "1"));
+        Assert.EndsWith("#timeline?release=1", visit.Page.Url);
+    }
+
+    [Fact]
+    public async Task Older_releases_are_fetched_when_they_are_asked_for()
+    {
+        var list = JsonNode.Parse(await app.Anonymous.GetStringAsync("releases", Cancellation))!;
+        var oldest = list["releases"]!.AsArray().Last()!.DeepClone();
+        list["releases"]!.AsArray().RemoveAt(list["releases"]!.AsArray().Count - 1);
+        if (list["releases"]!.AsArray().Count == 0)
+        {
+            var newer = oldest.DeepClone();
+            newer["number"] = 2;
+            list["releases"]!.AsArray().Add(newer);
+        }
+
+        list["next"] = "https://figures.example.org/api/releases?before=2";
+        await using var visit = await browser.Visit(app.Root);
+        await visit.Page.RouteAsync("**/api/releases", route => route.FulfillAsync(new() { ContentType = "application/json", Body = list.ToJsonString() }));
+        await visit.Page.RouteAsync("**/api/releases?before=2", route => route.FulfillAsync(new() { ContentType = "application/json", Body = new JsonObject { ["releases"] = new JsonArray(oldest), ["next"] = null }.ToJsonString() }));
+        await visit.Open("get?release=1");
+        Assert.Equal("1 (1)", await visit.Page.InnerTextAsync("#release-choice option[value='1']"));
+        await visit.Then(() => visit.Page.SelectOptionAsync("#release-choice", "older"));
+        Assert.StartsWith("1 · ", await visit.Page.InnerTextAsync("#release-choice option[value='1']"));
+        Assert.Equal(0, await visit.Page.Locator("#release-choice option[value='older']").CountAsync());
     }
 
     [Fact]

@@ -72,7 +72,7 @@ export async function download(event, path, name) {
 }
 
 /** Whether a key would be taken; throws what is wrong with it. */
-export const tryKey = (value) => call("releases/latest", { "x-api-key": value });
+export const tryKey = (value) => call("datasets", { "x-api-key": value });
 
 async function call(path, headers) {
   const sent = { ...(key.get() ? { "x-api-key": key.get() } : {}), ...headers };

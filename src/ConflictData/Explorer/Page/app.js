@@ -7,7 +7,7 @@ import { keyForm, openKeys } from "./keys.js";
 import * as map from "./map.js";
 import * as overview from "./overview.js";
 import { VIEWS, fragment, go, onChange, state } from "./state.js";
-import { loadStore } from "./store.js";
+import { loadStore, olderReleases } from "./store.js";
 import * as table from "./table.js";
 import * as timeline from "./timeline.js";
 import { instant } from "./times.js";
@@ -15,6 +15,7 @@ import { instant } from "./times.js";
 const TITLES = { overview: "In the store", timeline: "Timeline", map: "Map", table: "Table", changes: "Changes", get: "Get the data" };
 const MODULES = { overview, timeline, map, table, changes, get };
 
+const OLDER = "older";
 const main = document.getElementById("main");
 let turns = 0;
 let shown = null;
@@ -60,9 +61,14 @@ function nameRelease(store) {
   const options = store.releases.map((release) => [`${release.number}`, `${release.number} · ${instant(release.committedAt)}${release.tags.length ? ` · ${release.tags.join(", ")}` : ""}`]);
   const asked = state().params.get("release") ?? "latest";
   const known = [["latest", `latest (${store.newest.number})`], ...options];
-  if (!known.some(([name]) => name === asked)) known.push([asked, asked === `${store.release.number}` ? asked : `${asked} (${store.release.number})`]);
-  document.getElementById("release").replaceChildren(
-    select("Release", known, asked, (value) => go(state().view, { release: value === "latest" ? null : value }), { id: "release-choice" }));
+  if (!known.some(([name]) => name === asked)) known.push([asked, `${asked} (${store.release.number})`]);
+  if (store.hasOlder) known.push([OLDER, "older ones …"]);
+  const choose = (value) => {
+    if (value !== OLDER) return go(state().view, { release: value === "latest" ? null : value });
+    olderReleases();
+    return show();
+  };
+  document.getElementById("release").replaceChildren(select("Release", known, asked, choose, { id: "release-choice" }));
 }
 
 const loading = (view) => el("div", { class: "loading" }, el("h2", {}, TITLES[view]), el("p", {}, "Loading …"), el("div", { class: "bones", "aria-hidden": "true" }, el("i"), el("i"), el("i")));

@@ -2,7 +2,7 @@
 import { address, download, here, readJson } from "./api.js";
 import { COUNTED, plural, totalled, words } from "./counts.js";
 import { button, el, figure, put, scroller, select } from "./dom.js";
-import { changed, openEvidence, openRecord } from "./evidence.js";
+import { changed, openEvidence, openRow } from "./evidence.js";
 import { go } from "./state.js";
 
 const SIGNS = { added: "+ added", changed: "~ changed", retracted: "− retracted" };
@@ -65,7 +65,7 @@ function records(diff, path) {
 function record(diff, { dataset, id, change, release, reason, columns }) {
   const at = change === "retracted" ? diff.from : diff.to;
   return el("article", { class: "claim" },
-    el("h4", {}, el("span", { class: "badge" }, SIGNS[change]), button(id, () => openRecord(at, dataset, id), { class: "figure" }), el("span", { class: "tag" }, dataset)),
+    el("h4", {}, el("span", { class: "badge" }, SIGNS[change]), button(id, () => openRow(at, dataset, { Id: id }), { class: "figure" }), el("span", { class: "tag" }, dataset)),
     el("p", { class: "quiet" }, `By release ${release}${reason ? `: ${words(reason)}` : ""}${change === "changed" ? `, ${plural(Object.keys(columns).length, "column")}` : ""}`),
     el("ul", {}, change === "changed" ? changed(columns) : el("li", {}, summary(columns, change === "added" ? "after" : "before"))));
 }

@@ -1,5 +1,6 @@
 // What stands behind a figure: its claims, each with who says it, where it is written, and every revision it had.
-import { address, feed, here, quoted, readJson } from "./api.js";
+import { address, feed, here, readJson } from "./api.js";
+import { behind } from "./behind.js";
 import { labelOf, plural, words } from "./counts.js";
 import { button, el } from "./dom.js";
 import { instant } from "./times.js";
@@ -25,19 +26,22 @@ export async function openEvidence(release, title, parts) {
   body.setAttribute("aria-busy", "false");
 }
 
-/** Opens one record of any set. */
-export const openRecord = (release, set, id) => openEvidence(release, `${set}: ${id}`, [{ set, filter: `Id eq ${quoted(id)}`, isWhole: true }]);
+/** Opens what stands behind a row of any set. */
+export function openRow(release, set, row) {
+  const { release: at, title, parts } = behind(release, set, row);
+  return openEvidence(at, title, parts);
+}
 
-async function section(release, { set, filter, heading, isWhole }) {
-  const isFact = FACTS.includes(set);
-  const path = feed(release, set, { filter, expand: isFact ? EXPANDED + (set === "ZoneMemberships" ? ",Zone($select=Name,Kind)" : "") : null, orderby: isFact ? "Date,Id" : null, count: "true" });
+async function section(release, { set, filter, heading }) {
+  const isFact = FACTS.includes(set.replace(/Wide$/, ""));
+  const path = feed(release, set, { filter, expand: isFact && !set.endsWith("Wide") ? EXPANDED + (set === "ZoneMemberships" ? ",Zone($select=Name,Kind)" : "") : null, orderby: isFact ? "Date,Id" : null, count: "true" });
   const list = el("div");
   const more = el("p");
   const part = el("section", {}, heading ? el("h3", {}, heading) : null, list, more, addressOf(path));
   let place = path;
   const add = async () => {
     const page = await readJson(place, { Prefer: `odata.maxpagesize=${PAGE}` });
-    list.append(...page.value.map((row) => claim(set, row, { isFact, isWhole, level: heading ? "h4" : "h3" })));
+    list.append(...page.value.map((row) => claim(set, row, { isFact, level: heading ? "h4" : "h3" })));
     if (list.childElementCount === 0) list.append(el("p", {}, "There is none."));
     place = page["@odata.nextLink"] ? here(page["@odata.nextLink"]) : null;
     more.replaceChildren(place ? button(`More (${list.childElementCount} of ${page["@odata.count"]})`, add) : "");
@@ -48,15 +52,15 @@ async function section(release, { set, filter, heading, isWhole }) {
 
 const addressOf = (path) => el("p", { class: "quiet address" }, "Asked of the feed: ", el("code", {}, address(path)));
 
-function claim(set, row, { isFact, isWhole, level }) {
+function claim(set, row, { isFact, level }) {
   const id = row.Id;
   const revisions = el("div");
-  const facts = el("dl", {}, isFact ? told(set, row) : []);
-  const all = el("details", { open: isWhole && !isFact }, el("summary", {}, "All columns"), el("dl", {}, columns(row)));
+  const facts = el("dl", {}, isFact ? told(row) : []);
+  const all = el("details", { open: !isFact }, el("summary", {}, "All columns"), el("dl", {}, columns(row)));
   return el("article", { class: "claim" },
     el(level, { class: "headline" }, isFact ? headline(set, row) : row.Name ?? row.Title ?? id),
     facts, all,
-    set === "Releases" || set.endsWith("Wide") || !("ModifiedAt" in row) ? null : el("p", {}, button("Revisions of this record", () => history(revisions, set, id))),
+    "ModifiedAt" in row ? el("p", {}, button("Revisions of this record", () => history(revisions, set.replace(/Wide$/, ""), id))) : null,
     revisions);
 }
 
@@ -66,11 +70,11 @@ function headline(set, row) {
   return [el("b", {}, labelOf(row)), ` ${words(what)}`, row.CountText ? el("q", {}, row.CountText) : null, row.Additive === false ? el("span", { class: "tag" }, "not in totals") : null];
 }
 
-function told(set, row) {
+function told(row) {
   const pairs = [
-    ["Where", `${row.Place.Name} (${row.Place.Kind})`],
+    ["Where", row.PlacePath ?? `${row.Place.Name} (${row.Place.Kind})`],
     ["When", row.Date ?? "not said"],
-    ["Who says so", row.Claimant.Name],
+    ["Who says so", row.Claimant.Name ?? row.Claimant],
     ["Source", source(row.Source)],
     ["Locator", el("b", { class: "locator" }, row.SourceLocator)],
     ["Cites", row.CitedSource ? source(row.CitedSource) : null],
@@ -84,7 +88,10 @@ function told(set, row) {
 
 const criteria = (row, value) => CRITERIA.filter((name) => row[name] === value).map(words).join(", ");
 
-function source({ Title, Publisher, PublishedOn, Url }) {
+/** A source with its address, or by its title alone, as views have it. */
+function source(document) {
+  if (typeof document === "string") return document;
+  const { Title, Publisher, PublishedOn, Url } = document;
   const text = [Title, Publisher, PublishedOn].filter(Boolean).join(", ");
   return /^https?:\/\//i.test(Url ?? "") ? el("a", { href: Url, rel: "noreferrer noopener", target: "_blank" }, `${text} (other site)`) : text;
 }

@@ -27,7 +27,7 @@ export async function render(root, { store, params, width }) {
     loadD3(),
     loadOutlines(),
   ]);
-  const spots = gather(places.features, zones.features.filter(({ properties }) => !hidden.includes(properties.ZoneKind)), counts.value);
+  const spots = gather(d3, places.features, zones.features.filter(({ properties }) => !hidden.includes(properties.ZoneKind)), counts.value);
   const [pointed, unpointed] = [spots.filter(({ isPoint }) => isPoint), spots.filter(({ isPoint }) => !isPoint)];
   const open = (spot) => openEvidence(number, `${spot.name} as of ${date}`, [
     spot.total ? { set, filter: `${condition} and PlaceId eq ${quoted(spot.id)}`, heading: `${spot.total.Label} ${what}` } : null,
@@ -61,9 +61,9 @@ async function changeDays(number) {
 const isPrecise = ({ geometry, properties }) => geometry !== null && properties.PlacePrecision !== null && properties.PlacePrecision <= DISTRICT;
 
 /** What there is to say of each place: its total, and the zones that it is said to lie in. */
-function gather(places, zones, counts) {
+function gather(d3, places, zones, counts) {
   const totals = new Map(counts.map((row) => [row.PlaceId, row]));
-  const memberships = Map.groupBy ? Map.groupBy(zones, ({ properties }) => properties.PlaceId) : grouped(zones);
+  const memberships = d3.group(zones, ({ properties }) => properties.PlaceId);
   return places.filter(({ id }) => totals.has(id) || memberships.has(id)).map((place) => ({
     id: place.id,
     name: place.properties.Name,
@@ -75,12 +75,6 @@ function gather(places, zones, counts) {
     claims: totals.get(place.id)?.Claims ?? 0,
     zones: (memberships.get(place.id) ?? []).map(({ properties }) => properties),
   }));
-}
-
-function grouped(zones) {
-  const groups = new Map();
-  for (const zone of zones) groups.set(zone.properties.PlaceId, [...groups.get(zone.properties.PlaceId) ?? [], zone]);
-  return groups;
 }
 
 function kinds(hidden, zones) {

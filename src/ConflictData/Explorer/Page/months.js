@@ -15,7 +15,7 @@ export function drawMonths({ d3, x, what, open, scale }, months) {
   const y = (scale === "log" ? d3.scaleSymlog().constant(1) : d3.scaleLinear()).domain([0, top]).range([HEIGHT - BOTTOM, TOP + OPEN]);
   const width = x.range()[1] + 44;
   const marks = months.map((month) => drawMonth({ d3, x, y, what, open }, month));
-  labelWhereRoom(marks);
+  labelWhereRoom(marks, HEIGHT - BOTTOM);
   const root = svg("svg", { class: "months", width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, role: "group", "aria-label": `${what} by month, as intervals` },
     axisY(y, width, scale, top, d3), axisX(x, d3, HEIGHT - BOTTOM), marks);
   roving(root, marks);
@@ -41,14 +41,17 @@ function drawMonth({ d3, x, y, what, open }, month) {
     shapes, svg("text", { class: "label", x: middle, y: highest - 8, "text-anchor": "middle" }, label));
 }
 
-/** A label that would lie on another is left to the pointer and to the table below; higher counts come first. */
-function labelWhereRoom(marks) {
+/** A label that would lie on another mark or label is left to the pointer and to the table below; higher counts come first. */
+function labelWhereRoom(marks, base) {
+  const labels = marks.map((element) => element.querySelector(".label"));
+  const at = (label) => ({ x: Number(label.getAttribute("x")), y: Number(label.getAttribute("y")), half: label.textContent.length * LETTER / 2 });
+  const columns = labels.map((label) => ({ ...at(label), half: WIDEST / 4 }));
   const taken = [];
-  const labels = marks.map((element) => element.querySelector(".label")).sort((a, b) => a.getAttribute("y") - b.getAttribute("y"));
-  for (const label of labels) {
-    const [x, y, half] = [Number(label.getAttribute("x")), Number(label.getAttribute("y")), label.textContent.length * LETTER / 2];
-    const isFree = taken.every((other) => Math.abs(other.y - y) > 14 || Math.abs(other.x - x) > half + other.half + 4);
-    if (isFree) taken.push({ x, y, half });
+  for (const label of [...labels].sort((a, b) => at(a).y - at(b).y)) {
+    const own = at(label);
+    const isFree = taken.every((other) => Math.abs(other.y - own.y) > 14 || Math.abs(other.x - own.x) > own.half + other.half + 4)
+      && columns.every((column) => column.x === own.x || Math.abs(column.x - own.x) > own.half + column.half || Math.min(column.y + 8, base) > own.y);
+    if (isFree) taken.push(own);
     else label.setAttribute("visibility", "hidden");
   }
 }

@@ -30,7 +30,7 @@ function freshness({ release, newest, datasets }, rows) {
     fact("Release", release.number === newest.number ? `${release.number}, the newest` : `${release.number}; the newest is ${newest.number}`),
     fact("Committed", el("time", { datetime: release.committedAt }, `${ago(release.committedAt)} (${instant(release.committedAt)})`)),
     fact("Records", records.toLocaleString("en")),
-    fact("Says", [release.message ?? "no message", release.reason ? ` (${words(release.reason)})` : ""]),
+    fact("Message", [release.message ?? "no message", release.reason ? ` (${words(release.reason)})` : ""]),
     release.tags.length ? fact("Tags", release.tags.join(", ")) : null);
 }
 
@@ -54,11 +54,11 @@ function datasets({ release, datasets: all }, rows) {
   });
   const line = ({ name, title, description }) => el("tr", {},
     el("th", { scope: "row" }, el("a", { href: fragment("table", { set: name, filter: null, search: null, sort: null }) }, title)),
-    el("td", { class: "number", "data-rows": name }, rows[name]?.toLocaleString("en") ?? "–"),
-    el("td", { class: "number" }, name in rows ? (release.revisions[name] ?? 0).toLocaleString("en") : "–"),
+    el("td", { class: "number", "data-rows": name, "data-of": "rows" }, rows[name]?.toLocaleString("en") ?? "–"),
+    el("td", { class: "number", "data-of": "changed" }, name in rows ? (release.revisions[name] ?? 0).toLocaleString("en") : "–"),
     el("td", { class: "files" }, ["Releases", "TotalsByTag"].includes(name) ? "feed only" : files(name)),
     el("td", { class: "text" }, description));
-  return scroller("Datasets", el("table", {},
+  return scroller("Datasets", el("table", { class: "datasets" },
     el("thead", {}, el("tr", {}, ["Dataset", "Rows", "Changed by this release", "Files", "What a row is"].map((head, at) => el("th", { scope: "col", class: at === 1 || at === 2 ? "number" : null }, head)))),
     el("tbody", {}, all.filter(({ kind }) => kind !== "view").map(line)),
     el("tbody", {}, el("tr", {}, el("th", { scope: "rowgroup", colspan: "5", class: "group" }, "Views, computed from them")), all.filter(({ kind }) => kind === "view").map(line))));

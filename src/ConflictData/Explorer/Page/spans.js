@@ -16,19 +16,16 @@ export function drawSpans({ d3, x, what, open }, spans) {
   return root;
 }
 
-/** What does not fit is in the mark's name and behind it. */
-const shortened = (text, most) => text.length <= most ? text : `${text.slice(0, Math.max(0, Math.floor(most) - 1))}…`;
-
+/** Its words begin with the bar, or earlier where they would not end on the drawing. */
 function drawSpan({ x, what, open, top, width }, span) {
   const from = x(momentOf(span.StartDate));
   const to = span.EndDate ? x(new Date(+momentOf(span.EndDate) + DAY)) : x.range()[1];
   const label = labelOf(span);
   const title = `${label} ${span.Place.Name}, ${span.Date}. ${what}: show the claim.`;
-  const isLate = from > width / 2;
+  const text = ` ${span.Place.Name}, ${span.Date}`;
   return mark(title, () => open(`${label} ${what}, ${span.Date}`, `Id eq '${span.Id}'`),
     svg("rect", { class: "target", x: 0, width, y: top - 2, height: LANE - 2, rx: 3 }),
-    svg("text", { class: "label", x: isLate ? to : from, y: top + 13, "text-anchor": isLate ? "end" : "start" },
-      svg("tspan", { class: "strong" }, label), shortened(` ${span.Place.Name}, ${span.Date}`, (isLate ? to : width - from) / LETTER - label.length - 2)),
+    svg("text", { class: "label", x: Math.max(2, Math.min(from, width - (label.length + text.length) * LETTER)), y: top + 13 }, svg("tspan", { class: "strong" }, label), text),
     svg("rect", { class: span.DateApproximate ? "span approximate" : "span", x: from, width: Math.max(3, to - from), y: top + 19, height: 9, rx: 1 }),
     span.EndDate ? null : svg("path", { class: "arrow", d: `M${to},${top + 17}l8,6.5l-8,6.5` }));
 }

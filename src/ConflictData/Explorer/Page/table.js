@@ -1,7 +1,8 @@
 // Any set as a table, with conditions; the address that it was read from stands above it.
 import { address, download, feed, here, readJson } from "./api.js";
+import { needed } from "./behind.js";
 import { button, copyButton, el, put, scroller, select } from "./dom.js";
-import { openRecord } from "./evidence.js";
+import { openRow } from "./evidence.js";
 import { condition, filterRows } from "./filters.js";
 import { go } from "./state.js";
 import { schemaOf } from "./store.js";
@@ -22,13 +23,12 @@ export async function render(root, { store, params }) {
   const orderby = names.includes(sorted) ? `${sorted}${way === "desc" ? " desc" : ""}` : null;
   const filter = [params.get("filter"), ...conditions.map((text) => condition(schema, text))].filter(Boolean).map((text, _, all) => all.length > 1 && / or /.test(text) ? `(${text})` : text).join(" and ");
   const search = params.get("search");
-  const key = names.includes("Id") ? "Id" : null;
-  const path = feed(number, set, { filter, search: search ? `"${search.replaceAll('"', "")}"` : null, orderby, select: [...new Set([key, ...columns].filter(Boolean))].join(","), count: "true" });
+  const path = feed(number, set, { filter, search: search ? `"${search.replaceAll('"', "")}"` : null, orderby, select: [...new Set([...needed(set), ...columns])].join(","), count: "true" });
   put(root, el("h2", {}, "Table"), controls({ store, set, schema, params, conditions, columns, search }), urlBox(path));
   const rows = el("div", { id: "rows" });
   put(root, rows);
   const numbers = new Set(schema.fields.filter(({ type }) => type === "integer" || type === "number").map(({ name }) => name));
-  await page({ number, set, columns, numbers, sorted, way, key, rows }, path, 1, []);
+  await page({ number, set, columns, numbers, sorted, way, rows }, path, 1, []);
 }
 
 function controls({ store, set, schema, params, conditions, columns, search }) {
@@ -60,7 +60,7 @@ function urlBox(path) {
 }
 
 async function page(context, path, first, before) {
-  const { number, set, columns, numbers, sorted, way, key, rows } = context;
+  const { number, set, columns, numbers, sorted, way, rows } = context;
   const answer = await readJson(path, { Prefer: `odata.maxpagesize=${PAGE}` });
   const all = answer["@odata.count"] ?? context.all;
   context.all = all;
@@ -73,8 +73,8 @@ async function page(context, path, first, before) {
   const turn = (to, at, past) => page(context, to, at, past).catch((problem) => { document.getElementById("notice").textContent = problem.message; });
   const head = (name) => el("th", { scope: "col", class: numbers.has(name) ? "number" : null, "aria-sort": name === sorted ? (way === "desc" ? "descending" : "ascending") : null },
     button(`${name}${name === sorted ? (way === "desc" ? " ↓" : " ↑") : ""}`, () => go("table", { sort: name === sorted && way !== "desc" ? `${name} desc` : name }), { id: `sort-${name}`, "data-order": name === sorted || null }));
-  const cells = (row) => columns.map((name) => name === key
-    ? el("th", { scope: "row" }, button(row[name], () => openRecord(number, set, row.Id), { class: "figure" }))
+  const cells = (row) => columns.map((name) => name === "Id"
+    ? el("th", { scope: "row" }, button(row[name], () => openRow(number, set, row), { class: "figure" }))
     : el("td", { class: numbers.has(name) ? "number" : name === "Date" ? "date" : "cell" }, shown(row[name])));
   rows.replaceChildren(
     scroller(`Rows of ${set}`, el("table", {}, el("thead", {}, el("tr", {}, columns.map(head))), el("tbody", {}, answer.value.map((row) => el("tr", {}, cells(row)))))),
