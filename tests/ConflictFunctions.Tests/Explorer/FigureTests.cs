@@ -97,6 +97,20 @@ public sealed class FigureTests(RunningApp app, Browser browser)
     }
 
     [Fact]
+    public async Task A_zone_that_is_only_claimed_by_rivals_is_drawn_hollow()
+    {
+        var claimed = await app.Anonymous.GetStringAsync("geo/zones?release=1&date=2022-01-31", Cancellation);
+        await using var visit = await browser.Visit(app.Root);
+        await visit.Page.RouteAsync("**/api/geo/zones?**", route => route.FulfillAsync(new() { ContentType = "application/geo+json", Body = claimed.Replace("\"Grade\":\"weak\"", "\"Grade\":\"contested\"") }));
+        await visit.Open("map?release=1&date=2022-01-31");
+        var signs = JsonElement.Parse(claimed).GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("properties"))
+            .Where(zone => zone.GetProperty("PlacePrecision").GetInt32() <= 3).GroupBy(zone => (zone.GetProperty("PlaceId").GetString(), zone.GetProperty("ZoneKind").GetString())).ToList();
+        var hollow = signs.Count(claims => claims.All(zone => zone.GetProperty("Grade").GetString() == "weak"));
+        Assert.InRange(hollow, 1, signs.Count - 1);
+        Assert.Equal(hollow, await visit.Page.Locator(".mapbox .doubted").CountAsync());
+    }
+
+    [Fact]
     public async Task The_table_shows_the_address_that_it_was_read_from()
     {
         await using var visit = await browser.Visit(app.Root);

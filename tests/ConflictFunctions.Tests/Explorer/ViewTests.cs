@@ -97,6 +97,16 @@ public sealed class ViewTests(RunningApp app, Browser browser)
     }
 
     [Fact]
+    public async Task Storage_that_does_not_answer_is_said_where_the_release_is()
+    {
+        await using var visit = await browser.Visit(app.Root);
+        visit.ExpectsRefusals = true;
+        await visit.Page.RouteAsync("**/api/health/ready", route => route.FulfillAsync(new() { Status = 503, ContentType = "application/json", Body = """{"status":"starting","release":1,"parts":{"storage":"does not answer","engine":"ready"}}""" }));
+        await visit.Open("overview?release=1");
+        Assert.Contains("storage: does not answer; there may be a newer release", await visit.Page.InnerTextAsync(".facts"));
+    }
+
+    [Fact]
     public async Task What_records_say_is_never_read_as_markup()
     {
         await using var visit = await browser.Visit(app.Root);

@@ -74,6 +74,12 @@ export async function download(event, path, name) {
 /** Whether a key would be taken; throws what is wrong with it. */
 export const tryKey = (value) => call("datasets", { "x-api-key": value });
 
+/** What does not stand behind the answers, in words; empty where all does. */
+export async function troubles() {
+  const { parts } = await fetch(address("health/ready"), { credentials: "omit" }).then((answer) => answer.json(), () => { throw offline(); });
+  return Object.entries(parts).filter(([, told]) => told !== "ready").map(([name, told]) => `${name}: ${told}`);
+}
+
 async function call(path, headers) {
   const sent = { ...(key.get() ? { "x-api-key": key.get() } : {}), ...headers };
   let answer;

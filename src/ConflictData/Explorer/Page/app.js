@@ -52,8 +52,12 @@ function nothing(root) {
 }
 
 function nameViews(current) {
-  document.getElementById("views").replaceChildren(...VIEWS.map((view) =>
-    el("li", {}, el("a", { id: `to-${view}`, href: fragment(view), "aria-current": view === current ? "page" : null }, TITLES[view]))));
+  for (const view of VIEWS) {
+    const link = document.getElementById(`to-${view}`);
+    link.href = fragment(view);
+    if (view === current) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
   document.getElementById("key").textContent = key.get() ? "Key: in use" : "Key";
 }
 
@@ -96,6 +100,7 @@ addEventListener("resize", () => {
   }, 200);
 });
 
+document.getElementById("views").append(...VIEWS.map((view) => el("li", {}, el("a", { id: `to-${view}` }, TITLES[view]))));
 document.getElementById("key").addEventListener("click", () => openKeys(show));
 document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); main.focus(); });
 document.getElementById("links").append(el("a", { href: address("swagger/ui") }, "The API"), " · ", el("a", { href: address("odata/") }, "The feed"));

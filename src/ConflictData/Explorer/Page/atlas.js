@@ -13,11 +13,14 @@ export const KINDS = {
   control: "M-2,-6.5H2V-2H6.5V2H2V6.5H-2V2H-6.5V-2H-2Z",
 };
 
+/** Grades at which a claim of a zone is shown as doubted. */
+const DOUBTED = ["contested", "discounted"];
 const NEAR = 0.06;
 const SIGN = 14;
 const LETTER = 6.3;
 
-export const glyph = (kind) => svg("path", { class: `glyph k-${Object.hasOwn(KINDS, kind) ? kind : "control"}`, d: KINDS[kind] ?? KINDS.control });
+/** The sign of a kind; hollow where it is doubted. */
+export const glyph = (kind, isDoubted = false) => svg("path", { class: `glyph k-${kind}${isDoubted ? " doubted" : ""}`, d: KINDS[kind] });
 
 /** The map fitted to the places, and how it is zoomed. */
 export function drawMap({ d3, countries, width, open, what }, spots, places) {
@@ -59,7 +62,7 @@ function drawSpot({ projection, radius, open, what }, spot) {
   const element = mark(title, () => open(spot),
     svg("circle", { class: "target", r: Math.max(12, size, half) }),
     spot.total ? svg("circle", { class: spot.total.Best === null ? "ring bounded" : "ring", r: size }) : null,
-    kinds.map((kind, at) => svg("g", { transform: `translate(${(at - (kinds.length - 1) / 2) * SIGN},0)` }, glyph(kind))),
+    kinds.map((kind, at) => svg("g", { transform: `translate(${(at - (kinds.length - 1) / 2) * SIGN},0)` }, glyph(kind, spot.zones.every(({ ZoneKind, Grade }) => ZoneKind !== kind || DOUBTED.includes(Grade))))),
     text);
   return { element, text, at: projection(spot.at), reach: Math.max(size, half), isCounted: Boolean(spot.total) };
 }

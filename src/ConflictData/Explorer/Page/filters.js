@@ -21,7 +21,7 @@ export function condition(schema, text) {
   if (comparison === "null") return `${name} eq null`;
   if (comparison === "notnull") return `${name} ne null`;
   if (value === "") return null;
-  const literal = kindOf(field) === "string" ? quoted(value) : field.type === "datetime" && value.length === 10 ? `${value}T00:00:00Z` : value;
+  const literal = kindOf(field) === "string" ? quoted(value) : field.type === "datetime" && value.length === 10 ? `${value}T${comparison === "le" ? "23:59:59.999" : "00:00:00"}Z` : value;
   return comparison === "contains" || comparison === "startswith" ? `${comparison}(${name},${literal})` : `${name} ${comparison} ${literal}`;
 }
 

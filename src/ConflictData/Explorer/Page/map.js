@@ -44,7 +44,7 @@ export async function render(root, { store, params, width }) {
     el("p", { class: "lead" }, `Counts are of periods that began by ${date}; zones are those said to hold on that day. Rings are as large as the number that everybody grants.`),
     kinds(hidden, zones.features),
     el("div", { class: "mapgrid" },
-      el("div", {}, el("div", { class: "mapbox" }, drawn.root, zoomButtons(drawn)), el("p", { class: "quiet" }, "Solid ring: exact. Dashed ring: a bound or about. Outlines: Natural Earth; they say nothing of the status of a border.")),
+      el("div", {}, el("div", { class: "mapbox" }, drawn.root, zoomButtons(drawn)), el("p", { class: "quiet" }, "Solid ring: exact. Dashed ring: a bound or about. Hollow sign: contested or discounted claims alone. Outlines: Natural Earth; they say nothing of the status of a border.")),
       el("div", { class: "beside" },
         el("h3", {}, `Not on the map (${unpointed.length})`),
         el("p", { class: "lead" }, "Known less precisely than to a district, or without coordinates."),

@@ -1,5 +1,5 @@
 // What is in the store: how fresh it is, what it holds, and what the claims add up to.
-import { address, download, feed, readJson } from "./api.js";
+import { address, download, feed, readJson, troubles } from "./api.js";
 import { COUNTED, plural, totalled, words } from "./counts.js";
 import { el, figure, put, scroller } from "./dom.js";
 import { openEvidence } from "./evidence.js";
@@ -8,10 +8,10 @@ import { ago, instant } from "./times.js";
 
 export async function render(root, { store }) {
   const { number } = store.release;
-  const [rows, ...totals] = await Promise.all([rowsAt(number), ...Object.keys(COUNTED).map((set) => totalsOf(number, set))]);
+  const [rows, missing, ...totals] = await Promise.all([rowsAt(number), troubles(), ...Object.keys(COUNTED).map((set) => totalsOf(number, set))]);
   put(root,
     el("h2", {}, "In the store"),
-    freshness(store, rows),
+    freshness(store, rows, missing),
     el("h3", {}, "What the claims add up to"),
     el("p", { class: "lead" }, "Only claims that cannot count twice, each outcome by itself. Press a figure to see who says so and where."),
     el("div", { class: "totals" }, totals),
@@ -24,12 +24,13 @@ async function rowsAt(number) {
   return row;
 }
 
-function freshness({ release, newest, datasets }, rows) {
+function freshness({ release, newest, datasets }, rows, missing) {
   const records = datasets.filter(({ kind }) => kind !== "view").reduce((sum, { name }) => sum + rows[name], 0);
   return el("dl", { class: "facts" },
     fact("Release", release.number === newest.number ? `${release.number}, the newest` : `${release.number}; the newest is ${newest.number}`),
     fact("Committed", el("time", { datetime: release.committedAt }, `${ago(release.committedAt)} (${instant(release.committedAt)})`)),
     fact("Records", records.toLocaleString("en")),
+    fact("Server", missing.length ? `${missing.join(", ")}; there may be a newer release` : "all of it answers"),
     fact("Message", [release.message ?? "no message", release.reason ? ` (${words(release.reason)})` : ""]),
     release.tags.length ? fact("Tags", release.tags.join(", ")) : null);
 }
