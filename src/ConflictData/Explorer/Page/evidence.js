@@ -39,12 +39,13 @@ async function section(release, { set, filter, heading }) {
   const more = el("p");
   const part = el("section", {}, heading ? el("h3", {}, heading) : null, list, more, addressOf(path));
   let place = path;
+  const complain = (problem) => more.append(el("span", { class: "said", role: "alert" }, ` ${problem.message}`));
   const add = async () => {
     const page = await readJson(place, { Prefer: `odata.maxpagesize=${PAGE}` });
     list.append(...page.value.map((row) => claim(set, row, { isFact, level: heading ? "h4" : "h3" })));
     if (list.childElementCount === 0) list.append(el("p", {}, "There is none."));
     place = page["@odata.nextLink"] ? here(page["@odata.nextLink"]) : null;
-    more.replaceChildren(place ? button(`More (${list.childElementCount} of ${page["@odata.count"]})`, add) : "");
+    more.replaceChildren(place ? button(`More (${list.childElementCount} of ${page["@odata.count"]})`, () => add().catch(complain)) : "");
   };
   await add();
   return part;
