@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using ConflictData.Explorer;
 using ConflictFunctions.Tests.Hosting;
 using ConflictFunctions.Tests.Running;
@@ -7,7 +8,7 @@ using ConflictFunctions.Tests.Running;
 namespace ConflictFunctions.Tests.Explorer;
 
 /// <summary>How the files of the page are handed out: a closed list, from the app itself.</summary>
-public sealed class ServingTests(RunningApp app)
+public sealed partial class ServingTests(RunningApp app)
 {
     private static readonly string Sources = Path.Combine(Path.GetDirectoryName(AppProcess.Project)!, "..", "ConflictData", "Explorer", "Page");
 
@@ -27,6 +28,19 @@ public sealed class ServingTests(RunningApp app)
         using var moved = await slash.GetAsync($"{app.Root}/api/explorer/", Cancellation);
         Assert.Equal((HttpStatusCode.MovedPermanently, "../explorer"), (moved.StatusCode, moved.Headers.Location!.OriginalString));
     }
+
+    /// <summary>Else the browser would learn of them one after the other.</summary>
+    [Fact]
+    public void The_page_names_every_module_so_that_all_are_fetched_at_once()
+    {
+        var page = File.ReadAllText(Path.Combine(Sources, "index.html"));
+        Assert.Equal(
+            Directory.EnumerateFiles(Sources, "*.js").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal),
+            Module().Matches(page).Select(match => match.Groups["file"].Value).Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex("(?:modulepreload\" href|type=\"module\" src)=\"explorer/(?<file>[^\"]+)\"")]
+    private static partial Regex Module();
 
     [Fact]
     public async Task Each_file_lies_in_the_built_app_has_its_type_and_is_known_again()

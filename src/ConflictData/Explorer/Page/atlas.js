@@ -18,6 +18,8 @@ const DOUBTED = ["contested", "discounted"];
 const NEAR = 0.06;
 const SIGN = 14;
 const LETTER = 6.3;
+const STATE_LETTER = 9.5;
+const MOST_NAMED = 300;
 
 /** The sign of a kind; hollow where it is doubted. */
 export const glyph = (kind, isDoubted = false) => svg("path", { class: `glyph k-${kind}${isDoubted ? " doubted" : ""}`, d: KINDS[kind] });
@@ -25,14 +27,13 @@ export const glyph = (kind, isDoubted = false) => svg("path", { class: `glyph k-
 /** The map fitted to the places, and how it is zoomed. */
 export function drawMap({ d3, countries, width, open, what }, spots, places) {
   const height = Math.round(Math.min(620, Math.max(320, width * 0.72)));
-  const bounds = { type: "MultiPoint", coordinates: places.length ? places.map(({ geometry }) => geometry.coordinates) : [[-170, -55], [170, 70]] };
+  const bounds = { type: "MultiPoint", coordinates: places.length ? places.flatMap(around) : [[-170, -55], [170, 70]] };
   const margin = Math.max(34, width * NEAR);
   const projection = d3.geoMercator().fitExtent([[margin, margin], [width - margin, height - margin]], bounds);
-  if (projection.scale() > 20_000) projection.scale(20_000);
   const path = d3.geoPath(projection);
   const near = countries.filter((country) => meets(path.bounds(country), width, height));
   const land = svg("g", { "aria-hidden": "true" }, near.map((country) => svg("path", { class: "country", d: path(country) })));
-  const states = svg("g", { "aria-hidden": "true" }, near.map((country) => stateName(country, path.centroid(country), width, height)));
+  const states = svg("g", { "aria-hidden": "true" }, near.map((country) => stateName(country, path)));
   const radius = d3.scaleSqrt([0, Math.max(1, ...spots.map(({ total }) => granted(total)))], [4, Math.min(34, width / 14)]);
   const marks = [...spots].sort((a, b) => granted(b.total) - granted(a.total)).map((spot) => drawSpot({ projection, radius, open, what }, spot));
   const root = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Map of zones and counts by place" }, land, states, svg("g", {}, marks.map(({ element }) => element)));
@@ -40,16 +41,19 @@ export function drawMap({ d3, countries, width, open, what }, spots, places) {
   return { root, zoom: zooming({ d3, root, land, states, marks, width, height }) };
 }
 
+/** Half a degree on each side, so that a single place has a map too. */
+const around = ({ geometry: { coordinates: [x, y] } }) => [[x - 0.5, Math.max(-85, y - 0.5)], [x + 0.5, Math.min(85, y + 0.5)]];
+
 const meets = ([[left, top], [right, bottom]], width, height) => right > -width && left < 2 * width && bottom > -height && top < 2 * height;
 
 /** The number that everybody grants: the lower bound, else what it is about. */
 const granted = (total) => total ? Math.max(total.Low ?? 0, total.About ?? 0) : 0;
 
-function stateName(country, [x, y], width, height) {
-  if (!(x > 30 && x < width - 30 && y > 20 && y < height - 12)) return null;
+/** The name of a country, which is shown where the country is wider than it. */
+function stateName(country, path) {
   const text = svg("text", { class: "state", "text-anchor": "middle" }, country.properties.name);
-  text.at = [x, y];
-  return text;
+  const [[left], [right]] = path.bounds(country);
+  return Object.assign(text, { at: path.centroid(country), wide: right - left, long: country.properties.name.length * STATE_LETTER });
 }
 
 function drawSpot({ projection, radius, open, what }, spot) {
@@ -58,7 +62,7 @@ function drawSpot({ projection, radius, open, what }, spot) {
   const zones = kinds.length ? `, zones: ${kinds.map(words).join(", ")}` : "";
   const title = `${spot.name}${spot.total ? ` ${spot.total.Label} ${what}` : ""}${zones}. Show the claims.`;
   const half = (kinds.length * SIGN) / 2;
-  const text = svg("text", { class: "name", y: 4 }, spot.total ? `${spot.name} ${spot.total.Label}` : spot.name);
+  const text = svg("text", { class: "name", y: 4, visibility: "hidden" }, spot.total ? `${spot.name} ${spot.total.Label}` : spot.name);
   const element = mark(title, () => open(spot),
     svg("circle", { class: "target", r: Math.max(12, size, half) }),
     spot.total ? svg("circle", { class: spot.total.Best === null ? "ring bounded" : "ring", r: size }) : null,
@@ -71,7 +75,11 @@ function drawSpot({ projection, radius, open, what }, spot) {
 function zooming({ d3, root, land, states, marks, width, height }) {
   const place = ({ transform }) => {
     land.setAttribute("transform", transform);
-    for (const text of states.children) text.setAttribute("transform", `translate(${transform.apply(text.at)})`);
+    for (const text of states.children) {
+      const [x, y] = transform.apply(text.at);
+      text.setAttribute("transform", `translate(${x},${y})`);
+      text.setAttribute("visibility", text.long < text.wide * transform.k && x > text.long / 2 && x < width - text.long / 2 ? "visible" : "hidden");
+    }
     for (const { element, at } of marks) element.setAttribute("transform", `translate(${transform.apply(at)})`);
     nameWhereRoom(marks, transform, width);
   };
@@ -85,7 +93,7 @@ function zooming({ d3, root, land, states, marks, width, height }) {
 /** Counts are named first; a name stands to the right of its sign, else to the left, else it waits for more room. */
 function nameWhereRoom(marks, transform, width) {
   const taken = marks.map(({ at, reach }) => box(transform.apply(at), reach));
-  for (const { text, at, reach, isCounted } of [...marks].sort((a, b) => b.isCounted - a.isCounted)) {
+  for (const { text, at, reach } of [...marks].sort((a, b) => b.isCounted - a.isCounted).slice(0, MOST_NAMED)) {
     const [x, y] = transform.apply(at);
     const long = text.textContent.length * LETTER;
     const right = { left: x + reach + 3, right: x + reach + 5 + long, top: y - 7, bottom: y + 7 };
