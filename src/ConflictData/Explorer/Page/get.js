@@ -41,7 +41,7 @@ function files({ release, datasets }, published) {
 }
 
 /** The query of Power Query, the same in Power BI and Excel; it holds no key. */
-export const mText = (set, root) => `let
+const mText = (set, root) => `let
     Source = OData.Feed("${root}", null, [Implementation = "2.0", ODataVersion = 4, ApiKeyName = "code"]),
     ${set} = Source{[Name = "${set}", Signature = "table"]}[Data]
 in
