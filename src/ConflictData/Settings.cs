@@ -192,6 +192,11 @@ public sealed class Settings
     [ConfigurationKeyName("APPLICATIONINSIGHTS_CONNECTION_STRING")]
     public string ApplicationInsights { get; set; } = "";
 
+    /// <summary>By which identity Application Insights is written to, as Azure has it: Authorization=AAD, and ClientId= of a user-assigned one; empty: by none.</summary>
+    [ConfigurationKeyName("APPLICATIONINSIGHTS_AUTHENTICATION_STRING")]
+    [RegularExpression("(?i)((ClientId=[0-9a-f-]+;)?Authorization=AAD(;ClientId=[0-9a-f-]+)?)?", ErrorMessage = "must be Authorization=AAD, with ClientId= of a user-assigned identity")]
+    public string ApplicationInsightsIdentity { get; set; } = "";
+
     /// <summary>The share of calls that are traced.</summary>
     [Range(0, 1, ErrorMessage = "must be from 0 to 1")]
     public double TracedShare { get; set; } = 0.1;

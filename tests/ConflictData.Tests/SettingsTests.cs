@@ -16,6 +16,8 @@ public sealed class SettingsTests
     [InlineData("AllowedOrigins", "*", "The setting AllowedOrigins must be origins such as https://example.org, several separated by ;.")]
     [InlineData("AllowedOrigins", "https://example.org/", "The setting AllowedOrigins must be origins such as https://example.org, several separated by ;.")]
     [InlineData("RequestsPerMinute", "-1", "The setting RequestsPerMinute must be from 0 to 1000000.")]
+    [InlineData("OtlpEndpoint", "localhost:4318", "The setting OtlpEndpoint must be an address that begins with http:// or https://.")]
+    [InlineData("License", "do what you want", "The setting License must be an id such as CC-BY-4.0, or an address that begins with http:// or https://.")]
     [InlineData("EngineMemory", "much", "The setting EngineMemory must be a size such as 1200MB.")]
     public void A_setting_that_cannot_be_used_is_named_and_not_repeated(string name, string value, string message) =>
         Assert.Equal(message, Assert.Throws<StartupException>(() => Settings.Read(Of(name, value))).Message);

@@ -1,3 +1,4 @@
+using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,8 @@ namespace ConflictData.Telemetry;
 /// </summary>
 internal static class TelemetryExport
 {
+    private const string Client = "ClientId=";
+
     /// <summary>Adds the exporters that the settings ask for.</summary>
     public static void AddTelemetryExport(this IServiceCollection services, Settings settings)
     {
@@ -75,5 +78,18 @@ internal static class TelemetryExport
         to.Endpoint = new Uri($"{settings.OtlpEndpoint.TrimEnd('/')}/v1/{signal}");
     }
 
-    private static void Send(AzureMonitorExporterOptions to, Settings settings) => to.ConnectionString = settings.ApplicationInsights;
+    private static void Send(AzureMonitorExporterOptions to, Settings settings)
+    {
+        to.ConnectionString = settings.ApplicationInsights;
+        if (settings.ApplicationInsightsIdentity.Length > 0)
+        {
+            to.Credential = new ManagedIdentityCredential(Identity(settings.ApplicationInsightsIdentity));
+        }
+    }
+
+    /// <summary>The identity that an authentication string names.</summary>
+    internal static ManagedIdentityId Identity(string authentication) =>
+        authentication.Split(';').FirstOrDefault(part => part.StartsWith(Client, StringComparison.OrdinalIgnoreCase)) is { } client
+            ? ManagedIdentityId.FromUserAssignedClientId(client[Client.Length..])
+            : ManagedIdentityId.SystemAssigned;
 }

@@ -86,6 +86,13 @@ public sealed class InstrumentTests(AzuriteFixture azurite)
         Assert.Same(server, Activity.Current);
     }
 
+    [Theory]
+    [InlineData("ClientId=0f8fad5b-d9cb-469f-a165-70867728950e;Authorization=AAD", "0f8fad5b-d9cb-469f-a165-70867728950e")]
+    [InlineData("Authorization=AAD;clientid=0f8fad5b-d9cb-469f-a165-70867728950e", "0f8fad5b-d9cb-469f-a165-70867728950e")]
+    [InlineData("Authorization=AAD", "SystemAssigned")]
+    public void The_identity_for_Application_Insights_is_the_one_that_Azure_names(string authentication, string identity) =>
+        Assert.Contains(identity, TelemetryExport.Identity(authentication).ToString(), StringComparison.Ordinal);
+
     private static SubmissionRequest Of(string csv) => new()
     {
         Owner = "tester",

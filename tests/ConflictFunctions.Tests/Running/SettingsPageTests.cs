@@ -26,7 +26,7 @@ public sealed class SettingsPageTests
     internal static IEnumerable<(string Name, string Default)> All(object defaults, string before) => defaults.GetType().GetProperties()
         .SelectMany(property => property.GetValue(defaults) is StorageIdentity identity
             ? All(identity, $"{property.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name}__")
-            : [(before + Cased(property.Name, before), Convert.ToString(property.GetValue(defaults), CultureInfo.InvariantCulture)!)]);
+            : [(before + Cased(property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name, before), Convert.ToString(property.GetValue(defaults), CultureInfo.InvariantCulture)!)]);
 
     /// <summary>Within another they are written as the Functions host writes them.</summary>
     private static string Cased(string name, string before) => before.Length > 0 ? JsonNamingPolicy.CamelCase.ConvertName(name) : name;
