@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Debug, Message = "That the key {KeyId} was used could not be noted.")]
     public static partial void UseNotNoted(this ILogger log, Exception problem, string keyId);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Loading goes on: release {Release} is in memory, {Revisions} revisions are read from the tables.")]
+    public static partial void Loading(this ILogger log, int release, long revisions);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The start is not complete yet; it is tried again.")]
     public static partial void StartDelayed(this ILogger log, Exception problem);
 

@@ -51,6 +51,9 @@ public sealed class ReleaseFollower : IDisposable
     /// </summary>
     public TimeSpan? Stale => CheckedAt is { } then && clock.GetUtcNow() - then is var age && (Trouble is not null || age > freshFor + Patience) ? age : null;
 
+    /// <inheritdoc cref="ReleaseLoader.RevisionsRead"/>
+    public long RevisionsRead => loader.RevisionsRead;
+
     /// <summary>The releases, at most <see cref="Settings.FreshForSeconds"/> old; older only where <see cref="Stale"/> says so.</summary>
     /// <returns>The history; while nothing could be loaded yet <see cref="ErrorCode.NotReady"/> or <see cref="ErrorCode.StorageUnavailable"/>.</returns>
     public async Task<Result<ReleaseHistory>> Current(CancellationToken cancellation)

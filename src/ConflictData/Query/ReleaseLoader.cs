@@ -14,6 +14,10 @@ internal sealed class ReleaseLoader(IReleaseReader store, Engine engine, Checkpo
     private const int ReadAhead = 4;
 
     private readonly SemaphoreSlim one = new(1);
+    private long revisionsRead;
+
+    /// <summary>Revisions that were read from the store so far; those of a checkpoint are not counted.</summary>
+    public long RevisionsRead => Volatile.Read(ref revisionsRead);
 
     /// <summary>Applies a commit if it is the next one, or known already; false when others come before it.</summary>
     public async Task<bool> TryApply(CommittedRevisions committed)
@@ -65,6 +69,7 @@ internal sealed class ReleaseLoader(IReleaseReader store, Engine engine, Checkpo
             {
                 batch.Add(committed);
                 rows += committed.Revisions.Count;
+                Interlocked.Add(ref revisionsRead, committed.Revisions.Count);
                 if (rows >= BatchRows)
                 {
                     engine.Apply(batch, CancellationToken.None);

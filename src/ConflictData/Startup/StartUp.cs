@@ -57,7 +57,7 @@ public sealed class StartUp(
     {
         await store.EnsureCreated(cancellation);
         readiness.Stands(Part.Storage);
-        var history = Need(await follower.Current(cancellation));
+        var history = Need(await new LoadWatch(follower, engine, clock, log).Over(follower.Current(cancellation)));
         readiness.Stands(Part.Engine);
         if (settings.LoadSample)
         {
