@@ -178,6 +178,8 @@ done
 [ -f "$parameters" ] || fail "There is no $parameters: the stage is dev or prod."
 case $action in
   what-if | deploy)
+    # Without addresses each rule would lose those that it has.
+    [ "$stage" != prod ] || [ -n "${ALERT_EMAILS:-}" ] || fail "ALERT_EMAILS must say who is told of alerts, separated by commas."
     find_deployer
     find_budget_start
     export DEPLOYER_ID DEPLOYER_TYPE BUDGET_START

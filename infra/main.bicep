@@ -54,6 +54,9 @@ param allowedOrigins string = ''
 @description('The licence that data packages name, such as CC-BY-4.0; empty = none.')
 param dataLicense string = ''
 
+@description('Settings of the app beside those that the template makes, by name, such as { SnapshotRedirects: \'true\' }. Others are taken away by each deployment.')
+param extraSettings object = {}
+
 @description('Who deploys, and so makes the secrets: an object id; empty = nobody is given the right.')
 param deployerPrincipalId string = ''
 param deployerPrincipalType ('ServicePrincipal' | 'User' | 'Group') = 'ServicePrincipal'
@@ -228,6 +231,7 @@ module functions 'modules/functions.bicep' = {
     dataAccountName: names.dataStorage
     insightsName: names.insights
     packageAddress: '${hostStorage.outputs.blobEndpoint}packages'
+    extraSettings: extraSettings
     settings: {
       StoragePrefix: storagePrefix
       PublicUrl: empty(customDomain) ? '' : 'https://${customDomain}'

@@ -17,6 +17,9 @@ param packageAddress string
 @description('Settings of the app besides where storage and telemetry are, by name.')
 param settings object
 
+@description('More of them, by name, which go before all others.')
+param extraSettings object = {}
+
 @description('Most instances of the http functions, and of each timer: on Flex Consumption each timer scales on its own.')
 @minValue(1)
 @maxValue(1000)
@@ -133,7 +136,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 
   resource appSettings 'config' = {
     name: 'appsettings'
-    properties: union(storageSettings, telemetrySettings, settings)
+    properties: union(storageSettings, telemetrySettings, settings, extraSettings)
   }
 
   // Packages come by the deployer's identity, never by a password.

@@ -39,12 +39,14 @@ internal sealed class FeatureCollection(QueryRows rows) : IResult
         json.WriteStartObject();
         json.WriteString("type", "FeatureCollection");
         json.WriteStartArray("features");
+        var sent = 0L;
         foreach (var row in rows.Rows())
         {
             Write(json, row);
-            if (json.BytesPending > FlushBytes)
+            if (json.BytesCommitted + json.BytesPending - sent > FlushBytes)
             {
                 json.Flush();
+                sent = json.BytesCommitted;
                 await output.FlushAsync(context.RequestAborted);
             }
         }

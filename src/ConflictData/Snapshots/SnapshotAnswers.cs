@@ -10,6 +10,9 @@ public sealed class SnapshotAnswers(SnapshotService snapshots, Settings settings
 {
     private const int ListedAtOnce = 20;
 
+    /// <summary>What a browser says of a script that fetches: it may not follow a link to another host.</summary>
+    private const string Scripted = "cors";
+
     /// <summary>The published releases, newest first, with their files; <c>next</c> is the address of older ones or null.</summary>
     public async Task<IResult> List(ApiCall call)
     {
@@ -41,7 +44,7 @@ public sealed class SnapshotAnswers(SnapshotService snapshots, Settings settings
         var headers = call.Request.HttpContext.Response.Headers;
         headers["Conflict-Release"] = found.Release.ToString(CultureInfo.InvariantCulture);
         var disposition = $"attachment; filename=\"{found.File.Name}\"";
-        if (settings.SnapshotRedirects && HttpMethods.IsGet(call.Request.Method))
+        if (settings.SnapshotRedirects && HttpMethods.IsGet(call.Request.Method) && call.Request.Headers["Sec-Fetch-Mode"] != Scripted)
         {
             headers.CacheControl = "private, no-store";
             var link = await snapshots.Link(found.File, disposition, call.Request.HttpContext.RequestAborted);

@@ -69,7 +69,7 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store, Settin
 
     /// <summary>Parquet lies in the folder of a table that others read by its log.</summary>
     private static string Place(Dataset set, SnapshotForm form, int release) =>
-        form == SnapshotForm.Parquet ? DeltaTables.Place(set, release) : $"files/{release:D10}/{form.FileOf(set)}";
+        form == SnapshotForm.Parquet ? DeltaTables.Place(set, release) : $"files/{release:D10}-{SetShape.Of(set)}/{form.FileOf(set)}";
 
     private async Task<Result<IReadOnlyList<SnapshotFile>>> WriteSet(Dataset set, int release, IReadOnlyList<SnapshotFile> files, CancellationToken cancellation)
     {
@@ -110,7 +110,7 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store, Settin
     private static SnapshotFile Whole(DataPackage package, string name, string mediaType, IReadOnlyList<SnapshotFile> files)
     {
         var rows = files.Where(file => SnapshotForm.Of(file) == SnapshotForm.Csv).Sum(file => file.Rows);
-        return new(name, null, $"releases/{package.Release.Release:D10}/{name}", mediaType, 0, rows, "");
+        return new(name, null, $"releases/{package.Release.Release:D10}-{SetShape.OfAll}/{name}", mediaType, 0, rows, "");
     }
 
     /// <summary>Stores a file of the folder. Where another instance was first, its file counts; it holds the same rows.</summary>

@@ -23,9 +23,10 @@ internal sealed class CallTiming : IDisposable
         this.context = context;
         if (Instruments.Activities.HasListeners())
         {
+            // Not of the kind server: in Azure the Functions host tells of each request already.
             Activity.Current = null;
             _ = ActivityContext.TryParse(context.Request.Headers.TraceParent, context.Request.Headers.TraceState, isRemote: true, out var caller);
-            span = Instruments.Activities.StartActivity($"{Method(context)} {Area(context.Request.Path)}", ActivityKind.Server, caller);
+            span = Instruments.Activities.StartActivity($"{Method(context)} {Area(context.Request.Path)}", ActivityKind.Internal, caller);
         }
     }
 

@@ -1,5 +1,8 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using ConflictData.Releases;
+using ConflictData.Startup;
+using ConflictData.Submissions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -13,11 +16,14 @@ namespace ConflictData.Telemetry;
 
 /// <summary>
 /// Sends what the <see cref="Instruments"/> tell to where the settings say: a collector of OpenTelemetry, or Application Insights. Without
-/// such a setting nothing of it is loaded. In Azure the log lines go the way of the Functions host, and so are not sent twice.
+/// such a setting nothing of it is loaded.
 /// </summary>
 internal static class TelemetryExport
 {
     private const string Client = "ClientId=";
+
+    /// <summary>Whose work goes on beside functions: the start, and submissions that were promised.</summary>
+    private static readonly string[] BesideFunctions = [typeof(StartUp).FullName!, typeof(CheckpointReader).FullName!, typeof(LongSubmissions).FullName!];
 
     /// <summary>Adds the exporters that the settings ask for.</summary>
     public static void AddTelemetryExport(this IServiceCollection services, Settings settings)
@@ -32,21 +38,37 @@ internal static class TelemetryExport
             .ConfigureResource(resource => resource.AddService(Instruments.Name, serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version?.ToString()))
             .WithTracing(traces => AddTraces(traces, settings))
             .WithMetrics(metrics => AddMetrics(metrics, settings));
-        if (settings.OtlpEndpoint.Length > 0)
+        services.AddLogging(logging => AddLines(logging, settings));
+    }
+
+    /// <summary>
+    /// A collector gets every line. To Application Insights the Functions host brings the lines of functions and drops all others, so those of
+    /// work that goes on beside functions are sent from here.
+    /// </summary>
+    private static void AddLines(ILoggingBuilder logging, Settings settings)
+    {
+        logging.AddOpenTelemetry(lines =>
         {
-            services.AddLogging(logging => logging.AddOpenTelemetry(lines =>
+            (lines.IncludeScopes, lines.IncludeFormattedMessage) = (true, true);
+            if (settings.OtlpEndpoint.Length > 0)
             {
-                (lines.IncludeScopes, lines.IncludeFormattedMessage) = (true, true);
                 lines.AddOtlpExporter(to => Send(to, settings, "logs"));
-            }));
+            }
+
+            if (settings.ApplicationInsights.Length > 0)
+            {
+                lines.AddAzureMonitorLogExporter(to => Send(to, settings));
+            }
+        });
+        if (settings.OtlpEndpoint.Length == 0)
+        {
+            logging.AddFilter<OpenTelemetryLoggerProvider>((category, level) => level >= LogLevel.Information && BesideFunctions.Any(name => category?.StartsWith(name, StringComparison.Ordinal) == true));
         }
     }
 
     private static void AddTraces(TracerProviderBuilder traces, Settings settings)
     {
-        // A caller may name a trace, but not decide that it is kept.
-        var share = new TraceIdRatioBasedSampler(settings.TracedShare);
-        traces.AddSource(Instruments.Name).SetSampler(new ParentBasedSampler(share, remoteParentSampled: share, remoteParentNotSampled: share));
+        traces.AddSource(Instruments.Name);
         if (settings.OtlpEndpoint.Length > 0)
         {
             traces.AddOtlpExporter(to => Send(to, settings, "traces"));
@@ -56,6 +78,10 @@ internal static class TelemetryExport
         {
             traces.AddAzureMonitorTraceExporter(to => Send(to, settings));
         }
+
+        // A caller may name a trace, but not decide that it is kept. Last, since an exporter brings a sampler of its own.
+        var share = new TraceIdRatioBasedSampler(settings.TracedShare);
+        traces.SetSampler(new ParentBasedSampler(share, remoteParentSampled: share, remoteParentNotSampled: share));
     }
 
     private static void AddMetrics(MeterProviderBuilder metrics, Settings settings)

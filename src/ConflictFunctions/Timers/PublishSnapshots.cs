@@ -11,6 +11,9 @@ public sealed class PublishSnapshots(SnapshotService snapshots, Readiness readin
     public async Task Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         await readiness.WhenReady(cancellation);
-        await snapshots.PublishNewest(cancellation);
+        if (await snapshots.PublishNewest(cancellation) is { } error)
+        {
+            throw new InvalidOperationException($"The newest release could not be published; it is tried again in the next round. {error.Detail}");
+        }
     }
 }

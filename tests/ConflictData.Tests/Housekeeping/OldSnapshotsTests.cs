@@ -48,14 +48,14 @@ public sealed class OldSnapshotsTests : IAsyncLifetime
         log.Tag("kept", 2);
         await housekeeping.Run(Cancellation);
         Assert.Equal([5, 4, 2], await Releases());
-        Assert.Contains(await Blobs(), name => name.StartsWith("files/0000000003/", StringComparison.Ordinal));
+        Assert.Contains(await Blobs(), name => name.StartsWith("files/0000000003-", StringComparison.Ordinal));
 
         clock.Advance(TimeSpan.FromHours(37));
         await housekeeping.Run(Cancellation);
         var blobs = await Blobs();
-        Assert.DoesNotContain(blobs, name => name.Contains("/0000000003/", StringComparison.Ordinal));
-        Assert.Contains("releases/0000000002/conflict-data.zip", blobs);
-        Assert.Contains("files/0000000001/places.csv", blobs);
+        Assert.DoesNotContain(blobs, name => name.Contains("/0000000003-", StringComparison.Ordinal));
+        Assert.Contains(blobs, name => name.StartsWith("releases/0000000002-", StringComparison.Ordinal) && name.EndsWith("/conflict-data.zip", StringComparison.Ordinal));
+        Assert.Contains(blobs, name => name.StartsWith("files/0000000001-", StringComparison.Ordinal) && name.EndsWith("/places.csv", StringComparison.Ordinal));
         foreach (var release in await Releases())
         {
             foreach (var file in (await store.Find(release, Cancellation))!.Files)
@@ -75,7 +75,7 @@ public sealed class OldSnapshotsTests : IAsyncLifetime
         await housekeeping.Run(Cancellation);
         await housekeeping.Run(Cancellation);
         Assert.Equal([3, 2], await Releases());
-        Assert.DoesNotContain("files/0000000001/actors.csv", await Blobs());
+        Assert.DoesNotContain(await Blobs(), name => name.StartsWith("files/0000000001-", StringComparison.Ordinal) && name.EndsWith("/actors.csv", StringComparison.Ordinal));
         Assert.Equal(first.Files, (await new SnapshotPublisher(engine, store, settings).Publish(log.Commits[0].Commit, Cancellation)).Value!.Files);
     }
 

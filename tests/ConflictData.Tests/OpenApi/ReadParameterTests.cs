@@ -7,7 +7,7 @@ namespace ConflictData.Tests.OpenApi;
 public sealed partial class ReadParameterTests
 {
     /// <summary>What is described otherwise: ways to say who one is, what OpenAPI keeps for media types and its security schemes, what proxies write, and what only logs and traces are for.</summary>
-    private static readonly string[] Otherwise = ["Accept", "Accept-Encoding", "Authorization", "Trace-Parent", "Trace-State", "User-Agent", "X-Forwarded-For", "code", "x-api-key"];
+    private static readonly string[] Otherwise = ["Accept", "Accept-Encoding", "Authorization", "Sec-Fetch-Mode", "Trace-Parent", "Trace-State", "User-Agent", "X-Forwarded-For", "code", "x-api-key"];
 
     private static readonly string Code = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "ConflictData"), "*.cs", SearchOption.AllDirectories)
         .Where(file => !Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "OpenApi")).Select(File.ReadAllText));

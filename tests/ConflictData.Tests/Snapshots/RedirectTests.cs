@@ -48,6 +48,14 @@ public sealed class RedirectTests(AzuriteFixture azurite)
         Assert.NotEmpty($"{response.Headers.ETag}");
     }
 
+    [Fact]
+    public async Task A_script_in_a_browser_is_answered_here_since_it_may_not_go_elsewhere()
+    {
+        await using var scene = await Scene.Start(azurite);
+        Assert.Equal(200, (await scene.Ask("GET", "places.csv", "cors")).StatusCode);
+        Assert.Equal(307, (await scene.Ask("GET", "places.csv", "navigate")).StatusCode);
+    }
+
     private sealed class Scene(SnapshotAnswers answers, Engine engine) : IAsyncDisposable
     {
         public static async Task<Scene> Start(AzuriteFixture azurite)
@@ -63,10 +71,11 @@ public sealed class RedirectTests(AzuriteFixture azurite)
             return new(new SnapshotAnswers(new SnapshotService(store, new SnapshotPublisher(engine, store, settings), new DeltaTables(account, engine), follower, TimeProvider.System), settings), engine);
         }
 
-        public async Task<HttpResponse> Ask(string method, string file)
+        public async Task<HttpResponse> Ask(string method, string file, string? fetchMode = null)
         {
             var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider() };
             http.Request.Method = method;
+            http.Request.Headers["Sec-Fetch-Mode"] = fetchMode;
             var call = new ApiCall(http.Request, Caller.Anonymous(mayRead: true), new Links(new Uri("https://data.example/api/")));
             await (await answers.File(call, "1", file)).ExecuteAsync(http);
             return http.Response;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text;
 using ConflictData.Submissions;
 using ConflictData.Telemetry;
@@ -6,6 +7,9 @@ using ConflictData.Tests.OData;
 using ConflictData.Tests.Query;
 using ConflictData.Tests.Submissions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Trace;
 
 namespace ConflictData.Tests.Telemetry;
 
@@ -92,6 +96,20 @@ public sealed class InstrumentTests(AzuriteFixture azurite)
     [InlineData("Authorization=AAD", "SystemAssigned")]
     public void The_identity_for_Application_Insights_is_the_one_that_Azure_names(string authentication, string identity) =>
         Assert.Contains(identity, TelemetryExport.Identity(authentication).ToString(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("OtlpEndpoint", "http://127.0.0.1:1")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=0f8fad5b-d9cb-469f-a165-70867728950e;IngestionEndpoint=http://127.0.0.1:1/")]
+    public async Task The_share_of_traces_is_that_of_the_setting_wherever_they_are_sent(string setting, string value)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(setting, value), new("TracedShare", "0.25")]).Build();
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration);
+        services.AddTelemetryExport(Settings.Read(configuration));
+        await using var provider = services.BuildServiceProvider();
+        var traces = provider.GetRequiredService<TracerProvider>();
+        var sampler = (Sampler)traces.GetType().GetProperty("Sampler", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(traces)!;
+        Assert.Equal("ParentBased{TraceIdRatioBasedSampler{0.250000}}", sampler.Description);
+    }
 
     private static SubmissionRequest Of(string csv) => new()
     {

@@ -114,6 +114,16 @@ public sealed class FigureTests(RunningApp app, Browser browser)
     }
 
     [Fact]
+    public async Task An_instant_is_on_a_day_from_its_first_moment_to_its_last()
+    {
+        var all = await Rows("Zones?$orderby=Id");
+        var day = all[0].GetProperty("ModifiedAt").GetDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await using var visit = await browser.Visit(app.Root);
+        await visit.Open($"table?release=1&set=Zones&where=ModifiedAt~eq~{day}");
+        Assert.Equal(all.Select(row => row.GetProperty("Id").GetString()!), (await visit.Texts("#rows tbody th")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_table_shows_the_address_that_it_was_read_from()
     {
         await using var visit = await browser.Visit(app.Root);

@@ -14,7 +14,7 @@ public sealed partial class AlertTests
 {
     [Theory]
     [InlineData("release-age", "NewestRelease")]
-    [InlineData("failed-timers", "HousekeepingFailed", "InboxFileFailed")]
+    [InlineData("failed-timers", "HousekeepingFailed", "InboxFileFailed", "InboxFilePutOff")]
     [InlineData("silent-timers", "NewestRelease", "NoRelease")]
     [InlineData("rejected-files", "InboxFileDone to rejected", "InboxFileRefused")]
     [InlineData("start-delayed", "StartDelayed")]

@@ -69,7 +69,7 @@ public sealed partial class AzureSettingsTests
     private static List<string> Made(Arm template)
     {
         var union = template.Resources("Microsoft.Web/sites/config").Single()["properties"]!.GetValue<string>();
-        Assert.EndsWith(", parameters('settings'))]", union, StringComparison.Ordinal);
+        Assert.EndsWith(", parameters('settings'), parameters('extraSettings'))]", union, StringComparison.Ordinal);
         return [.. Objects().Matches(union).SelectMany(match => Keys(match.Groups["arguments"].Value)), .. template.Given("functions", "settings").AsObject().Select(setting => setting.Key)];
     }
 

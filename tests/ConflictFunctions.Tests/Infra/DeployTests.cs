@@ -78,7 +78,7 @@ public sealed class DeployTests : IDisposable
     [Fact]
     public async Task A_package_that_is_given_is_the_one_that_is_deployed()
     {
-        var run = await cloud.Deploy(new Dictionary<string, string> { ["PACKAGE"] = "given.zip", ["DEPLOYER_ID"] = "00000000-0000-0000-0000-000000000002" }, "prod", "westeurope");
+        var run = await cloud.Deploy(new Dictionary<string, string> { ["PACKAGE"] = "given.zip", ["DEPLOYER_ID"] = "00000000-0000-0000-0000-000000000002", ["ALERT_EMAILS"] = "a@example.org" }, "prod", "westeurope");
 
         Assert.True(run.ExitCode == 0, run.Complaints);
         Assert.Contains(cloud.Called, call => call.Contains("config-zip", StringComparison.Ordinal) && call.Contains("--src given.zip", StringComparison.Ordinal));
@@ -100,6 +100,8 @@ public sealed class DeployTests : IDisposable
     [Theory]
     [InlineData("staging", "westeurope")]
     [InlineData("dev", "westeurope", "destroy")]
+    [InlineData("prod", "westeurope")]
+    [InlineData("prod", "westeurope", "what-if")]
     [InlineData("dev")]
     public async Task What_it_does_not_know_it_does_not_begin(params string[] arguments)
     {

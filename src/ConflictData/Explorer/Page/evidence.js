@@ -116,5 +116,5 @@ async function history(root, set, id) {
 export function changed(columns) {
   const entries = Object.entries(columns);
   return entries.some(([name]) => name === "Id") ? [] : entries.map(([name, { before, after }]) =>
-    el("li", {}, `${name}: `, el("del", {}, before ?? "empty"), " → ", el("ins", {}, after ?? "empty")));
+    el("li", {}, `${name}: `, el("del", {}, String(before ?? "empty")), " → ", el("ins", {}, String(after ?? "empty"))));
 }

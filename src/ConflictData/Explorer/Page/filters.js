@@ -21,9 +21,12 @@ export function condition(schema, text) {
   if (comparison === "null") return `${name} eq null`;
   if (comparison === "notnull") return `${name} ne null`;
   if (value === "") return null;
+  if (field.type === "datetime" && comparison === "eq" && value.length === 10) return `(${name} ge ${value}T00:00:00Z and ${name} lt ${dayAfter(value)}T00:00:00Z)`;
   const literal = kindOf(field) === "string" ? quoted(value) : field.type === "datetime" && value.length === 10 ? `${value}T${comparison === "le" ? "23:59:59.999" : "00:00:00"}Z` : value;
   return comparison === "contains" || comparison === "startswith" ? `${comparison}(${name},${literal})` : `${name} ${comparison} ${literal}`;
 }
+
+const dayAfter = (day) => new Date(Date.parse(day) + 864e5).toISOString().slice(0, 10);
 
 /** The rows of conditions; change is called with the new list. */
 export function filterRows(schema, texts, change) {

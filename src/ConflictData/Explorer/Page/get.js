@@ -9,7 +9,7 @@ const WHOLE = [["conflict-data.zip", "The whole release (zip)"], ["datapackage.j
 export async function render(root, { store, params }) {
   const { number } = store.release;
   const set = store.datasets.find(({ name }) => name === params.get("set"))?.name ?? "Casualties";
-  const published = (await readJson("snapshots")).snapshots.find(({ release }) => release === number);
+  const published = (await readJson(`snapshots?before=${number + 1}`)).snapshots.find(({ release }) => release === number);
   put(root,
     el("h2", {}, "Get the data"),
     el("h3", {}, `Files of release ${number}`),

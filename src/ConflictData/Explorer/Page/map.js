@@ -1,5 +1,5 @@
 // Zones and counts by place as of a day. What is known less precisely than to a district gets no point and is listed beside.
-import { feed, quoted, readJson } from "./api.js";
+import { feed, quoted, readJson, readRows } from "./api.js";
 import { plural, totalled, words } from "./counts.js";
 import { chosen } from "./counted.js";
 import { button, el, figure, put, svg } from "./dom.js";
@@ -23,11 +23,11 @@ export async function render(root, { store, params, width }) {
   const [places, zones, counts, d3, countries] = await Promise.all([
     readJson(`geo/places?release=${number}`),
     readJson(`geo/zones?release=${number}&date=${date}`),
-    readJson(feed(number, set, { apply: `filter(${condition})/groupby((PlaceId),aggregate(Count with Conflict.total as Total,$count as Claims))` })),
+    readRows(feed(number, set, { apply: `filter(${condition})/groupby((PlaceId),aggregate(Count with Conflict.total as Total,$count as Claims))` }), Infinity),
     loadD3(),
     loadOutlines(),
   ]);
-  const spots = gather(d3, places.features, zones.features.filter(({ properties }) => !hidden.includes(properties.ZoneKind)), counts.value);
+  const spots = gather(d3, places.features, zones.features.filter(({ properties }) => !hidden.includes(properties.ZoneKind)), counts.rows);
   const [pointed, unpointed] = [spots.filter(({ isPoint }) => isPoint), spots.filter(({ isPoint }) => !isPoint)];
   const open = (spot) => openEvidence(number, `${spot.name} as of ${date}`, [
     spot.total ? { set, filter: `${condition} and PlaceId eq ${quoted(spot.id)}`, heading: `${spot.total.Label} ${what}` } : null,
@@ -54,8 +54,8 @@ export async function render(root, { store, params, width }) {
 
 /** The days on which a zone membership begins, in their order: where the map changes. */
 async function changeDays(number) {
-  const { value } = await readJson(feed(number, "ZoneMemberships", { apply: "filter(ValidFrom ne null)/groupby((ValidFrom),aggregate($count as Begun))" }));
-  return value.map(({ ValidFrom }) => ValidFrom).sort();
+  const { rows } = await readRows(feed(number, "ZoneMemberships", { apply: "filter(ValidFrom ne null)/groupby((ValidFrom),aggregate($count as Begun))" }), Infinity);
+  return rows.map(({ ValidFrom }) => ValidFrom).sort();
 }
 
 const isPrecise = ({ geometry, properties }) => geometry !== null && properties.PlacePrecision !== null && properties.PlacePrecision <= DISTRICT;

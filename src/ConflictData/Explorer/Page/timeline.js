@@ -1,5 +1,5 @@
 // Counts over time: months as intervals, with open ends marked; periods longer than a month as spans of their own.
-import { feed, readJson, readRows } from "./api.js";
+import { feed, readRows } from "./api.js";
 import { extentOf, labelOf, plural, totalled } from "./counts.js";
 import { chosen } from "./counted.js";
 import { el, figure, put, scroller } from "./dom.js";
@@ -18,8 +18,8 @@ export async function render(root, { store, params, width }) {
   const { set, outcome, what, controls } = await chosen("timeline", params);
   const condition = totalled(set, outcome);
   const scale = params.get("scale") === "log" ? "log" : "linear";
-  const [{ value }, spans, d3] = await Promise.all([
-    readJson(feed(number, set, { apply: `filter(${condition})/groupby((Month),aggregate(Count with Conflict.total as Total,$count as Claims))` })),
+  const [{ rows: value }, spans, d3] = await Promise.all([
+    readRows(feed(number, set, { apply: `filter(${condition})/groupby((Month),aggregate(Count with Conflict.total as Total,$count as Claims))` }), Infinity),
     readRows(feed(number, set, { filter: `${condition} and Month eq null`, expand: "Place($select=Name)", select: "Id,Date,StartDate,EndDate,DateApproximate,Low,Best,High,CountText,PlaceId", orderby: "StartDate,Id" }), MOST_SPANS),
     loadD3(),
   ]);

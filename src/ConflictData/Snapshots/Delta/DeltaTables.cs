@@ -28,7 +28,7 @@ public sealed class DeltaTables(StorageAccount account, Engine engine)
     private BlobClient Newest => container.GetBlobClient($"{Root}newest");
 
     /// <summary>Where a set's file lies: in the folder of its table.</summary>
-    internal static string Place(Dataset set, int release) => $"{Root}{set.FileName}/{release:D10}{SnapshotForm.Parquet.Ending}";
+    internal static string Place(Dataset set, int release) => $"{Root}{set.FileName}/{release:D10}-{SetShape.Of(set)}{SnapshotForm.Parquet.Ending}";
 
     /// <summary>True for what belongs to the tables themselves rather than to a release.</summary>
     internal static bool IsOurs(string blob) =>

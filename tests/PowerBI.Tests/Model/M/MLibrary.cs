@@ -5,7 +5,9 @@ internal static class MLibrary
 {
     public static readonly IReadOnlyDictionary<string, int[]?> Names = new Dictionary<string, int[]?>
     {
+        ["Date.AddDays"] = [2, 2],
         ["Date.Day"] = [1, 1],
+        ["Date.EndOfMonth"] = [1, 1],
         ["Date.EndOfYear"] = [1, 1],
         ["Date.Month"] = [1, 1],
         ["Date.QuarterOfYear"] = [1, 1],
