@@ -1,5 +1,6 @@
 using ConflictData.Access;
 using ConflictData.Api;
+using ConflictData.Datasets;
 using ConflictData.Geo;
 using ConflictData.Housekeeping;
 using ConflictData.OData;
@@ -52,6 +53,7 @@ public static class ServiceRegistration
         services.AddSingleton<SubmissionService>();
         services.AddSingleton<SubmissionAnswers>();
         services.AddSingleton<RetractionAnswers>();
+        services.AddSingleton<CatalogueAnswers>();
         services.AddSingleton<GeoAnswers>();
         services.AddSingleton<InboxAnswers>();
         services.AddSingleton<InboxFiles>();

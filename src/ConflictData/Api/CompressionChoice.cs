@@ -16,7 +16,7 @@ internal sealed class CompressionChoice : IResponseCompressionProvider
 
     private static readonly FrozenSet<string> Types = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "application/geo+json", "application/json", "application/problem+json", "application/x-ndjson", "application/xml", "application/yaml", "multipart/mixed",
+        "application/atom+xml", "application/geo+json", "application/json", "application/ld+json", "application/problem+json", "application/x-ndjson", "application/xml", "application/yaml", "multipart/mixed",
         "text/css", "text/csv", "text/html", "text/javascript", "text/plain");
 
     /// <summary>The first of those that the client likes best is taken: br makes a page of rows smaller than gzip does, in less time.</summary>

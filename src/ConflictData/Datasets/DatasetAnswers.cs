@@ -3,13 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.Datasets;
 
-/// <summary>What the dataset addresses answer.</summary>
+/// <summary>What the address of a dataset answers.</summary>
 public static class DatasetAnswers
 {
-    /// <summary>Every dataset with the addresses of its schema, feed and newest file.</summary>
-    public static IResult List(ApiCall call) => Results.Json(
-        new DatasetList([.. Catalog.Sets.Select(dataset => DatasetDocument.Of(dataset, call.Links))]), ApiJson.Readable.DatasetList);
-
     /// <summary>The dataset's Table Schema as it stands in the source.</summary>
     public static IResult Schema(string name) => Catalog.FindSet(name) is { } dataset
         ? Results.Bytes(dataset.Schema, "application/json")

@@ -33,6 +33,15 @@ public sealed class ReleaseAnswers(ReleaseFollower follower, TimeProvider clock)
         return Results.Json(new ReleaseList([.. listed], next), ApiJson.Readable.ReleaseList);
     }
 
+    /// <summary>The newest releases as an Atom feed; 304 where the client has it.</summary>
+    public async Task<IResult> Atom(ApiCall call)
+    {
+        var error = QueryOptions.Unknown(call.Request.Query);
+        return error is null && (await follower.Current(call.Request.HttpContext.RequestAborted)).Succeeded(out var history, out error)
+            ? new TaggedResult(ReleaseAtom.Write(history, call.Links), ReleaseAtom.MediaType)
+            : new ErrorResult(error, ErrorShape.Problem);
+    }
+
     /// <summary>One release, by any of its names.</summary>
     public async Task<IResult> One(ApiCall call, string release)
     {

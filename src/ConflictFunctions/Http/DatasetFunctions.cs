@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace ConflictFunctions.Http;
 
 /// <summary>What there is: the datasets, their Table Schemas, how their records came to be what they are, and the way out of them.</summary>
-public sealed class DatasetFunctions(ApiPipeline pipeline, HistoryAnswers histories, RetractionAnswers retractions)
+public sealed class DatasetFunctions(ApiPipeline pipeline, CatalogueAnswers catalogue, HistoryAnswers histories, RetractionAnswers retractions)
 {
     private static readonly ApiRoute Read = new(Scopes.Read | Scopes.Admin);
     private static readonly ApiRoute Contribute = new(Scopes.Contribute | Scopes.Curate | Scopes.Admin);
@@ -17,7 +17,7 @@ public sealed class DatasetFunctions(ApiPipeline pipeline, HistoryAnswers histor
     [Function("Datasets")]
     public Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "datasets")] HttpRequest request) =>
-        pipeline.Run(request, Read, call => Task.FromResult(DatasetAnswers.List(call)));
+        pipeline.Run(request, Read, catalogue.List);
 
     [Function("Dataset")]
     public Task<IResult> Schema(

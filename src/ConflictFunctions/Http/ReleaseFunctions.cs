@@ -17,6 +17,12 @@ public sealed class ReleaseFunctions(ApiPipeline pipeline, ReleaseAnswers releas
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "releases")] HttpRequest request) =>
         pipeline.Run(request, Read, releases.List);
 
+    /// <summary>The dot keeps the address apart from those of releases, one of which may have the tag "atom".</summary>
+    [Function("ReleaseAtom")]
+    public Task<IResult> Atom(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "releases.atom")] HttpRequest request) =>
+        pipeline.Run(request, Read, releases.Atom);
+
     [Function("Release")]
     public Task<IResult> One(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "releases/{release}")] HttpRequest request,

@@ -1,5 +1,6 @@
 using ConflictData.Access;
 using ConflictData.Api;
+using ConflictData.Datasets;
 using ConflictData.Explorer;
 using Microsoft.OpenApi;
 
@@ -14,8 +15,15 @@ internal static class DocumentOperations
     [
         new("Datasets", "listDatasets", "Every dataset and view")
         {
-            Tag = Tags.Datasets, AnyOf = Common.Read,
-            Answers = [(200, Answers.OfJson("The datasets, with the addresses of schema, feed and newest file.", "DatasetList", "datasets"))],
+            Tag = Tags.Datasets, AnyOf = Common.Read, Parameters = ["catalogueForm", "ifNoneMatch"],
+            Answers =
+            [
+                (200, Answers.Of(
+                    "The datasets, with the addresses of schema, feed and newest file; or a catalogue of DCAT 3 in JSON-LD, with the published files.", ["ETag"],
+                    (Answers.Json, Answers.Content("DatasetList", "datasets")), (DcatCatalogue.MediaType, Answers.Content("DcatCatalogue", "catalogue")))),
+                Answers.NotModified,
+            ],
+            Errors = [ErrorCode.NotReady],
         },
         new("Dataset", "getTableSchema", "The Table Schema of a dataset or view")
         {

@@ -1,4 +1,5 @@
 using ConflictData.Api;
+using ConflictData.Releases;
 using ConflictData.Snapshots;
 using Microsoft.OpenApi;
 
@@ -15,6 +16,12 @@ internal static class ReleaseOperations
         {
             Tag = Tags.Releases, AnyOf = Common.Read, Parameters = ["before"], Text = "100 at a time.",
             Answers = [(200, Answers.OfJson("The releases, and the address of older ones.", "ReleaseList", "releases"))],
+            Errors = [ErrorCode.NotReady],
+        },
+        new("ReleaseAtom", "getReleaseAtom", "The newest releases, as an Atom feed")
+        {
+            Tag = Tags.Releases, AnyOf = Common.Read, Parameters = ["ifNoneMatch"], Text = $"The newest {ReleaseAtom.Most}, each with links to it and to what it changed.",
+            Answers = [(200, Answers.Of("The feed.", ["ETag"], (ReleaseAtom.MediaType.Split(';')[0], Answers.Text("RFC 4287.")))), Answers.NotModified],
             Errors = [ErrorCode.NotReady],
         },
         new("Release", "getRelease", "A release, by any of its names")

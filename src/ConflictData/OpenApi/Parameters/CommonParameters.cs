@@ -44,6 +44,7 @@ internal static class CommonParameters
         ("releaseOption", Option("release", Defaulting(Text($"A release: {ReleaseNames}."), "latest"))),
         ("date", Option("date", Text("The day on which the memberships hold; left out = that on which the release was committed.", "date"))),
         ("form", Option("format", Choice(["json", "csv"], "The form of the answer; left out = what `Accept` likes better, else JSON."))),
+        ("catalogueForm", Option("format", Choice(["json", "jsonld"], "The form of the answer, `jsonld` a DCAT catalogue; left out = what `Accept` likes better, else JSON."))),
         ("part", Option("part", Defaulting(Choice(["changes", "totals"], "Which of its two tables a CSV is; JSON has both."), "changes"))),
     ];
 

@@ -9,7 +9,7 @@ namespace ConflictData.OpenApi;
 /// <summary>What stands around records: lists of datasets and files, how the app is, and what OData wraps rows in.</summary>
 internal static class DocumentSchemas
 {
-    public static IEnumerable<(string Name, OpenApiSchema Schema)> All() => [.. Lists(), .. Feed(), .. Batches()];
+    public static IEnumerable<(string Name, OpenApiSchema Schema)> All() => [.. Lists(), .. Feed(), .. Batches(), .. DcatSchemas.All()];
 
     private static IEnumerable<(string Name, OpenApiSchema Schema)> Lists() =>
     [

@@ -35,6 +35,7 @@ public sealed partial class RouteTests(GuardedApp guarded)
         ["Preflight"] = Open,
         ["RecordHistory"] = Read,
         ["Release"] = Read,
+        ["ReleaseAtom"] = Read,
         ["ReleaseDiff"] = Read,
         ["Releases"] = Read,
         ["RetractRecord"] = Contribute,

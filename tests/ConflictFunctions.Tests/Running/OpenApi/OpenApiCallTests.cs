@@ -66,7 +66,7 @@ public sealed partial class OpenApiCallTests(DescribedApp app)
             foreach (var parameter in app.Description.ParametersOf(operation).Where(parameter => (bool?)parameter["required"] != true && !NotAlone.Contains((string)parameter["name"]!)))
             {
                 var name = (string)parameter["name"]!;
-                var value = (operation.Id, name) switch { ("listKeys", _) => key.Id, ("getEntity", "$expand") => "Parent", _ => Values[name] };
+                var value = (operation.Id, name) switch { ("listKeys", _) => key.Id, ("getEntity", "$expand") => "Parent", ("listDatasets", "format") => "jsonld", _ => Values[name] };
                 var address = Address(operation, parts);
                 // Some have a meaning only beside another.
                 var beside = name switch { "part" => "&format=csv", "$filter" => "&@p='x'", _ => "" };
@@ -141,7 +141,7 @@ public sealed partial class OpenApiCallTests(DescribedApp app)
             Assert.Equal(200, status);
         }
 
-        foreach (var id in new[] { "getServiceDocument", "getModel", "readPlaces", "countPlaces", "getOpenApiJson", "getOpenApiYaml", "getSwaggerUi", "getPlaceFeatures", "getSnapshotFile" })
+        foreach (var id in new[] { "getServiceDocument", "getModel", "readPlaces", "countPlaces", "getOpenApiJson", "getOpenApiYaml", "getSwaggerUi", "getPlaceFeatures", "getSnapshotFile", "getReleaseAtom", "listDatasets" })
         {
             var address = Address(app.Operation(id), []);
             using var first = await app.Admin.GetAsync(address, Cancellation);
