@@ -219,6 +219,12 @@ public sealed class Settings
     /// <summary>True: files of the inbox change anybody's records; false: only those that came by the inbox, and new ones.</summary>
     public bool InboxCurates { get; set; }
 
+    /// <summary>True: webhooks may have addresses that begin with http://, whose notices anybody on the way can read.</summary>
+    public bool WebhookHttp { get; set; }
+
+    /// <summary>True: webhooks may lead to private addresses, such as those of this machine and its network.</summary>
+    public bool WebhookPrivateAddresses { get; set; }
+
     /// <summary>Reads the settings and checks every one of them.</summary>
     /// <exception cref="StartupException">A setting cannot be used; names it, but never repeats its value, which may be a secret.</exception>
     public static Settings Read(IConfiguration configuration)

@@ -7,6 +7,7 @@ using ConflictData.Releases;
 using ConflictData.Snapshots;
 using ConflictData.Startup;
 using ConflictData.Submissions;
+using ConflictData.Webhooks;
 
 namespace ConflictData.Api;
 
@@ -16,10 +17,13 @@ namespace ConflictData.Api;
 [JsonSerializable(typeof(InboxList))]
 [JsonSerializable(typeof(KeyDocument))]
 [JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(Notice))]
 [JsonSerializable(typeof(ReleaseDocument))]
 [JsonSerializable(typeof(ReleaseList))]
 [JsonSerializable(typeof(SnapshotList))]
 [JsonSerializable(typeof(SubmissionDocument))]
+[JsonSerializable(typeof(WebhookDocument))]
+[JsonSerializable(typeof(WebhookList))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>With quotes and Arabic as they are: answers are JSON, never part of a page.</summary>

@@ -18,13 +18,16 @@ public sealed class Links(Uri api)
     private static readonly Uri Nowhere = new("http://localhost/api/");
 
     // The host is taken as it was sent: to be written as a component of an address it must have labels that a name can have, else it throws.
-    public static Links For(HttpRequest request, Settings settings)
-    {
-        var root = settings.PublicUrl.Length > 0 ? settings.PublicUrl
-            : SiteInAzure() is { } host ? $"https://{host}"
-            : $"{request.Scheme}://{request.Host.Value}";
-        return new(Uri.TryCreate($"{root.TrimEnd('/')}/api/", UriKind.Absolute, out var api) ? api : Nowhere);
-    }
+    public static Links For(HttpRequest request, Settings settings) =>
+        Known(settings) ?? Under($"{request.Scheme}://{request.Host.Value}");
+
+    /// <summary>For what no request asks for; null where only a request could tell.</summary>
+    public static Links? Known(Settings settings) =>
+        settings.PublicUrl.Length > 0 ? Under(settings.PublicUrl)
+        : SiteInAzure() is { } host ? Under($"https://{host}")
+        : null;
+
+    private static Links Under(string root) => new(Uri.TryCreate($"{root.TrimEnd('/')}/api/", UriKind.Absolute, out var api) ? api : Nowhere);
 
     /// <summary>The Functions tools set the variable on a developer's machine too, where nothing serves https.</summary>
     private static string? SiteInAzure() =>

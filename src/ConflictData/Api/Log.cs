@@ -77,6 +77,18 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "Housekeeping could not do its part {Part}; it is tried again in the next round.")]
     public static partial void HousekeepingFailed(this ILogger log, Exception problem, string part);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "The webhook {Id} was told of release {Release}.")]
+    public static partial void WebhookTold(this ILogger log, string id, int release);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The webhook {Id} could not be told of release {Release} at try {Try}: {Trouble}")]
+    public static partial void WebhookNotTold(this ILogger log, string id, int release, int @try, string trouble);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The webhook {Id} has been failing for {Hours} hours.")]
+    public static partial void WebhookFailing(this ILogger log, string id, long hours);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Webhooks could not be told at once of a release; the timer tells them.")]
+    public static partial void NoticesPutOff(this ILogger log, Exception problem);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "The newest release is {Release}, {Hours} hours old.")]
     public static partial void NewestRelease(this ILogger log, int release, long hours);
 

@@ -53,6 +53,7 @@ internal sealed class ApiDocument
             Describe(function);
         }
 
+        document.Webhooks = new Dictionary<string, IOpenApiPathItem> { [NoticeOperation.Name] = NoticeOperation.Item(document) };
         document.RegisterComponents();
         document.SetReferenceHostDocument();
     }
@@ -72,13 +73,13 @@ internal sealed class ApiDocument
 
     private static IEnumerable<Operation> Operations(Settings settings) =>
     [
-        .. DocumentOperations.All(), .. ReleaseOperations.All(), .. GeoOperations.All(), .. SubmissionOperations.All(), .. KeyOperations.All(),
+        .. DocumentOperations.All(), .. ReleaseOperations.All(), .. GeoOperations.All(), .. SubmissionOperations.All(), .. KeyOperations.All(), .. WebhookOperations.All(),
         .. new FeedOperations(settings, FeedOperations.Newest).All(), .. new FeedOperations(settings, FeedOperations.AtRelease).All(),
     ];
 
     private static OpenApiComponents Components(Settings settings) => new()
     {
-        Schemas = new[] { DatasetSchemas.All(), ErrorSchemas.All(), SubmissionSchemas.All(), ReleaseSchemas.All(), AccessSchemas.All(), GeoSchemas.All(), DocumentSchemas.All() }
+        Schemas = new[] { DatasetSchemas.All(), ErrorSchemas.All(), SubmissionSchemas.All(), ReleaseSchemas.All(), AccessSchemas.All(), WebhookSchemas.All(), GeoSchemas.All(), DocumentSchemas.All() }
             .SelectMany(schemas => schemas).ToDictionary(schema => schema.Name, IOpenApiSchema (schema) => schema.Schema),
         Parameters = CommonParameters.All().Concat(FeedParameters.All(settings)).ToDictionary(parameter => parameter.Id, IOpenApiParameter (parameter) => parameter.Parameter),
         Headers = Headers.All().ToDictionary(header => header.Name, IOpenApiHeader (header) => header.Header),

@@ -13,6 +13,7 @@ internal static class Tags
     public const string Maps = "Maps";
     public const string Submissions = "Submissions";
     public const string Keys = "Keys";
+    public const string Webhooks = "Webhooks";
     public const string Health = "Health";
     public const string Documents = "Documents";
 
@@ -26,6 +27,7 @@ internal static class Tags
         Of(Maps, "Places and zones as GeoJSON."),
         Of(Submissions, "The way in, and the way out of the records."),
         Of(Keys, "The keys that callers are known by."),
+        Of(Webhooks, "Who is told of releases."),
         Of(Health, "Whether the app answers."),
         Of(Documents, "This description."),
     ];

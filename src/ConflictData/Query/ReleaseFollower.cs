@@ -36,6 +36,9 @@ public sealed class ReleaseFollower : IDisposable
         check = new(Look, clock);
     }
 
+    /// <summary>Happens when a commit of this instance's own was taken over. Nobody may keep it waiting.</summary>
+    public event Action? Committed;
+
     /// <summary>True once the engine has held everything that the store had.</summary>
     public bool Loaded => CheckedAt is not null;
 
@@ -105,6 +108,8 @@ public sealed class ReleaseFollower : IDisposable
             {
                 await check.FromHereOn();
             }
+
+            Committed?.Invoke();
         }
         catch (Exception error)
         {

@@ -7,7 +7,7 @@ namespace ConflictData.Storage;
 /// <summary>The tables and containers of one store; their names begin with <see cref="Settings.StoragePrefix"/>.</summary>
 public sealed class StorageAccount
 {
-    private static readonly string[] Tables = ["Commits", "Revisions", "Submissions", "Keys"];
+    private static readonly string[] Tables = ["Commits", "Revisions", "Submissions", "Keys", "Webhooks"];
     private static readonly string[] Containers = ["submissions", "inbox", "archive", "rejected", "checkpoints", "snapshots"];
 
     private readonly string prefix;

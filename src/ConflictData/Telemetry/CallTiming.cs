@@ -11,7 +11,7 @@ namespace ConflictData.Telemetry;
 internal sealed class CallTiming : IDisposable
 {
     private static readonly FrozenSet<string> Areas = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase, "odata", "datasets", "submissions", "inbox", "releases", "releases.atom", "snapshots", "keys", "geo", "openapi", "swagger", "health", "explorer");
+        StringComparer.OrdinalIgnoreCase, "odata", "datasets", "submissions", "inbox", "releases", "releases.atom", "snapshots", "keys", "webhooks", "geo", "openapi", "swagger", "health", "explorer");
 
     private readonly HttpContext context;
     private readonly long began = Stopwatch.GetTimestamp();

@@ -3,6 +3,7 @@ using Azure.Monitor.OpenTelemetry.Exporter;
 using ConflictData.Releases;
 using ConflictData.Startup;
 using ConflictData.Submissions;
+using ConflictData.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -22,8 +23,9 @@ internal static class TelemetryExport
 {
     private const string Client = "ClientId=";
 
-    /// <summary>Whose work goes on beside functions: the start, and submissions that were promised.</summary>
-    private static readonly string[] BesideFunctions = [typeof(StartUp).FullName!, typeof(CheckpointReader).FullName!, typeof(LongSubmissions).FullName!];
+    /// <summary>Whose work goes on beside functions: the start, submissions that were promised, and telling of releases at once.</summary>
+    private static readonly string[] BesideFunctions =
+        [typeof(StartUp).FullName!, typeof(CheckpointReader).FullName!, typeof(LongSubmissions).FullName!, typeof(PromptNotices).FullName!, typeof(NoticeRound).FullName!];
 
     /// <summary>Adds the exporters that the settings ask for.</summary>
     public static void AddTelemetryExport(this IServiceCollection services, Settings settings)

@@ -5,6 +5,7 @@ using ConflictData.Api;
 using ConflictData.OpenApi;
 using ConflictData.Releases;
 using ConflictData.Submissions;
+using ConflictData.Webhooks;
 using Microsoft.OpenApi;
 
 namespace ConflictData.Tests.OpenApi;
@@ -23,6 +24,8 @@ public sealed class SchemaTests
         ["InboxList"] = ApiJson.Readable.InboxList,
         ["Key"] = ApiJson.Readable.KeyDocument,
         ["KeyList"] = ApiJson.Readable.KeyList,
+        ["Notice"] = ApiJson.Readable.Notice,
+        ["NoticeLinks"] = ApiJson.Readable.NoticeLinks,
         ["Release"] = ApiJson.Readable.ReleaseDocument,
         ["ReleaseList"] = ApiJson.Readable.ReleaseList,
         ["RowProblem"] = SubmissionJson.Default.RowProblem,
@@ -33,16 +36,19 @@ public sealed class SchemaTests
         ["SubmissionProgress"] = ApiJson.Readable.SubmissionDocument,
         ["SubmissionReport"] = SubmissionJson.Default.SubmissionReport,
         ["TagMove"] = ApiJson.Readable.TagMoveDocument,
+        ["Webhook"] = ApiJson.Readable.WebhookDocument,
+        ["WebhookList"] = ApiJson.Readable.WebhookList,
     };
 
     private static readonly Dictionary<string, JsonTypeInfo> Read = new()
     {
         ["KeyRequest"] = KeyRequestJson.Default.KeyRequest,
         ["TagRequest"] = TagJson.Default.TagRequest,
+        ["WebhookRequest"] = WebhookRequestJson.Default.WebhookRequest,
     };
 
     private static readonly Dictionary<string, OpenApiSchema> Schemas =
-        new[] { DocumentSchemas.All(), SubmissionSchemas.All(), ReleaseSchemas.All(), AccessSchemas.All(), ErrorSchemas.All() }.SelectMany(schemas => schemas).ToDictionary(schema => schema.Name, schema => schema.Schema);
+        new[] { DocumentSchemas.All(), SubmissionSchemas.All(), ReleaseSchemas.All(), AccessSchemas.All(), WebhookSchemas.All(), ErrorSchemas.All() }.SelectMany(schemas => schemas).ToDictionary(schema => schema.Name, schema => schema.Schema);
 
     [Theory]
     [MemberData(nameof(Documents))]

@@ -50,7 +50,7 @@ internal sealed class Costs
         ? Calls * ((Gigabytes * prices["kept ready and busy, GB-second"]) + (prices["executions, million"] / 1_000_000))
         : Calls * Gigabytes * prices["on demand, GB-second"];
 
-    /// <summary>Each call of a refresh finds what the last look found, for two seconds; another call looks itself. A submission is published, and none is seen as published already.</summary>
+    /// <summary>Each call of a refresh finds what the last look found, for two seconds; another call looks itself. A submission is published, and none is seen as published already; it is followed by a look at whom to tell.</summary>
     private decimal Storage()
     {
         var runs = Runs();
@@ -58,6 +58,7 @@ internal sealed class Costs
         [
             .. runs.Select(timer => ($"a round of {timer.Key} with nothing to do", timer.Value)),
             ("a submission of 1,000 rows", size["submissions of 1,000 rows"]),
+            ("a round of SendNotices with nothing to do", size["submissions of 1,000 rows"]),
             ("publishing a release", size["submissions of 1,000 rows"]),
             ("a page, the first after two seconds, with a key not seen for half a minute",
                 (size["refreshes"] * size["minutes of a refresh"] * LooksAMinute) + size["other calls"]),

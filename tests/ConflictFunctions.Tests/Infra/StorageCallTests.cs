@@ -58,6 +58,7 @@ public sealed class StorageCallTests(RunningApp app)
         await Note("a round of PublishSnapshots with nothing to do", () => one.Fire<PublishSnapshots>(timer => timer.Run(null!, Cancellation)));
         await Note("a round of IngestInbox with nothing to do", () => one.Fire<IngestInbox>(timer => timer.Run(null!, Cancellation)));
         await Note("a round of ResumeSubmissions with nothing to do", () => one.Fire<ResumeSubmissions>(timer => timer.Run(null!, Cancellation)));
+        await Note("a round of SendNotices with nothing to do", () => one.Fire<SendNotices>(timer => timer.Run(null!, Cancellation)));
         await Note("a round of Housekeeping that makes a checkpoint", () => one.Fire<Housekeeping>(timer => timer.Run(null!, Cancellation)));
         await Note("a round of Housekeeping with nothing to do", () => one.Fire<Housekeeping>(timer => timer.Run(null!, Cancellation)));
         await one.Get<StorageAccount>().Container("inbox").GetBlobClient("Actors/more.csv").UploadAsync(BinaryData.FromString(Rows(20_000, 1000)), Cancellation);

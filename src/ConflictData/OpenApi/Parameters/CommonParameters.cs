@@ -25,6 +25,7 @@ internal static class CommonParameters
         ("recordId", Part("id", Pattern(AccessSchemas.IdPattern, "The `Id` of a record; letter case is free."), "hasaka-2022-killed-is")),
         ("submissionId", Part("id", Text("The id of a submission, as its report and `Location` have it."), Examples.SubmissionId)),
         ("keyId", Part("id", Text("The id of a key."), Examples.KeyId)),
+        ("webhookId", Part("id", Text("The id of a webhook."), "w4t8k2mz6b1c")),
         ("release", Part("release", Text($"A release: {ReleaseNames}."), "1")),
         ("other", Part("other", Text($"The later release: {ReleaseNames}."), "latest")),
         ("tag", Part("tag", Pattern(ReleaseSchemas.TagPattern, TagName.Rule), "2022-Q1")),

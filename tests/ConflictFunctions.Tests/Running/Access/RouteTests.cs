@@ -28,6 +28,7 @@ public sealed partial class RouteTests(GuardedApp guarded)
         ["Key"] = Scopes.Admin,
         ["Keys"] = Scopes.Admin,
         ["MakeKey"] = Scopes.Admin,
+        ["MakeWebhook"] = Scopes.Admin,
         ["OData"] = Read,
         ["ODataAtRelease"] = Read,
         ["OpenApiJson"] = Open,
@@ -38,6 +39,7 @@ public sealed partial class RouteTests(GuardedApp guarded)
         ["ReleaseAtom"] = Read,
         ["ReleaseDiff"] = Read,
         ["Releases"] = Read,
+        ["RemoveWebhook"] = Scopes.Admin,
         ["RetractRecord"] = Contribute,
         ["RevokeKey"] = Scopes.Admin,
         ["RotateKey"] = Scopes.Admin,
@@ -51,6 +53,8 @@ public sealed partial class RouteTests(GuardedApp guarded)
         ["SwaggerUiFile"] = Open,
         ["TagRelease"] = Curate,
         ["UntagRelease"] = Curate,
+        ["Webhook"] = Scopes.Admin,
+        ["Webhooks"] = Scopes.Admin,
     };
 
     /// <summary>What stands for the parts of routes; nothing of it is changed by a request without a body.</summary>

@@ -11,6 +11,7 @@ namespace ConflictFunctions.Tests.Running.OpenApi;
 public sealed partial class OpenApiCallTests(DescribedApp app)
 {
     private const string Source = """[{"Id":"described","Title":"Described","Kind":"report"}]""";
+    private const string Webhook = """{"name":"Described","url":"https://partner.invalid/conflict"}""";
 
     /// <summary>A value for each option and header that may be left out.</summary>
     private static readonly Dictionary<string, string> Values = new()
@@ -36,7 +37,8 @@ public sealed partial class OpenApiCallTests(DescribedApp app)
         var (_, report) = await app.Call("submitSources", "submissions/Sources", DescribedApp.Text(Source, "application/json"));
         var submission = (string)JsonNode.Parse(report)!["id"]!;
         await app.Call("tagRelease", "releases/1/tag", DescribedApp.Text("""{"tag":"described"}""", "application/json"));
-        var parts = new Dictionary<string, string> { ["keyId"] = key.Id, ["submissionId"] = submission, ["tag"] = "described" };
+        var (_, made) = await app.Call("makeWebhook", "webhooks", DescribedApp.Text(Webhook, "application/json"));
+        var parts = new Dictionary<string, string> { ["keyId"] = key.Id, ["submissionId"] = submission, ["tag"] = "described", ["webhookId"] = (string)JsonNode.Parse(made)!["id"]! };
 
         var problems = new List<string>();
         // What takes away comes last, and what it takes away is what was put there.
@@ -60,7 +62,8 @@ public sealed partial class OpenApiCallTests(DescribedApp app)
     public async Task Every_option_and_header_is_taken_as_it_is_described()
     {
         var key = await MadeKey.Make(app.Admin, ["read"]);
-        var (parts, problems) = (new Dictionary<string, string> { ["keyId"] = key.Id }, new List<string>());
+        var (_, made) = await app.Call("makeWebhook", "webhooks", DescribedApp.Text(Webhook, "application/json"));
+        var (parts, problems) = (new Dictionary<string, string> { ["keyId"] = key.Id, ["webhookId"] = (string)JsonNode.Parse(made)!["id"]! }, new List<string>());
         foreach (var operation in OfOneSet().Where(operation => operation.Method is "get" or "post" && operation.Id is not "submitSet"))
         {
             foreach (var parameter in app.Description.ParametersOf(operation).Where(parameter => (bool?)parameter["required"] != true && !NotAlone.Contains((string)parameter["name"]!)))
