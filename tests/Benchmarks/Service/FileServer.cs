@@ -42,7 +42,7 @@ internal sealed class FileServer : IAsyncDisposable
         var blob = storage.Container("snapshots").GetBlobClient(files.File.Blob);
         files.server = await app.Beside(
             settings,
-            services => services.AddSingleton(storage).AddSingleton<SnapshotStore>().AddSingleton<SnapshotPublisher>().AddSingleton<SnapshotService>().AddSingleton<SnapshotAnswers>(),
+            services => services.AddSingleton(storage).AddSingleton<SnapshotStore>().AddSingleton<SnapshotPublisher>().AddSingleton<DeltaTables>().AddSingleton<SnapshotService>().AddSingleton<SnapshotAnswers>(),
             addresses =>
             {
                 addresses.MapGet("/api/snapshots/{release}/{file}", Answer);
