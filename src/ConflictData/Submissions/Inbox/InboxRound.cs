@@ -17,6 +17,8 @@ public sealed class InboxRound(
     /// <summary>What a checked row with its source and its revision takes, of the widest dataset with ordinary values.</summary>
     private const int BytesOfRow = 2048;
 
+    private const int ShareOfBytes = 5;
+
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(15);
 
     /// <summary>One that fails is logged and keeps no other from its turn. When cancelled, the rest is for the next round.</summary>
@@ -39,8 +41,19 @@ public sealed class InboxRound(
         }
     }
 
-    /// <summary>The rows that half of the memory holds; the other half is the engine's, and what else runs.</summary>
-    internal static int RowsThatFit(long memory) => (int)Math.Clamp(memory / 2 / BytesOfRow, 1, int.MaxValue);
+    /// <summary>
+    /// The rows that half of the memory holds, where no setting says how many, and as many bytes as a fifth of it: as text they take twice
+    /// the room. The other half is the engine's, and what else runs.
+    /// </summary>
+    internal static PayloadLimits LimitsOf(int rows, long memory)
+    {
+        var file = PayloadLimits.File(rows > 0 ? rows : (int)Math.Clamp(memory / 2 / BytesOfRow, 1, int.MaxValue));
+        return rows > 0 ? file : file with
+        {
+            Bytes = (int)Math.Clamp(memory / ShareOfBytes, 1, file.Bytes),
+            UnpackedBytes = (int)Math.Clamp(memory / ShareOfBytes, 1, file.UnpackedBytes),
+        };
+    }
 
     private async Task Take(InboxFile file, CancellationToken cancellation)
     {
@@ -100,7 +113,7 @@ public sealed class InboxRound(
         ContentType = name.ContentType,
         ContentEncoding = name.ContentEncoding,
         ContentLength = file.Length,
-        Limits = PayloadLimits.File(settings.InboxRows > 0 ? settings.InboxRows : RowsThatFit(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)),
+        Limits = LimitsOf(settings.InboxRows, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         IdempotencyKey = file.IdempotencyKey,
         Body = Stream.Null,
     };

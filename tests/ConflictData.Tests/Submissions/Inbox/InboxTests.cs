@@ -114,10 +114,16 @@ public sealed class InboxTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData(2L << 30, 524_288)]
-    [InlineData(1L << 62, int.MaxValue)]
-    [InlineData(0L, 1)]
-    public void Without_a_setting_half_of_the_memory_may_be_rows(long memory, int rows) => Assert.Equal(rows, InboxRound.RowsThatFit(memory));
+    [InlineData(0, 2L << 30, 524_288, 409)]
+    [InlineData(0, 24L << 30, 6_291_456, 1024)]
+    [InlineData(0, 1L << 62, int.MaxValue, 1024)]
+    [InlineData(0, 0L, 1, 0)]
+    [InlineData(7, 2L << 30, 7, 1024)]
+    public void Without_a_setting_memory_says_how_many_rows_and_bytes_a_file_may_have(int setting, long memory, int rows, int megabytes)
+    {
+        var limits = InboxRound.LimitsOf(setting, memory);
+        Assert.Equal((rows, megabytes), (limits.Rows, limits.Bytes / 1024 / 1024));
+    }
 
     [Fact]
     public async Task A_file_that_claims_ten_gigabytes_is_refused_unread()
