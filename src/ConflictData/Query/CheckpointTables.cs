@@ -89,7 +89,5 @@ internal static class CheckpointTables
 
     private static string Columns(Dataset dataset) => string.Join(", ", dataset.Columns.Select(column => EngineSchema.Quote(column.Name)));
 
-    private static string Rows(string path) => $"read_parquet({Literal(path)})";
-
-    private static string Literal(string path) => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'";
+    private static string Rows(string path) => $"read_parquet({EngineDatabase.Literal(path)})";
 }

@@ -118,5 +118,6 @@ internal sealed class EngineDatabase : IDisposable
         yield return "SET lock_configuration = true";
     }
 
-    private static string Literal(string text) => $"'{text.Replace("'", "''")}'";
+    /// <summary>A text of our own, such as a path, as SQL has it. What a caller sent is a parameter.</summary>
+    internal static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

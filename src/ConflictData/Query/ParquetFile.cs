@@ -9,5 +9,5 @@ internal static class ParquetFile
     /// <param name="query">A query without parameters.</param>
     /// <param name="path">Where to, in a folder of the engine's own.</param>
     public static void Write(DuckDBConnection connection, string query, string path) =>
-        EngineDatabase.Run(connection, $"COPY ({query}) TO '{path.Replace("'", "''", StringComparison.Ordinal)}' (FORMAT parquet, COMPRESSION zstd)");
+        EngineDatabase.Run(connection, $"COPY ({query}) TO {EngineDatabase.Literal(path)} (FORMAT parquet, COMPRESSION zstd)");
 }

@@ -1,3 +1,5 @@
+using ConflictData.Query;
+
 namespace ConflictData.Snapshots;
 
 /// <summary>Lines of actions as the table that a checkpoint of Delta Lake is: a column for each kind of action, empty where a row is of another.</summary>
@@ -19,6 +21,6 @@ internal static class DeltaCheckpoint
     public static string Query(string path)
     {
         var columns = string.Join(", ", Columns.Select(column => $"\"{column.Action}\": '{column.Type}'"));
-        return $"SELECT * FROM read_json('{path.Replace("'", "''", StringComparison.Ordinal)}', format = 'newline_delimited', columns = {{{columns}}})";
+        return $"SELECT * FROM read_json({EngineDatabase.Literal(path)}, format = 'newline_delimited', columns = {{{columns}}})";
     }
 }
