@@ -9,9 +9,13 @@ namespace ConflictData.OData;
 /// <summary>Answers requests for the feed: parse, plan, execute, write.</summary>
 public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTokens tokens, Settings settings, TimeProvider clock, ILogger<ODataService> log) : IDisposable
 {
+    /// <summary>Small answers may take up this part of what kept pages may, beside them.</summary>
+    private const int KeptAnswersShare = 8;
+
     private readonly RequestParser requests = new(settings);
     private readonly Documents documents = new(settings);
     private readonly FeedHandler feeds = new(engine, tokens, settings);
+    private readonly KeptAnswers kept = new(settings.KeptPagesMegabytes * 1_000_000L / KeptAnswersShare);
 
     /// <summary>
     /// Answers a request. Expected failures become OData error objects; what is thrown is a bug, broken infrastructure or the
@@ -96,7 +100,7 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
         http.Response.Headers.ETag = tag;
         return EntityTag.IsKnown(http.Request, tag)
             ? OData.Answer.Empty(StatusCodes.Status304NotModified)
-            : NotIfAny(http.Request, await Execute(prepared, at, cancellation));
+            : NotIfAny(http.Request, await kept.Get(prepared, at, tag, () => Execute(prepared, at, cancellation), cancellation));
     }
 
     private async Task<Result<ODataRequest>> Read(HttpContext http, ODataCall call, CancellationToken cancellation)

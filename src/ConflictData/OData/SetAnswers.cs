@@ -16,10 +16,11 @@ internal static class SetAnswers
     {
         var form = read.Request.Representation;
         return form.Format == AnswerFormat.Json
-            ? new Answer(StatusCodes.Status200OK, form.ContentType, (output, stop) => FeedWriter.Feed(output, frame, page, shape.Objects, stop)) { Holds = page }
+            ? new Answer(StatusCodes.Status200OK, form.ContentType, (output, stop) => FeedWriter.Feed(output, frame, page, shape.Objects, stop)) { Holds = page, Rows = page.RowCount }
             : Plain(form, shape, stop => read.InPages ? PageStream.Of(page) : PageStream.From(page, more, stop)) with
             {
                 Holds = page,
+                Rows = read.InPages ? page.RowCount : null,
                 Headers = [.. Headers(read, page, frame.NextLink)],
             };
     }

@@ -49,6 +49,39 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
         }
     }
 
+    /// <summary>Both have one turn, that of the heavier: they are one read, and leave the other turns to others.</summary>
+    public async Task<Result<(QueryRows First, QueryRows Second)>> Execute(SqlQuery first, SqlQuery second, CancellationToken cancellation)
+    {
+        if (!(await gate.Enter(first.Class > second.Class ? first.Class : second.Class, cancellation)).Succeeded(out var turn, out var error))
+        {
+            return error;
+        }
+
+        using (turn)
+        {
+            var beside = Task.Run(() => Limited(second, cancellation), CancellationToken.None);
+            var here = Task.Run(() => Limited(first, cancellation), CancellationToken.None);
+            Task both = Task.WhenAll(here, beside);
+            await both.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (both.IsCompletedSuccessfully && (await here).Succeeded(out var rows, out error) && (await beside).Succeeded(out var others, out error))
+            {
+                return (rows, others);
+            }
+
+            GiveBack(here);
+            GiveBack(beside);
+            return (await here).Error ?? (await beside).Error!;
+        }
+    }
+
+    private static void GiveBack(Task<Result<QueryRows>> done)
+    {
+        if (done.IsCompletedSuccessfully && done.Result.Succeeded(out var rows, out _))
+        {
+            rows.Dispose();
+        }
+    }
+
     public async Task<Result<T>> Session<T>(Func<DuckDBConnection, T> work, CancellationToken cancellation)
     {
         using var limit = Limit(SessionPatience);

@@ -8,12 +8,13 @@ namespace Benchmarks.Harness;
 internal sealed class Scene : IAsyncDisposable
 {
     private readonly BaselineServer baseline;
+    private readonly AppServer computing;
 
-    private Scene(Scale scale, AppServer app, BaselineServer baseline) => (Scale, App, this.baseline) = (scale, app, baseline);
+    private Scene(Scale scale, AppServer app, AppServer computing, BaselineServer baseline) => (Scale, App, this.computing, this.baseline) = (scale, app, computing, baseline);
 
     public Scale Scale { get; }
 
-    /// <summary>Our server.</summary>
+    /// <summary>Our server, as it is without settings: it keeps what it has answered.</summary>
     public AppServer App { get; }
 
     public FeedClient Client { get; } = new();
@@ -22,11 +23,15 @@ internal sealed class Scene : IAsyncDisposable
     {
         var rows = new CasualtyList();
         var app = await AppServer.Start(new GeneratedReleases(scale.Shape), scale.PageSize, rows.Add);
-        return new(scale, app, await BaselineServer.Start(rows.Current(), scale.PageSize));
+        var computing = await app.Beside(new() { PageSize = scale.PageSize, KeptPagesMegabytes = 0 });
+        return new(scale, app, computing, await BaselineServer.Start(rows.Current(), scale.PageSize));
     }
 
-    /// <summary>An address of ours; the path as it stands after the service root.</summary>
-    public Uri Ours(string path) => new(App.Root, path);
+    /// <summary>An address of ours where every answer is computed; the path as it stands after the service root.</summary>
+    public Uri Ours(string path) => new(computing.Root, path);
+
+    /// <summary>The same where an answer that was given before is given again.</summary>
+    public Uri Kept(string path) => new(App.Root, path);
 
     /// <summary>The same of the baseline.</summary>
     public Uri Baseline(string path) => new(baseline.Root, path);
@@ -34,6 +39,7 @@ internal sealed class Scene : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await computing.DisposeAsync();
         await App.DisposeAsync();
         await baseline.DisposeAsync();
     }

@@ -15,6 +15,8 @@ internal sealed class GroupByPlace : RequestRow
 
     protected override string What => "group by place";
 
+    protected override bool IsKept => false;
+
     protected override double LeastRatio => 15;
 
     protected override string Path(Scale scale, int number) => "Casualties" + Groups;

@@ -12,9 +12,8 @@ internal sealed class GzippedFeed : FeedRow
 
     public override async Task<IReadOnlyList<RowResult>> Run(Scene scene)
     {
-        await using var server = await scene.App.Beside(new() { PageSize = scene.Scale.PageSize, KeptPagesMegabytes = 0 });
         using var client = new FeedClient(gzip: true);
-        var feed = new Uri(server.Root, "Casualties");
+        var feed = scene.Ours("Casualties");
         await PageCheck.SameRows(client, feed, scene.Baseline(BaselineServer.AsListed));
         var measured = await Compare.InTurns(scene.Scale.Runs, () => All(scene, client, feed), () => Sample(scene, "Casualties"));
         var ratio = measured[0].FasterThan(measured[1]);

@@ -17,7 +17,7 @@ internal sealed class KeptFeed : FeedRow
     {
         using var client = new FeedClient(gzip: true);
         using var bytes = new CompressedPages();
-        var feed = scene.Ours("Casualties");
+        var feed = scene.Kept("Casualties");
         await PageCheck.SameRows(client, feed, scene.Baseline(BaselineServer.AsListed));
         var pages = await client.Pages(feed);
         var measured = await Compare.InTurns(

@@ -37,17 +37,15 @@ internal static class Statements
     public static SqlQuery InOrder(ReadPlan plan, AsOf point, long skip, long limit) =>
         SqlFragment.Of($"{Matching(plan, "r._seq")} ORDER BY {plan.Order}{Limit(skip, limit)}").At(point, QueryClass.Heavy);
 
+    /// <summary>True where so many rows of a plan are looked up one by one, and nothing is done with them all together.</summary>
+    public static bool LooksUpEach(ReadPlan plan, int rows) => !plan.Dataset.IsView && plan.Expanded.Count == 0 && rows is > 1 and <= FewRows;
+
     /// <summary>The rows with those sequence numbers, in that order.</summary>
-    public static SqlQuery BySequence(ReadPlan plan, AsOf point, ReadOnlySpan<long> sequences)
+    public static SqlQuery BySequence(ReadPlan plan, AsOf point, IReadOnlyList<long> sequences)
     {
-        var (low, high) = (long.MaxValue, long.MinValue);
-        foreach (var sequence in sequences)
-        {
-            (low, high) = (Math.Min(low, sequence), Math.Max(high, sequence));
-        }
-        var list = string.Join(',', sequences.ToArray().Select(sequence => sequence.ToString(CultureInfo.InvariantCulture)));
-        var rows = plan.Dataset.IsView || sequences.Length is 0 or > FewRows
-            ? Joined(plan, new SqlFragment("SELECT $1::VARCHAR::BIGINT[] AS list", [$"[{list}]"]), low, high)
+        var list = string.Join(',', sequences.Select(sequence => sequence.ToString(CultureInfo.InvariantCulture)));
+        var rows = plan.Dataset.IsView || sequences.Count is 0 or > FewRows
+            ? Joined(plan, new SqlFragment("SELECT $1::VARCHAR::BIGINT[] AS list", [$"[{list}]"]), sequences.DefaultIfEmpty(long.MaxValue).Min(), sequences.DefaultIfEmpty(long.MinValue).Max())
             : SqlFragment.Of($"{Select(plan, OwnTable(plan))} WHERE r._seq IN ({list}) ORDER BY list_position([{list}], r._seq)");
         return ExpandSql.Around(rows, plan).At(point, QueryClass.Page);
     }
@@ -58,9 +56,12 @@ internal static class Statements
     /// <summary>Something of all rows that meet the conditions, in no order.</summary>
     public static SqlFragment Matching(ReadPlan plan, string list) => SqlFragment.Of($"SELECT {list} FROM {plan.From} WHERE {Live(plan)}");
 
-    /// <summary>One revision, if it is live.</summary>
+    /// <summary>
+    /// One revision; where it is not live, its sequence number is null. That is no condition, since the engine takes the index only where the
+    /// sequence number is the only one: three times as fast.
+    /// </summary>
     public static SqlQuery Revision(ReadPlan plan, AsOf point, long sequence) => ExpandSql.Around(
-        SqlFragment.Of($"{Select(plan, OwnTable(plan))} WHERE r._seq = {sequence} AND {LiveRows}"), plan).At(point, QueryClass.Page);
+        SqlFragment.Of($"SELECT CASE WHEN {LiveRows} THEN r._seq END, {List(plan)} FROM {OwnTable(plan)} WHERE r._seq = {sequence}"), plan).At(point, QueryClass.Page);
 
     /// <summary>The row of a view that has rows of its own, letter case of its id ignored.</summary>
     public static SqlQuery ViewRow(ReadPlan plan, AsOf point, string id)
@@ -126,8 +127,9 @@ internal static class Statements
     /// <summary>Numbers in the text let the engine keep only the top rows; no table has more rows than an int can count.</summary>
     private static string Limit(long skip, long limit) => Text($" LIMIT {Math.Min(limit, int.MaxValue)} OFFSET {Math.Min(skip, int.MaxValue)}");
 
-    private static SqlFragment Select(ReadPlan plan, string from) =>
-        SqlFragment.Of($"SELECT r._seq, {SqlFragment.Join(", ", ExpandSql.ToRead(plan).Select(column => Value(plan, column)))} FROM {from}");
+    private static SqlFragment Select(ReadPlan plan, string from) => SqlFragment.Of($"SELECT r._seq, {List(plan)} FROM {from}");
+
+    private static SqlFragment List(ReadPlan plan) => SqlFragment.Join(", ", ExpandSql.ToRead(plan).Select(column => Value(plan, column)));
 
     public static SqlFragment Value(ReadPlan plan, Column column) => plan.Computed.GetValueOrDefault(column.Name)
         ?? new SqlFragment("r." + EngineSchema.Quote(column.Name), []);

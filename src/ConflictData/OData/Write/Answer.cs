@@ -14,6 +14,9 @@ internal sealed record Answer(int Status, string? ContentType, Func<PipeWriter, 
     /// <summary>Bytes of the body, where that is known.</summary>
     public long? Length { get; init; }
 
+    /// <summary>Rows in the body; null where there are none, or nobody knows how many.</summary>
+    public int? Rows { get; init; }
+
     /// <summary>Headers that only this answer has.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
