@@ -59,26 +59,8 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
 
         using (turn)
         {
-            var beside = Task.Run(() => Limited(second, cancellation), CancellationToken.None);
-            var here = Task.Run(() => Limited(first, cancellation), CancellationToken.None);
-            Task both = Task.WhenAll(here, beside);
-            await both.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (both.IsCompletedSuccessfully && (await here).Succeeded(out var rows, out error) && (await beside).Succeeded(out var others, out error))
-            {
-                return (rows, others);
-            }
-
-            GiveBack(here);
-            GiveBack(beside);
-            return (await here).Error ?? (await beside).Error!;
-        }
-    }
-
-    private static void GiveBack(Task<Result<QueryRows>> done)
-    {
-        if (done.IsCompletedSuccessfully && done.Result.Succeeded(out var rows, out _))
-        {
-            rows.Dispose();
+            return await AtOnce.Both(
+                Task.Run(() => Limited(first, cancellation), CancellationToken.None), Task.Run(() => Limited(second, cancellation), CancellationToken.None));
         }
     }
 

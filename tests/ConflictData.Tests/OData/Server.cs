@@ -112,7 +112,7 @@ internal sealed class Server : IAsyncDisposable
         stopped = true;
         Service.Dispose();
         await Engine.DisposeAsync();
-        await Assert.ThrowsAnyAsync<Exception>(() => Get("Casualties/$count"));
+        await Assert.ThrowsAnyAsync<Exception>(() => Get("Casualties/$count?$filter=contains(Id,'nobody asks this twice')"));
     }
 
     public async ValueTask DisposeAsync()

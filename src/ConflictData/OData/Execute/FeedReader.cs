@@ -8,6 +8,7 @@ namespace ConflictData.OData;
 internal sealed class FeedReader(Engine engine)
 {
     private readonly SequenceLists lists = new(engine);
+    private readonly Tallies tallies = new(engine);
 
     /// <summary>Sees to it that there is what the plan reads; null when there is.</summary>
     public Task<ApiError?> Prepare(ReadPlan plan, AsOf point, CancellationToken cancellation) => engine.Prepare(plan.Reads, point, cancellation);
@@ -35,6 +36,17 @@ internal sealed class FeedReader(Engine engine)
 
     public async Task<Result<long>> Count(ReadPlan plan, AsOf point, CancellationToken cancellation)
     {
+        if (plan.Tally is { } condition)
+        {
+            if (!(await tallies.Count(plan.Dataset, condition, point.Release, cancellation)).Succeeded(out var tallied, out var failure))
+            {
+                return failure;
+            }
+            if (tallied.IsKnown)
+            {
+                return tallied.Count;
+            }
+        }
         if (!(await Run(Statements.Count(plan, point), cancellation)).Succeeded(out var rows, out var error))
         {
             return error;
@@ -110,6 +122,11 @@ internal sealed class FeedReader(Engine engine)
         if (!counts)
         {
             return (await Run(page, cancellation)).Succeeded(out var alone, out var refused) ? (alone, null) : refused;
+        }
+        if (plan.Tally is not null)
+        {
+            var counted = await AtOnce.Both(Run(page, cancellation), Task.Run(() => Count(plan, point, cancellation), CancellationToken.None));
+            return counted.Succeeded(out var read, out var failure) ? (read.First, read.Second) : failure;
         }
         if (!(await engine.Execute(page, Statements.Count(plan, point), cancellation)).Succeeded(out var both, out var error))
         {

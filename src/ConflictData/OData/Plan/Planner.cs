@@ -38,6 +38,7 @@ internal static class Planner
             Reads = [.. scope.Reads.Union(expanded.SelectMany(item => item.Plan.Reads))],
             Related = scope.Related,
             Where = where,
+            Tally = query.Dataset.IsView || query.Search is not null ? null : TallyFilter.Of(query.Dataset, query.Filter),
             Order = order,
             Top = query.Top,
             Skip = query.Skip,

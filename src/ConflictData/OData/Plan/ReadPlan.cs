@@ -39,6 +39,9 @@ internal sealed record ReadPlan
     /// <summary>The condition of the filter; null = every row.</summary>
     public SqlFragment? Where { get; init; }
 
+    /// <summary>The same condition, where rows can be counted by it without a query; null where they cannot.</summary>
+    public TallyCondition? Tally { get; init; }
+
     /// <summary>The sort keys; null = stored order.</summary>
     public SqlFragment? Order { get; init; }
 
@@ -68,6 +71,7 @@ internal sealed record ReadPlan
     {
         Dataset = dataset,
         Columns = columns,
+        Tally = dataset.IsView ? null : new TallyAll(),
         From = TableScope.Of(dataset).From(),
         Reads = [dataset],
     };
@@ -96,7 +100,7 @@ internal sealed record ReadPlan
     public ReadPlan Within(Column column, string value)
     {
         var condition = new SqlFragment($"r.{EngineSchema.Quote(column.Name)} = $1", [value]);
-        return this with { Where = Where is null ? condition : SqlFragment.Of($"{condition} AND ({Where})") };
+        return this with { Tally = null, Where = Where is null ? condition : SqlFragment.Of($"{condition} AND ({Where})") };
     }
 
     /// <summary>The same with the records within each in that form.</summary>

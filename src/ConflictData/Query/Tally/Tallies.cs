@@ -1,0 +1,213 @@
+using System.Buffers;
+using System.Globalization;
+using System.Numerics;
+using ConflictData.Api;
+using ConflictData.Datasets;
+
+namespace ConflictData.Query;
+
+/// <summary>How many rows there are, where that is known.</summary>
+internal readonly record struct Tallied(long Count, bool IsKnown = true)
+{
+    public static Tallied Unknown { get; } = new(0, IsKnown: false);
+}
+
+/// <summary>
+/// Counts the rows that meet a condition, without a query: over the columns that were asked of before, kept as small numbers, and one bit a
+/// revision that says whether it is live at a release. The first count of a column reads it from the engine.
+/// </summary>
+internal sealed class Tallies(Engine engine) : IDisposable
+{
+    /// <summary>Numbers over all columns that are kept: 64 MB.</summary>
+    private const long Room = 16_000_000;
+
+    /// <summary>Words of bits over all releases that are kept: 8 MB.</summary>
+    private const long LiveRoom = 1_000_000;
+
+    private readonly RecentlyUsed<Column, TallyColumn> columns = new(Room, (_, column) => column.Size);
+    private readonly RecentlyUsed<(string Dataset, int Release), ulong[]> live = new(LiveRoom, (_, mask) => mask.Length);
+
+    /// <summary>One reads from the engine at a time: who comes next may find what it needs.</summary>
+    private readonly SemaphoreSlim reading = new(1);
+
+    /// <summary>How many revisions that are live at a release meet the condition.</summary>
+    /// <returns>The number, which is not known where a column cannot be kept, so that the engine must count; an error as of <see cref="Engine.Execute(SqlQuery, CancellationToken)"/>.</returns>
+    public async Task<Result<Tallied>> Count(Dataset dataset, TallyCondition condition, int release, CancellationToken cancellation)
+    {
+        var history = engine.History;
+        var last = history.LastSequence(dataset, release);
+        if (last == 0)
+        {
+            return new Tallied(0);
+        }
+
+        var known = new Dictionary<Column, TallyColumn>();
+        foreach (var column in condition.Columns.Distinct())
+        {
+            if (!(await Find(dataset, column, last, cancellation)).Succeeded(out var found, out var error))
+            {
+                return error;
+            }
+
+            if (!found.Fits)
+            {
+                return Tallied.Unknown;
+            }
+
+            known[column] = found;
+        }
+
+        return (await Live(dataset, history.EffectiveRelease(release, [dataset]), last, cancellation)).Succeeded(out var alive, out var failure)
+            ? new Tallied(Count(condition, known, alive))
+            : failure;
+    }
+
+    public void Dispose() => reading.Dispose();
+
+    private static long Count(TallyCondition condition, Dictionary<Column, TallyColumn> columns, ulong[] live)
+    {
+        var mask = ArrayPool<ulong>.Shared.Rent(live.Length);
+        try
+        {
+            var words = mask.AsSpan(0, live.Length);
+            Mark(condition, columns, words);
+            var count = 0L;
+            for (var word = 0; word < words.Length; word++)
+            {
+                count += BitOperations.PopCount(words[word] & live[word]);
+            }
+
+            return count;
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(mask);
+        }
+    }
+
+    private static void Mark(TallyCondition condition, Dictionary<Column, TallyColumn> columns, Span<ulong> mask)
+    {
+        switch (condition)
+        {
+            case TallyAll all:
+                mask.Fill(ulong.MaxValue);
+                Combine(all.Parts, columns, mask, (a, b) => a & b);
+                break;
+            case TallyAny any:
+                mask.Clear();
+                Combine(any.Parts, columns, mask, (a, b) => a | b);
+                break;
+            case TallyNot not:
+                Mark(not.Condition, columns, mask);
+                for (var word = 0; word < mask.Length; word++)
+                {
+                    mask[word] = ~mask[word];
+                }
+
+                break;
+            case TallyNull isNull:
+                columns[isNull.Column].IsNull(mask);
+                break;
+            case TallyRange range:
+                columns[range.Column].InRange(range.Low, range.High, mask);
+                break;
+            case TallyText text:
+                columns[text.Column].IsText(text.Text, mask);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(condition));
+        }
+    }
+
+    private static void Combine(IReadOnlyList<TallyCondition> parts, Dictionary<Column, TallyColumn> columns, Span<ulong> mask, Func<ulong, ulong, ulong> with)
+    {
+        var part = ArrayPool<ulong>.Shared.Rent(mask.Length);
+        try
+        {
+            foreach (var condition in parts)
+            {
+                var words = part.AsSpan(0, mask.Length);
+                Mark(condition, columns, words);
+                for (var word = 0; word < mask.Length; word++)
+                {
+                    mask[word] = with(mask[word], words[word]);
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(part);
+        }
+    }
+
+    private async Task<Result<TallyColumn>> Find(Dataset dataset, Column column, long last, CancellationToken cancellation)
+    {
+        if (columns.TryFind(column, out var known) && known.Last >= last)
+        {
+            return known;
+        }
+
+        await reading.WaitAsync(cancellation);
+        try
+        {
+            var found = columns.TryFind(column, out known) ? known : new TallyColumn(column.Type);
+            if (found.Last < last)
+            {
+                var query = Text($"SELECT _seq, {EngineSchema.Quote(column.Name)} FROM {EngineSchema.Quote(dataset.Name)} WHERE _seq > {found.Last} AND _seq <= {last}");
+                if (!(await engine.Execute(query, cancellation)).Succeeded(out var rows, out var error))
+                {
+                    return error;
+                }
+
+                using (rows)
+                {
+                    // What it costs changes, which it must not while it is kept.
+                    columns.Remove(column);
+                    found.Add(rows);
+                    found = found.Fits ? found : TallyColumn.None;
+                    columns.Keep(column, found);
+                }
+            }
+
+            return found;
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    /// <summary>A bit for each revision up to the last, set where it is live; what is live changes only with a release that touches the dataset.</summary>
+    private async Task<Result<ulong[]>> Live(Dataset dataset, int release, long last, CancellationToken cancellation)
+    {
+        if (live.TryFind((dataset.Name, release), out var known))
+        {
+            return known;
+        }
+
+        var query = Text($"SELECT _seq FROM {EngineSchema.Quote(dataset.Name)} WHERE {EngineSchema.LiveAt(release.ToString(CultureInfo.InvariantCulture))}");
+        if (!(await engine.Execute(query, cancellation)).Succeeded(out var rows, out var error))
+        {
+            return error;
+        }
+
+        using (rows)
+        {
+            var mask = new ulong[(last + TallyColumn.Word - 1) / TallyColumn.Word];
+            foreach (var chunk in rows.Chunks)
+            {
+                var sequences = chunk.Vector(0);
+                for (var row = 0; row < chunk.RowCount; row++)
+                {
+                    var place = sequences.Get<long>(row) - 1;
+                    mask[place / TallyColumn.Word] |= 1UL << (int)(place % TallyColumn.Word);
+                }
+            }
+
+            live.Keep((dataset.Name, release), mask);
+            return mask;
+        }
+    }
+
+    private static SqlQuery Text(FormattableString text) => new(text.ToString(CultureInfo.InvariantCulture), [], QueryClass.Heavy);
+}

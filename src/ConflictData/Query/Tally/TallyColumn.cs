@@ -1,0 +1,146 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
+using ConflictData.Datasets;
+
+namespace ConflictData.Query;
+
+/// <summary>
+/// A column as one int a revision, by sequence number: whole numbers and days as they are, a text as the number of its turn among the
+/// different texts. Revisions never change, so it only grows. One thread adds while others look at what was there before.
+/// </summary>
+internal sealed class TallyColumn(ColumnType type)
+{
+    /// <summary>Rows that are told of by one word of a mask.</summary>
+    public const int Word = 64;
+
+    /// <summary>What stands for null; no value has it.</summary>
+    private const int Null = int.MinValue;
+
+    /// <summary>A column with more different texts is not kept: they would take more than its rows, and each is looked for.</summary>
+    private const int MostTexts = 50_000;
+
+    private readonly Dictionary<string, int> texts = new(StringComparer.Ordinal);
+    private int[] codes = [];
+    private long last;
+
+    /// <summary>In place of a column that cannot be kept: a number has no room in an int, or there are too many texts.</summary>
+    public static TallyColumn None { get; } = new(default) { last = long.MaxValue, Fits = false };
+
+    /// <summary>Revisions up to this sequence number are in it.</summary>
+    public long Last => Volatile.Read(ref last);
+
+    /// <summary>How many numbers it takes up.</summary>
+    public long Size => codes.Length + 1;
+
+    /// <summary>False once it has met a value that it cannot keep.</summary>
+    public bool Fits { get; private set; } = true;
+
+    /// <summary>True for the types that have such numbers.</summary>
+    public static bool Takes(ColumnType type) => type is ColumnType.Integer or ColumnType.Date or ColumnType.Boolean or ColumnType.String;
+
+    /// <summary>Takes revisions over, sequence number and value: all that follow the last, in any order.</summary>
+    public void Add(QueryRows rows)
+    {
+        var next = Room(Last + rows.RowCount);
+        foreach (var chunk in rows.Chunks)
+        {
+            var (sequences, values) = (chunk.Vector(0), chunk.Vector(1));
+            for (var row = 0; row < chunk.RowCount && Fits; row++)
+            {
+                next[sequences.Get<long>(row) - 1] = values.IsNull(row) ? Null : Code(values, row);
+            }
+        }
+
+        codes = next;
+        Volatile.Write(ref last, last + rows.RowCount);
+    }
+
+    /// <summary>Tells of each row, one bit each, whether its number is in a range.</summary>
+    public void InRange(long low, long high, Span<ulong> mask) => Mark(Math.Max(low, Null + 1L), Math.Min(high, int.MaxValue), mask);
+
+    public void IsText(string text, Span<ulong> mask)
+    {
+        int? code;
+        lock (texts)
+        {
+            code = texts.TryGetValue(text, out var known) ? known : null;
+        }
+
+        Mark(code ?? 0, code ?? -1, mask);
+    }
+
+    public void IsNull(Span<ulong> mask) => Mark(Null, Null, mask);
+
+    /// <summary>The bit of a row is set where low ≤ x ≤ high, which is one unsigned comparison.</summary>
+    private void Mark(long low, long high, Span<ulong> mask)
+    {
+        if (low > high)
+        {
+            mask.Clear();
+            return;
+        }
+
+        var (first, span) = (Vector256.Create(unchecked((uint)low)), Vector256.Create((uint)(high - low)));
+        var vectors = MemoryMarshal.Cast<int, Vector256<uint>>(codes.AsSpan(0, mask.Length * Word));
+        for (var word = 0; word < mask.Length; word++)
+        {
+            var bits = 0UL;
+            for (var part = 0; part < Word / Vector256<uint>.Count; part++)
+            {
+                var inside = Vector256.LessThanOrEqual(vectors[(word * (Word / Vector256<uint>.Count)) + part] - first, span);
+                bits |= (ulong)inside.ExtractMostSignificantBits() << (part * Vector256<uint>.Count);
+            }
+
+            mask[word] = bits;
+        }
+    }
+
+    private int Code(ColumnVector values, int row) => type switch
+    {
+        ColumnType.Integer => Small(values.Get<long>(row)),
+        ColumnType.Date => Small(values.Get<int>(row)),
+        ColumnType.Boolean => values.Get<bool>(row) ? 1 : 0,
+        _ => Turn(values.Utf8(row)),
+    };
+
+    private int Small(long number)
+    {
+        Fits &= number is > Null and <= int.MaxValue;
+        return unchecked((int)number);
+    }
+
+    private int Turn(ReadOnlySpan<byte> utf8)
+    {
+        Span<char> room = stackalloc char[256];
+        ReadOnlySpan<char> text = utf8.Length <= room.Length ? room[..Encoding.UTF8.GetChars(utf8, room)] : Encoding.UTF8.GetString(utf8);
+        var known = texts.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (known.TryGetValue(text, out var turn))
+        {
+            return turn;
+        }
+
+        lock (texts)
+        {
+            Fits = texts.Count < MostTexts;
+            turn = texts.Count;
+            texts[text.ToString()] = turn;
+        }
+
+        return turn;
+    }
+
+    /// <summary>Room for so many rows, whole words of a mask, with those that are there; what is looked at meanwhile stays as it is.</summary>
+    private int[] Room(long rows)
+    {
+        if (rows <= codes.Length)
+        {
+            return codes;
+        }
+
+        const int Growth = 8;
+        var larger = new int[(rows + (codes.Length == 0 ? 0 : rows / Growth) + Word - 1) / Word * Word];
+        codes.CopyTo(larger, 0);
+        return larger;
+    }
+}
