@@ -72,7 +72,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     private static string[] Arguments(string installed, AzuriteOptions options) =>
     [
-        Path.Combine(installed, "run.js"), "--location", Path.GetFullPath(options.Folder), "--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1",
+        Path.Combine(installed, "run.js"), .. options.IsInMemory ? new[] { "--inMemoryPersistence" } : ["--location", Path.GetFullPath(options.Folder)], "--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1",
         "--tableHost", "127.0.0.1", "--blobPort", $"{options.BlobPort}", "--queuePort", $"{options.QueuePort}", "--tablePort", $"{options.TablePort}",
         "--silent", "--skipApiVersionCheck", "--disableTelemetry",
     ];
