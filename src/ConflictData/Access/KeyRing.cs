@@ -79,8 +79,14 @@ public sealed class KeyRing(Settings settings, AdminKey adminKey, TimeProvider c
             return unavailable;
         }
 
-        var isRight = CryptographicOperations.FixedTimeEquals(key.SecretHash(), look.Record?.SecretHash ?? NoSecret);
-        if (!isRight || look.Record is not { } record || !record.IsValid(clock.GetUtcNow()))
+        // The secret of a key that was never used may have been made anew on another instance.
+        if (!Fits(key, look) && look.Record is { LastUsedAt: null } && limits.RefuseAttempt(request) is null
+            && !(await keys.FindAnew(key.Id, request.HttpContext.RequestAborted)).Succeeded(out look, out unavailable))
+        {
+            return unavailable;
+        }
+
+        if (!Fits(key, look) || look.Record is not { } record || !record.IsValid(clock.GetUtcNow()))
         {
             return Failed(request, errors.BadKey);
         }
@@ -88,6 +94,9 @@ public sealed class KeyRing(Settings settings, AdminKey adminKey, TimeProvider c
         keys.Used(record);
         return record.Caller;
     }
+
+    private static bool Fits(KeyText key, KeyLook look) =>
+        CryptographicOperations.FixedTimeEquals(key.SecretHash(), look.Record?.SecretHash ?? NoSecret);
 
     private async ValueTask<Result<Caller>> FromToken(HttpRequest request, EntraTokens tokens, string text)
     {

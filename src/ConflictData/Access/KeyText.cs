@@ -4,7 +4,8 @@ using System.Text;
 namespace ConflictData.Access;
 
 /// <summary>
-/// An API key as its owner holds it: <c>cf_{id}_{secret}</c>, the id 12 and the secret 43 letters, digits, "-" (and, in the secret, "_").
+/// An API key as its owner holds it: <c>cf_{id}_{secret}</c>, the id 12 (24 where a client's call gave it) and the secret 43 letters, digits, "-" (and, in
+/// the secret, "_").
 /// The app keeps only the SHA-256 of the secret.
 /// </summary>
 public readonly record struct KeyText(string Id, string Secret)
@@ -13,8 +14,11 @@ public readonly record struct KeyText(string Id, string Secret)
     private const int LongestId = 40;
 
     /// <summary>A new key with 256 bits of secret.</summary>
-    public static KeyText Make() => new(
-        RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 12),
+    public static KeyText Make() => Make(RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 12));
+
+    /// <summary>A key of that id with a new secret.</summary>
+    public static KeyText Make(string id) => new(
+        id,
         RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", 43));
 
     /// <summary>Reads a key; false where the text does not have the form of one.</summary>

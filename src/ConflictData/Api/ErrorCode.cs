@@ -20,7 +20,7 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static readonly ErrorCode Conflict = new("conflict", 409, "The store has moved on or holds something else.");
     public static readonly ErrorCode BaseMoved = new("baseMoved", 409, "A dataset was changed after the release that its replacement was made from.");
     public static readonly ErrorCode IdempotencyMismatch = new("idempotencyMismatch", 409, "The idempotency key was used for another payload.");
-    public static readonly ErrorCode InProgress = new("inProgress", 409, "The same submission is still being worked on.");
+    public static readonly ErrorCode InProgress = new("inProgress", 409, "The same call is still being worked on, or was a moment ago.");
     public static readonly ErrorCode StillReferenced = new("stillReferenced", 409, "Other records refer to a record that is to be retracted.");
     public static readonly ErrorCode DeltaGone = new("deltaGone", 410, "The release from which changes are asked for is not in the past of this address.");
     public static readonly ErrorCode PreconditionFailed = new("preconditionFailed", 412, "What is there is not what the request holds for it.");

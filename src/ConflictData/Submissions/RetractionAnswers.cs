@@ -51,7 +51,7 @@ public sealed class RetractionAnswers(SubmissionService submissions)
                 ContentLength = null,
                 Body = Row(id),
                 // Without a key of the caller's each call is one of its own: whoever retracts a record that has come back since means it.
-                IdempotencyKey = SubmissionAnswers.Text(call.Request.Headers["Idempotency-Key"]) ?? Guid.NewGuid().ToString("N"),
+                IdempotencyKey = Api.IdempotencyKey.Of(call.Request) ?? Guid.NewGuid().ToString("N"),
                 Mode = null,
             };
     }

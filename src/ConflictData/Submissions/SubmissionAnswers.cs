@@ -90,7 +90,7 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
         ContentEncoding = Text(call.Request.Headers.ContentEncoding),
         Body = call.Request.Body,
         ContentLength = call.Request.ContentLength,
-        IdempotencyKey = Text(call.Request.Headers["Idempotency-Key"]),
+        IdempotencyKey = Api.IdempotencyKey.Of(call.Request),
         Mode = Text(call.Request.Query["mode"]),
         Reason = Text(call.Request.Query["reason"]),
         Message = Text(call.Request.Query["message"]),

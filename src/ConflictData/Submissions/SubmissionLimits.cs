@@ -45,9 +45,6 @@ public static class SubmissionLimits
     /// <summary>Rows of a file that cannot be read, from which on the rest of it is not looked at.</summary>
     public const int UnreadableRows = 100_000;
 
-    /// <summary>Characters of an idempotency key.</summary>
-    public const int IdempotencyKeyLength = 200;
-
     /// <summary>Errors, and warnings, that a report lists; it counts all of them.</summary>
     public const int ReportedProblems = 1000;
 

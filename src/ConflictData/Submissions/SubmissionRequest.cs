@@ -89,8 +89,7 @@ public sealed record SubmissionRequest
         { Reason: { } reason } when !Reasons.Contains(reason) => Bad("reason", $"reason must be one of {string.Join(", ", Reasons)}{NearMiss.Hint(reason, Reasons)}"),
         { Message: { } message } when ChangeMessage.Problem(message) is { } wrong => wrong,
         { Base: < 0 } => Bad("base", "base must be the number of a release."),
-        { IdempotencyKey: { } key } when key.Length is 0 or > SubmissionLimits.IdempotencyKeyLength || key.Any(c => c is < ' ' or > '~') =>
-            Bad("Idempotency-Key", $"Idempotency-Key must be 1 to {SubmissionLimits.IdempotencyKeyLength} printable ASCII characters."),
+        _ when Api.IdempotencyKey.Problem(IdempotencyKey) is { } wrong => wrong,
         { ContentEncoding: not (null or "" or "identity" or "gzip") } =>
             new(ErrorCode.UnsupportedMediaType, "Content-Encoding must be gzip or absent.") { Target = "Content-Encoding" },
         { ContentLength: { } length } when length > Limits.Bytes => Limits.TooLarge,

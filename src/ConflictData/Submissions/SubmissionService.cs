@@ -75,7 +75,7 @@ public sealed class SubmissionService(
             Reservation.Finished finished => await Again(finished.SubmissionId),
             Reservation.InProgress working => await Underway(working),
             Reservation.OtherPayload => new ApiError(ErrorCode.IdempotencyMismatch,
-                "This Idempotency-Key was used for another payload or other options. Use a new key for a new submission.") { Target = "Idempotency-Key" },
+                "This Idempotency-Key was used for another payload or other options. Use a new key for a new submission.") { Target = IdempotencyKey.Header },
             var other => throw new InvalidOperationException($"A reservation ended as {other.GetType().Name}."),
         };
     }

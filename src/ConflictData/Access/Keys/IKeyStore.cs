@@ -9,8 +9,9 @@ public interface IKeyStore
     /// <summary>The first keys after an id, in the order of ids.</summary>
     Task<IReadOnlyList<KeyRecord>> After(string id, int most, CancellationToken cancellation);
 
-    /// <summary>Keeps a new key.</summary>
-    Task Add(KeyRecord key, CancellationToken cancellation);
+    /// <summary>Keeps a new key, unless there is one of its id. Done again, it changes nothing.</summary>
+    /// <returns>The key of that id as it is now.</returns>
+    Task<KeyRecord> Add(KeyRecord key, CancellationToken cancellation);
 
     /// <summary>Changes a key, whatever is written to it meanwhile.</summary>
     /// <param name="id">The key.</param>

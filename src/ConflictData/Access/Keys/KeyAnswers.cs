@@ -14,18 +14,20 @@ public sealed class KeyAnswers(IKeyStore store, KnownKeys known, TimeProvider cl
     internal const int LongestOverlapHours = 30 * 24;
     internal const int UsualOverlapHours = 24;
 
-    /// <summary>Makes a key: 201 with the key itself, this once.</summary>
+    private readonly KeyMaker maker = new(store, known, clock);
+
+    /// <summary>Makes a key: 201 with the key itself, this once. Sent again under its idempotency key it makes no other.</summary>
     public async Task<IResult> Make(ApiCall call)
     {
         var now = clock.GetUtcNow();
-        var error = QueryOptions.Unknown(call.Request.Query);
+        var error = QueryOptions.Unknown(call.Request.Query) ?? IdempotencyKey.Problem(IdempotencyKey.Of(call.Request));
         if (error is not null || !(await KeyRequest.Read(call.Request, now, call.Request.HttpContext.RequestAborted)).Succeeded(out var order, out error))
         {
             return new ErrorResult(error, ErrorShape.Problem);
         }
 
-        var (key, record) = order.Make(now, call.Caller.Owner);
-        return await Keep(call, key, record);
+        var made = await maker.Make(order, call.Caller.Owner, null, IdempotencyKey.Of(call.Request));
+        return made.Succeeded(out var key, out error) ? Shown(call, key) : new ErrorResult(error, ErrorShape.Problem);
     }
 
     /// <summary>The keys in the order of their ids, 100 at a time; <c>next</c> is the address of more or null.</summary>
@@ -65,11 +67,12 @@ public sealed class KeyAnswers(IKeyStore store, KnownKeys known, TimeProvider cl
 
     /// <summary>
     /// Makes a key that takes the place of another: 201 with the new one. The old one goes on for the overlap, so that its users
-    /// can change over; the new one lives as long as the old one was made for.
+    /// can change over; the new one lives as long as the old one was made for. Sent again under its idempotency key it makes no other.
     /// </summary>
     public async Task<IResult> Rotate(ApiCall call, string id)
     {
-        if (!ReadOverlap(call.Request).Succeeded(out var overlap, out var error))
+        var idempotencyKey = IdempotencyKey.Of(call.Request);
+        if (!ReadOverlap(call.Request).Succeeded(out var overlap, out var error) || (error = IdempotencyKey.Problem(idempotencyKey)) is not null)
         {
             return new ErrorResult(error, ErrorShape.Problem);
         }
@@ -80,31 +83,35 @@ public sealed class KeyAnswers(IKeyStore store, KnownKeys known, TimeProvider cl
             return NotFound(id);
         }
 
-        if (!old.IsValid(now))
+        var isAgain = idempotencyKey is not null && old.ReplacedBy == KeyMaker.IdOf(call.Caller.Owner, idempotencyKey, id);
+        if (!isAgain && CannotRotate(old, now) is { } refusal)
         {
-            return new ErrorResult(new(ErrorCode.Conflict, $"The key {id} is {old.State(now)}; make a new one instead.") { Target = "id" }, ErrorShape.Problem);
+            return new ErrorResult(refusal, ErrorShape.Problem);
         }
 
-        if (old.ReplacedBy is { } newer)
+        var order = new KeyOrder(old.Name, old.Owner, old.Scopes, old.Datasets, now + (old.ExpiresAt - old.CreatedAt));
+        if (!(await maker.Make(order, call.Caller.Owner, id, idempotencyKey)).Succeeded(out var made, out error))
         {
-            return new ErrorResult(new(ErrorCode.Conflict, $"The key {newer} takes the place of {id} already. Where its answer was lost, revoke it and make a new one.") { Target = "id" }, ErrorShape.Problem);
+            return new ErrorResult(error, ErrorShape.Problem);
         }
 
-        var life = old.ExpiresAt - old.CreatedAt;
-        var (key, record) = new KeyOrder(old.Name, old.Owner, old.Scopes, old.Datasets, now + life).Make(now, call.Caller.Owner);
-        var answer = await Keep(call, key, record with { Replaces = id });
-        var end = now + overlap.Value;
-        await Change(id, last => last with { ReplacedBy = record.Id, ExpiresAt = last.ExpiresAt <= end ? last.ExpiresAt : end });
-        return answer;
+        var end = made.Record.CreatedAt + overlap.Value;
+        await Change(id, last => last.ReplacedBy == made.Record.Id
+            ? last
+            : last with { ReplacedBy = made.Record.Id, ExpiresAt = last.ExpiresAt <= end ? last.ExpiresAt : end });
+        return Shown(call, made);
     }
 
-    private async Task<IResult> Keep(ApiCall call, KeyText key, KeyRecord record)
+    private static ApiError? CannotRotate(KeyRecord old, DateTimeOffset now) =>
+        !old.IsValid(now) ? new(ErrorCode.Conflict, $"The key {old.Id} is {old.State(now)}; make a new one instead.") { Target = "id" }
+        : old.ReplacedBy is { } newer ? new(ErrorCode.Conflict, $"The key {newer} takes the place of {old.Id} already. Where its answer was lost, revoke it and make a new one.") { Target = "id" }
+        : null;
+
+    private IResult Shown(ApiCall call, MadeKey made)
     {
-        await store.Add(record, CancellationToken.None);
-        known.Put(record);
-        call.Request.HttpContext.Response.Headers.Location = call.Links.To($"keys/{record.Id}").AbsoluteUri;
+        call.Request.HttpContext.Response.Headers.Location = call.Links.To($"keys/{made.Record.Id}").AbsoluteUri;
         return NotKept(call, Results.Json(
-            KeyDocument.Of(record, clock.GetUtcNow(), key), ApiJson.Readable.KeyDocument, statusCode: StatusCodes.Status201Created));
+            KeyDocument.Of(made.Record, clock.GetUtcNow(), made.Key), ApiJson.Readable.KeyDocument, statusCode: StatusCodes.Status201Created));
     }
 
     private async Task<KeyRecord?> Change(string id, Func<KeyRecord, KeyRecord> change)

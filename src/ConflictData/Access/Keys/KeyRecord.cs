@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace ConflictData.Access;
 
 /// <summary>A key as it is kept: everything about it but the secret.</summary>
@@ -40,6 +42,9 @@ public sealed record KeyRecord
 
     /// <summary>Id of the key that takes its place; null = of none.</summary>
     public string? ReplacedBy { get; init; }
+
+    /// <summary>True where the secret of both is the same.</summary>
+    public bool HasSecretOf(KeyRecord other) => CryptographicOperations.FixedTimeEquals(SecretHash, other.SecretHash);
 
     /// <summary>valid, expired or revoked.</summary>
     public string State(DateTimeOffset now) => RevokedAt is not null ? "revoked" : ExpiresAt <= now ? "expired" : "valid";

@@ -69,9 +69,12 @@ internal sealed record KeyRequest(string? Name, string? Owner, string[]? Scopes,
 internal sealed record KeyOrder(string Name, string Owner, Scopes Scopes, IReadOnlyList<string>? Datasets, DateTimeOffset? ExpiresAt)
 {
     /// <summary>A new key of this kind, and what is kept of it.</summary>
-    public (KeyText Key, KeyRecord Record) Make(DateTimeOffset now, string by)
+    /// <param name="now">When it is made.</param>
+    /// <param name="by">Owner of the key that it is made with.</param>
+    /// <param name="id">Its id; null = a new one.</param>
+    public (KeyText Key, KeyRecord Record) Make(DateTimeOffset now, string by, string? id = null)
     {
-        var key = KeyText.Make();
+        var key = id is null ? KeyText.Make() : KeyText.Make(id);
         return (key, new KeyRecord
         {
             Id = key.Id,

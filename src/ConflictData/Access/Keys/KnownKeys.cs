@@ -31,11 +31,14 @@ public sealed class KnownKeys(IKeyStore store, Settings settings, TimeProvider c
     internal async ValueTask<Result<KeyLook>> Find(string id, CancellationToken cancellation)
     {
         var last = Last(id);
-        if (Fresh(last) is { } fresh)
-        {
-            return fresh;
-        }
+        return Fresh(last) is { } fresh ? fresh : await Ask(id, last, cancellation);
+    }
 
+    /// <summary>The same, as storage has it now.</summary>
+    internal ValueTask<Result<KeyLook>> FindAnew(string id, CancellationToken cancellation) => Ask(id, Last(id), cancellation);
+
+    private async ValueTask<Result<KeyLook>> Ask(string id, KeyLook? last, CancellationToken cancellation)
+    {
         var asked = clock.GetUtcNow();
         using var patience = new CancellationTokenSource(Patience, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);

@@ -21,19 +21,21 @@ internal sealed class TableKeyStore(StorageAccount account) : IKeyStore
             .Take(most).Select(KeyRow.Read).ToListAsync(cancellation);
     }
 
-    public async Task Add(KeyRecord key, CancellationToken cancellation)
+    public async Task<KeyRecord> Add(KeyRecord key, CancellationToken cancellation)
     {
         try
         {
             await table.AddEntityAsync(KeyRow.Write(key), cancellation);
+            return key;
         }
         catch (Exception failure) when (Doubt.IsLeftBy(failure, cancellation))
         {
-            // The secret was made for this call alone: a row that has its hash was written by it.
-            if (await Find(key.Id, cancellation) is not { } written || !written.SecretHash.AsSpan().SequenceEqual(key.SecretHash))
+            if (await Find(key.Id, cancellation) is not { } standing)
             {
                 throw;
             }
+
+            return standing;
         }
     }
 

@@ -15,9 +15,9 @@ internal static class KeyOperations
         },
         new("MakeKey", "makeKey", "Make a key")
         {
-            Method = HttpMethod.Post, Tag = Tags.Keys, AnyOf = Scopes.Admin, Body = Bodies.Json("KeyRequest", "keyRequest"),
+            Method = HttpMethod.Post, Tag = Tags.Keys, AnyOf = Scopes.Admin, Parameters = ["keyIdempotency"], Body = Bodies.Json("KeyRequest", "keyRequest"),
             Answers = [(201, Answers.OfJson("The key, this once with its secret.", "Key", "madeKey", "Location"))],
-            Errors = [ErrorCode.UnsupportedMediaType],
+            Errors = [ErrorCode.UnsupportedMediaType, ErrorCode.Conflict, ErrorCode.IdempotencyMismatch, ErrorCode.InProgress],
         },
         new("Key", "getKey", "A key, without its secret")
         {
@@ -33,10 +33,10 @@ internal static class KeyOperations
         },
         new("RotateKey", "rotateKey", "Make a key that takes the place of another")
         {
-            Method = HttpMethod.Post, Tag = Tags.Keys, AnyOf = Scopes.Admin, Parameters = ["keyId", "overlapHours"],
+            Method = HttpMethod.Post, Tag = Tags.Keys, AnyOf = Scopes.Admin, Parameters = ["keyId", "overlapHours", "keyIdempotency"],
             Text = "The old one goes on for the overlap. The new one lives as long as the old one was made for.",
             Answers = [(201, Answers.OfJson("The new key, this once with its secret.", "Key", "madeKey", "Location"))],
-            Errors = [ErrorCode.NotFound, ErrorCode.Conflict],
+            Errors = [ErrorCode.NotFound, ErrorCode.Conflict, ErrorCode.InProgress],
         },
     ];
 }

@@ -63,7 +63,9 @@ internal static class CommonParameters
 
     private static IEnumerable<(string Id, OpenApiParameter Parameter)> Headers() =>
     [
-        ("idempotencyKey", Header("Idempotency-Key", IdempotencyKey())),
+        ("idempotencyKey", Header(IdempotencyKey.Header, KeyOfTheClient("Names the submission, for ever: sent again with the same payload it gets the first answer again, with another one 409."))),
+        ("keyIdempotency", Header(IdempotencyKey.Header, KeyOfTheClient(
+            "Names the key that is to be made: sent again, because the answer was lost, it gets that key with a secret made anew, which ends the first one, as long as the key was never used; else 409."))),
         ("respondAsync", Header("Prefer", Text(
             $"`respond-async`: 202 as soon as the payload is kept. More than {SubmissionLimits.RowsWaitedFor} rows are answered so whatever is preferred."))),
         ("contentEncoding", Header("Content-Encoding", Choice(["identity", "gzip"], "How the body is packed."))),
@@ -81,13 +83,13 @@ internal static class CommonParameters
     private static IEnumerable<string> SnapshotFiles() =>
         [.. Catalog.Published.SelectMany(set => SnapshotForm.All.Select(form => form.FileOf(set))), DataPackage.FileName, ReleaseArchive.FileName];
 
-    private static OpenApiSchema IdempotencyKey() => new()
+    private static OpenApiSchema KeyOfTheClient(string description) => new()
     {
         Type = JsonSchemaType.String,
         MinLength = 1,
-        MaxLength = SubmissionLimits.IdempotencyKeyLength,
+        MaxLength = IdempotencyKey.Longest,
         Pattern = "^[ -~]+$",
-        Description = "Names the submission, for ever: sent again with the same payload it gets the first answer again, with another one 409.",
+        Description = description,
     };
 
     private static OpenApiSchema Defaulting(OpenApiSchema schema, System.Text.Json.Nodes.JsonNode value)

@@ -34,10 +34,10 @@ internal sealed class FakeKeyStore : IKeyStore
         return [.. keys.Values.Where(key => string.CompareOrdinal(key.Id, id) > 0).OrderBy(key => key.Id, StringComparer.Ordinal).Take(most)];
     }
 
-    public async Task Add(KeyRecord key, CancellationToken cancellation)
+    public async Task<KeyRecord> Add(KeyRecord key, CancellationToken cancellation)
     {
         await Answer();
-        Assert.True(keys.TryAdd(key.Id, key));
+        return keys.GetOrAdd(key.Id, key);
     }
 
     public async Task<KeyRecord?> Change(string id, Func<KeyRecord, KeyRecord> change, CancellationToken cancellation)

@@ -89,6 +89,44 @@ public sealed class KeyTests(RunningApp app)
         Assert.Equal(HttpStatusCode.Unauthorized, await key.Get(app.Anonymous, "submissions/none"));
     }
 
+    [Fact]
+    public async Task A_key_whose_answer_was_lost_is_asked_for_again_and_has_a_secret_that_works()
+    {
+        var name = Guid.NewGuid().ToString("N");
+        using var lost = await Again("keys", name, Body);
+        using var tooSoon = await Again("keys", name, Body);
+        Assert.Equal((HttpStatusCode.Conflict, "inProgress"), (tooSoon.StatusCode, Text(await Json(tooSoon), "code")));
+        await Task.Delay(tooSoon.Headers.RetryAfter!.Delta!.Value, Cancellation);
+        using var answer = await Again("keys", name, Body);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var (before, key) = (await MadeKey.Read(lost), await MadeKey.Read(answer));
+        Assert.Equal(before.Id, key.Id);
+        Assert.Equal(HttpStatusCode.NotFound, await key.Get(app.Anonymous, "submissions/none"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await before.Get(app.Anonymous, "submissions/none"));
+
+        using var other = await Again("keys", name, Body.Replace("sjac", "another", StringComparison.Ordinal));
+        Assert.Equal((HttpStatusCode.Conflict, "idempotencyMismatch"), (other.StatusCode, Text(await Json(other), "code")));
+        using var unusable = await Again("keys", new string('x', 201), Body);
+        Assert.Equal((HttpStatusCode.BadRequest, "Idempotency-Key"), (unusable.StatusCode, Text(await Json(unusable), "target")));
+    }
+
+    [Fact]
+    public async Task A_rotation_whose_answer_was_lost_is_asked_for_again_and_makes_no_third_key()
+    {
+        var old = await MadeKey.Make(app.Admin, ["contribute"], "sjac", expires: "2999-01-31T00:00:00Z");
+        using var lost = await Again($"keys/{old.Id}/rotate?overlapHours=0", "rotation");
+        Assert.Equal(HttpStatusCode.Created, lost.StatusCode);
+        using var other = await Again($"keys/{old.Id}/rotate?overlapHours=0", "another rotation");
+        Assert.Equal((HttpStatusCode.Conflict, "conflict"), (other.StatusCode, Text(await Json(other), "code")));
+        await Task.Delay(TimeSpan.FromSeconds(5), Cancellation);
+        using var answer = await Again($"keys/{old.Id}/rotate?overlapHours=0", "rotation");
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var (before, key) = (await MadeKey.Read(lost), await MadeKey.Read(answer));
+        Assert.Equal((before.Id, Text(before.Document, "expiresAt")), (key.Id, Text(key.Document, "expiresAt")));
+        Assert.Equal(key.Id, Text(await MadeKey.Find(app.Admin, old.Id), "replacedBy"));
+        Assert.Equal(HttpStatusCode.NotFound, await key.Get(app.Anonymous, "submissions/none"));
+    }
+
     [Theory]
     [InlineData("""{"owner":"a","scopes":["read"]}""", "name")]
     [InlineData("""{"name":" ","owner":"a","scopes":["read"]}""", "name")]
@@ -156,6 +194,16 @@ public sealed class KeyTests(RunningApp app)
         Assert.Equal(HttpStatusCode.OK, await two.Get(app.Anonymous, address));
         Assert.Equal(HttpStatusCode.NotFound, await other.Get(app.Anonymous, address));
     }
+
+    private const string Body = """{"name":"Made again","owner":"sjac","scopes":["contribute"]}""";
+
+    private Task<HttpResponseMessage> Again(string address, string idempotencyKey, string body = "") => app.Admin.SendAsync(
+        new(HttpMethod.Post, address)
+        {
+            Headers = { { "Idempotency-Key", idempotencyKey } },
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        },
+        Cancellation);
 
     private static StringContent Csv(string rows) => new(rows, Encoding.UTF8, "text/csv");
 

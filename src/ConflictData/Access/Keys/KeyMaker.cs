@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using ConflictData.Api;
+
+namespace ConflictData.Access;
+
+/// <summary>
+/// Makes keys, so that a call which is sent again under its idempotency key leaves none that nobody knows: the id of the key follows
+/// from the call, and as long as the key was never used the call gets a secret made anew, which ends the one that may have been lost.
+/// </summary>
+internal sealed class KeyMaker(IKeyStore store, KnownKeys known, TimeProvider clock)
+{
+    /// <summary>For so long the first answer may be on its way, and its secret stays.</summary>
+    internal static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(5);
+
+    /// <summary>Makes the key, or makes its secret anew.</summary>
+    /// <param name="order">What it is to be.</param>
+    /// <param name="by">Owner of the key that it is made with.</param>
+    /// <param name="replaces">The key that it takes the place of; null = of none.</param>
+    /// <param name="idempotencyKey">Names the call among those of its owner; null = it is a call of its own.</param>
+    public async Task<Result<MadeKey>> Make(KeyOrder order, string by, string? replaces, string? idempotencyKey)
+    {
+        var now = clock.GetUtcNow();
+        var (key, record) = order.Make(now, by, idempotencyKey is null ? null : IdOf(by, idempotencyKey, replaces));
+        record = record with { Replaces = replaces };
+        var standing = await store.Add(record, CancellationToken.None);
+        if (!standing.HasSecretOf(record))
+        {
+            standing = await store.Change(record.Id, last => Refusal(last, record) is null ? Renewed(last) : last, CancellationToken.None)
+                ?? throw new InvalidOperationException($"The key {record.Id} has gone, though no key ever does.");
+        }
+
+        known.Put(standing);
+        return standing.HasSecretOf(record) ? new MadeKey(key, standing) : Refusal(standing, record)!;
+
+        KeyRecord Renewed(KeyRecord last) => last with { SecretHash = record.SecretHash, CreatedAt = now };
+    }
+
+    /// <summary>Id of the key that a call makes.</summary>
+    public static string IdOf(string by, string idempotencyKey, string? replaces) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{by}\n{replaces}\n{idempotencyKey}")))[..24];
+
+    /// <summary>Why the call gets no new secret for the key that an earlier one made; null where it does.</summary>
+    private static ApiError? Refusal(KeyRecord last, KeyRecord wanted) =>
+        last.HasSecretOf(wanted) ? null
+        : !IsAskedForBy(last, wanted) ? Refuse(ErrorCode.IdempotencyMismatch, $"was used for the key {last.Id}, which was to be another.")
+        : Past(last, wanted.CreatedAt) is { } past ? Refuse(ErrorCode.Conflict, $"made the key {last.Id}, which {past}, and no secret is shown twice.")
+        : last.CreatedAt + OnItsWay - wanted.CreatedAt is var wait && wait > TimeSpan.Zero ? OnTheWay(last, wait)
+        : null;
+
+    /// <summary>Rotation reckons the end of a key from the time of the call, and then moves that of the old one.</summary>
+    private static bool IsAskedForBy(KeyRecord last, KeyRecord wanted) =>
+        (last.Name, last.Owner, last.Scopes) == (wanted.Name, wanted.Owner, wanted.Scopes)
+        && (last.Datasets ?? []).SequenceEqual(wanted.Datasets ?? [])
+        && (last.ExpiresAt == wanted.ExpiresAt || last.Replaces is not null || last.ReplacedBy is not null);
+
+    private static string? Past(KeyRecord last, DateTimeOffset now) =>
+        last.ReplacedBy is { } newer ? $"was changed for {newer}"
+        : !last.IsValid(now) ? $"is {last.State(now)}"
+        : last.LastUsedAt is not null ? "was used since"
+        : null;
+
+    private static ApiError Refuse(ErrorCode code, string what) =>
+        new(code, $"This {IdempotencyKey.Header} {what} Use a new one for a new key.") { Target = IdempotencyKey.Header };
+
+    private static ApiError OnTheWay(KeyRecord last, TimeSpan wait) => new(
+        ErrorCode.InProgress, $"The key {last.Id} was made a moment ago under this {IdempotencyKey.Header}. Where the answer does not come, send it again, and its secret is made anew.")
+    {
+        Target = IdempotencyKey.Header,
+        RetryAfter = (int)Math.Ceiling(wait.TotalSeconds),
+    };
+}
+
+/// <summary>A key that was made.</summary>
+/// <param name="Key">The whole key.</param>
+/// <param name="Record">What is kept of it.</param>
+internal sealed record MadeKey(KeyText Key, KeyRecord Record);
