@@ -1,4 +1,3 @@
-using System.Globalization;
 using ConflictData.Api;
 using ConflictData.Query;
 using Microsoft.AspNetCore.Http;
@@ -8,28 +7,22 @@ namespace ConflictData.Releases;
 /// <summary>What the release addresses answer.</summary>
 public sealed class ReleaseAnswers(ReleaseFollower follower, TimeProvider clock)
 {
-    private const int ListedAtOnce = 100;
+    internal const int ListedAtOnce = 100;
 
     /// <summary>The releases, newest first, 100 at a time; <c>next</c> is the address of older ones or null.</summary>
     public async Task<IResult> List(ApiCall call)
     {
-        if (!(await follower.Current(call.Request.HttpContext.RequestAborted)).Succeeded(out var history, out var trouble))
+        if (!BeforeRelease.Read(call.Request).Succeeded(out var before, out var error)
+            || !(await follower.Current(call.Request.HttpContext.RequestAborted)).Succeeded(out var history, out error))
         {
-            return new ErrorResult(trouble, ErrorShape.Problem);
+            return new ErrorResult(error, ErrorShape.Problem);
         }
 
         var head = history.Head?.Release ?? 0;
-        var asked = call.Request.Query["before"].ToString();
-        var before = head + 1;
-        if (asked.Length > 0 && !int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out before))
-        {
-            return new ErrorResult(new(ErrorCode.BadRequest, $"before={asked} is not the number of a release.") { Target = "before" }, ErrorShape.Problem);
-        }
-
         var newest = Math.Min(before - 1, head);
         var oldest = Math.Max(1, newest - ListedAtOnce + 1);
         var listed = Enumerable.Range(oldest, Math.Max(0, newest - oldest + 1)).Reverse().Select(release => ReleaseDocument.Of(history.Find(release)!, history.Tags, call.Links));
-        var next = oldest > 1 ? call.Links.To($"releases?before={oldest}") : null;
+        var next = oldest > 1 ? call.Links.To($"releases?{BeforeRelease.Option}={oldest}") : null;
         return Results.Json(new ReleaseList([.. listed], next), ApiJson.Readable.ReleaseList);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConflictData.Api;
+using ConflictData.Releases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -16,15 +17,13 @@ public sealed class SnapshotAnswers(SnapshotService snapshots, Settings settings
     /// <summary>The published releases, newest first, with their files; <c>next</c> is the address of older ones or null.</summary>
     public async Task<IResult> List(ApiCall call)
     {
-        var asked = call.Request.Query["before"].ToString();
-        var before = int.MaxValue;
-        if (asked.Length > 0 && !int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        if (!BeforeRelease.Read(call.Request).Succeeded(out var before, out var error))
         {
-            return new ErrorResult(new(ErrorCode.BadRequest, $"before={asked} is not the number of a release.") { Target = "before" }, ErrorShape.Problem);
+            return new ErrorResult(error, ErrorShape.Problem);
         }
 
         var found = await snapshots.Published(before, ListedAtOnce + 1, call.Request.HttpContext.RequestAborted);
-        var next = found.Count > ListedAtOnce ? call.Links.To($"snapshots?before={found[ListedAtOnce - 1].Release}") : null;
+        var next = found.Count > ListedAtOnce ? call.Links.To($"snapshots?{BeforeRelease.Option}={found[ListedAtOnce - 1].Release}") : null;
         return Results.Json(
             new SnapshotList([.. found.Take(ListedAtOnce).Select(manifest => SnapshotDocument.Of(manifest, call.Links))], next),
             ApiJson.Readable.SnapshotList);

@@ -96,6 +96,27 @@ public sealed class UseTests(RunningApp app, Browser browser)
     }
 
     [Fact]
+    public async Task Older_revisions_of_a_record_are_fetched_when_they_are_asked_for()
+    {
+        var last = JsonNode.Parse(await app.Anonymous.GetStringAsync("datasets/Casualties/records/hasaka-2022-killed-is/history", Cancellation))!;
+        var first = last.DeepClone();
+        last["revisions"]![0]!["release"] = 7;
+        last["next"] = "https://figures.example.org/api/datasets/Casualties/records/hasaka-2022-killed-is/history?before=7";
+        await using var visit = await browser.Visit(app.Root);
+        await visit.Page.RouteAsync("**/history", route => route.FulfillAsync(new() { ContentType = "application/json", Body = last.ToJsonString() }));
+        await visit.Page.RouteAsync("**/history?before=7", route => route.FulfillAsync(new() { ContentType = "application/json", Body = first.ToJsonString() }));
+        await visit.Open("overview?release=1");
+        await visit.Page.ClickAsync("[data-set=Casualties] .figure >> nth=3");
+        await visit.Page.WaitForSelectorAsync(".claims[aria-busy=false] .claim");
+        await visit.Page.ClickAsync(".claim >> nth=0 >> text=Revisions of this record");
+        await visit.Page.WaitForSelectorAsync(".revisions li >> text=Release 7");
+        await visit.Page.ClickAsync("text=Older revisions");
+        await visit.Page.WaitForSelectorAsync(".revisions li >> text=Release 1");
+        await visit.Page.WaitForSelectorAsync("text=2 revisions");
+        Assert.Equal(0, await visit.Page.Locator("text=Older revisions").CountAsync());
+    }
+
+    [Fact]
     public async Task A_server_that_is_gone_is_said_to_be_and_asked_again()
     {
         await using var visit = await browser.Visit(app.Root);

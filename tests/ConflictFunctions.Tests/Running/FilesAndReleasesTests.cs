@@ -77,6 +77,7 @@ public sealed class FilesAndReleasesTests(RunningApp app)
         using var request = new HttpRequestMessage(HttpMethod.Get, "datasets/Places/records/raqqa/history") { Headers = { Accept = { new("text/csv") } } };
         using var csv = await app.Anonymous.SendAsync(request, Cancellation);
         Assert.Equal("text/csv", csv.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(JsonValueKind.Null, history.GetProperty("next").ValueKind);
         Assert.StartsWith("Action,Message,Id,Name", await csv.Content.ReadAsStringAsync(Cancellation));
     }
 
@@ -108,6 +109,8 @@ public sealed class FilesAndReleasesTests(RunningApp app)
     [Theory]
     [InlineData("snapshots?before=x")]
     [InlineData("releases?before=-1")]
+    [InlineData("datasets/Places/records/raqqa/history?before=1.5")]
+    [InlineData("datasets/Places/records/raqqa/history?after=1")]
     public async Task A_list_that_begins_nowhere_is_400(string address) =>
         Assert.Equal(HttpStatusCode.BadRequest, (await app.Anonymous.GetAsync(address, Cancellation)).StatusCode);
 

@@ -21,7 +21,7 @@ public sealed class RetractionTests(RunningApp app)
         Assert.True(answer.StatusCode == HttpStatusCode.OK, report.GetRawText());
         var release = report.GetProperty("release").GetInt32();
         var history = await Json(await app.Anonymous.GetAsync($"datasets/Arrests/records/{id}/history", Cancellation));
-        var last = history.GetProperty("revisions").EnumerateArray().Last();
+        var last = history.GetProperty("revisions").EnumerateArray().First();
 
         Assert.Equal(("committed", 1), (report.GetProperty("state").GetString(), report.GetProperty("counts").GetProperty("retracted").GetInt32()));
         Assert.Equal($"{release}", Assert.Single(answer.Headers.GetValues("Conflict-Release")));

@@ -101,16 +101,24 @@ const columns = (row) => Object.entries(row).filter(([name, value]) => value !==
   .map(([name, value]) => [el("dt", {}, name), el("dd", {}, String(value))]);
 
 async function history(root, set, id) {
-  try {
-    const { revisions } = await readJson(`datasets/${set}/records/${encodeURIComponent(id)}/history`);
-    root.replaceChildren(el("p", { class: "quiet" }, plural(revisions.length, "revision")), el("ol", { class: "revisions" }, revisions.map((revision) => el("li", {},
-      el("b", {}, `Release ${revision.release}`), `, ${instant(revision.committedAt)}: ${revision.action === "retract" ? "retracted" : words(revision.reason ?? revision.action)}`,
-      revision.message ? ` (${revision.message})` : "",
-      el("ul", {}, changed(revision.columns))))));
-  } catch (problem) {
-    root.replaceChildren(el("p", { class: "said", role: "alert" }, problem.message));
-  }
+  const list = el("ol", { class: "revisions" });
+  const more = el("p", { class: "quiet" });
+  let place = `datasets/${set}/records/${encodeURIComponent(id)}/history`;
+  const complain = (problem) => more.replaceChildren(el("span", { class: "said", role: "alert" }, problem.message));
+  const add = async () => {
+    const page = await readJson(place);
+    list.append(...page.revisions.map(revision));
+    place = page.next ? here(page.next) : null;
+    more.replaceChildren(place ? button("Older revisions", () => add().catch(complain)) : plural(list.childElementCount, "revision"));
+  };
+  root.replaceChildren(list, more);
+  await add().catch(complain);
 }
+
+const revision = ({ release, committedAt, action, reason, message, columns }) => el("li", {},
+  el("b", {}, `Release ${release}`), `, ${instant(committedAt)}: ${action === "retract" ? "retracted" : words(reason ?? action)}`,
+  message ? ` (${message})` : "",
+  el("ul", {}, changed(columns)));
 
 /** The columns that a change touched; of what is new or gone there is nothing to compare. */
 export function changed(columns) {

@@ -2,6 +2,7 @@ using ConflictData.Access;
 using ConflictData.Api;
 using ConflictData.Datasets;
 using ConflictData.Explorer;
+using ConflictData.Releases;
 using Microsoft.OpenApi;
 
 namespace ConflictData.OpenApi;
@@ -33,8 +34,8 @@ internal static class DocumentOperations
         },
         new("RecordHistory", "getHistory", "Every revision that a record ever had")
         {
-            Tag = Tags.Datasets, AnyOf = Common.Read, Parameters = ["dataset", "recordId", "form"],
-            Text = "Oldest first, each with its release, its reason and what it changed. A retracted record keeps its history.",
+            Tag = Tags.Datasets, AnyOf = Common.Read, Parameters = ["dataset", "recordId", "before", "form"],
+            Text = $"Newest first, each with its release, its reason and what it changed; JSON {ReleaseAnswers.ListedAtOnce} at a time, CSV to the first. A retracted record keeps its history.",
             Answers = [(200, Answers.Of(
                 "The revisions. CSV: a line a revision, with the columns of the published files behind Action and Message.", ["Conflict-Release"],
                 (Answers.Json, Answers.Content("History", "history")), (Answers.Csv, Answers.Text("RFC 4180, with a header."))))],

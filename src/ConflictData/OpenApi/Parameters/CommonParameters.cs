@@ -37,7 +37,7 @@ internal static class CommonParameters
 
     private static IEnumerable<(string Id, OpenApiParameter Parameter)> Reading() =>
     [
-        ("before", Option("before", Whole("Only releases before this one; what `next` holds.", 0, int.MaxValue))),
+        ("before", Option("before", Whole("Only what comes before this release; what `next` holds.", 0, int.MaxValue))),
         ("afterKey", Option("after", Text("Only keys behind this id; what `next` holds."))),
         ("afterFile", Option("after", Text("Only files behind this name; what `next` holds."))),
         ("afterRecord", Option("after", Pattern("^[A-Za-z]+:.*$", "Only records behind this one; what `next` holds."))),

@@ -68,10 +68,11 @@ internal static class ReleaseSchemas
             ("changes", List(RecordChange(), "The records of this page.")),
             ("next", Address("Address of the next page; null on the last one.").OrNull())).Closed()),
         ("History", Object(
-            "Every revision of a record, oldest first.",
+            "Revisions of a record, newest first.",
             ("dataset", Text("Its dataset.")),
             ("id", Text("Its id.")),
-            ("revisions", List(Revision(), "The revisions."))).Closed()),
+            ("revisions", List(Revision(), "The revisions.")),
+            ("next", Address("Address of older ones; null where there are none.").OrNull())).Closed()),
     ];
 
     private static OpenApiSchema DatasetDiff() => Object(

@@ -11,43 +11,51 @@ namespace ConflictData.Releases;
 /// <param name="Reason">Why.</param>
 /// <param name="Values">One value a column by ordinal; of a tombstone, those of the record that it ended.</param>
 /// <param name="Columns">The columns that differ from the revision before.</param>
-internal sealed record RevisionEntry(int Release, bool IsRetraction, string? Reason, object?[] Values, IReadOnlyList<ColumnChange> Columns);
+internal sealed record RevisionEntry(int Release, bool IsRetraction, string? Reason, object?[] Values, IReadOnlyList<ColumnChange> Columns)
+{
+    /// <summary>upsert or retract.</summary>
+    public string Action => IsRetraction ? "retract" : "upsert";
+}
 
 /// <summary>Reads the revisions of one record, tombstones too.</summary>
 internal sealed class HistoryReader(Engine engine)
 {
-    /// <summary>The revisions in their order; none for an id that was never used.</summary>
+    /// <summary>The newest revisions before a release; none for an id that was not used until then.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="id">The record's id, in any letter case.</param>
-    /// <param name="head">The newest release to tell of.</param>
+    /// <param name="before">The release.</param>
+    /// <param name="limit">At most so many.</param>
     /// <param name="cancellation">Stops the query.</param>
-    public async Task<Result<IReadOnlyList<RevisionEntry>>> Read(Dataset dataset, string id, int head, CancellationToken cancellation)
+    public async Task<Result<HistoryPage>> Read(Dataset dataset, string id, int before, int limit, CancellationToken cancellation)
     {
         if (await engine.SequenceOf(dataset, id, cancellation) is not { } last)
         {
-            return Array.Empty<RevisionEntry>();
+            return new HistoryPage([], null);
         }
 
-        if (!(await engine.Execute(Revisions(dataset, last, head), cancellation)).Succeeded(out var rows, out var error))
+        // One more: what the oldest of them changed shows beside it.
+        if (!(await engine.Execute(Revisions(dataset, last, before, limit + 1), cancellation)).Succeeded(out var rows, out var error))
         {
             return error;
         }
 
         using (rows)
         {
-            return Compared(dataset, [.. rows.Rows().Select(row => Read(dataset, row))]);
+            var entries = Compared(dataset, [.. rows.Rows().Select(row => Read(dataset, row))]);
+            return entries.Length <= limit ? new HistoryPage(entries, null) : new HistoryPage(entries[..limit], entries[limit - 1].Release);
         }
     }
 
     /// <summary>Every revision has the id as the last one has it.</summary>
-    private static SqlQuery Revisions(Dataset dataset, long last, int head)
+    private static SqlQuery Revisions(Dataset dataset, long last, int before, int limit)
     {
         var columns = string.Join(", ", dataset.Columns.Select(column => EngineSchema.Quote(column.Name)));
         var table = EngineSchema.Quote(dataset.Name);
         return new(
             string.Create(CultureInfo.InvariantCulture, $"""
                 WITH named AS MATERIALIZED (SELECT "Id" AS wanted FROM {table} WHERE _seq = {last})
-                SELECT {columns}, _from, _to = _from FROM {table} WHERE "Id" = (SELECT wanted FROM named) AND _from <= {head} ORDER BY _seq
+                SELECT {columns}, _from, _to = _from FROM {table} WHERE "Id" = (SELECT wanted FROM named) AND _from < {before}
+                ORDER BY _seq DESC LIMIT {limit}
                 """),
             [], QueryClass.Heavy);
     }
@@ -66,7 +74,7 @@ internal sealed class HistoryReader(Engine engine)
         {
             Columns = ColumnChange.Between(
                 dataset,
-                index > 0 && !entries[index - 1].IsRetraction ? Of(entries[index - 1]) : null,
+                index + 1 < entries.Length && !entries[index + 1].IsRetraction ? Of(entries[index + 1]) : null,
                 entry.IsRetraction ? null : Of(entry)),
         }),
     ];
