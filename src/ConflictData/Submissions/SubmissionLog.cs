@@ -64,25 +64,27 @@ public sealed partial class SubmissionLog(StorageAccount account, Settings setti
     /// <summary>The answer that was kept, whether or not its worker came to say that it is over; null where there is none.</summary>
     public Task<SubmissionAnswer?> Answered(string submissionId, CancellationToken cancellation) => blobs.FindAnswer(submissionId, cancellation);
 
-    /// <summary>
-    /// Keeps the report of a refused submission before it says so: for one that nobody asks for again, and which can be committed no
-    /// more. False as for <see cref="Touch"/>.
-    /// </summary>
-    public async Task<bool> RejectPromised(Attempt attempt, SubmissionAnswer answer, CancellationToken cancellation)
-    {
-        await blobs.SaveAnswer(attempt.SubmissionId, answer, cancellation);
-        return await Reject(attempt, answer, cancellation);
-    }
-
     /// <summary>Keeps the report of a refused submission and frees its key. False as for <see cref="Touch"/>.</summary>
     public async Task<bool> Reject(Attempt attempt, SubmissionAnswer answer, CancellationToken cancellation)
     {
-        if (await Change(attempt, state => state["State"] = nameof(SubmissionState.Rejected), cancellation) is not { } state)
+        if (await Refuse(attempt, cancellation) is not { } state)
         {
             return false;
         }
 
         await blobs.SaveAnswer(attempt.SubmissionId, answer, cancellation);
+        await keys.Free(state.GetString("Key"), attempt.SubmissionId, cancellation);
+        return true;
+    }
+
+    /// <summary>Ends a submission whose report is kept already, and frees its key. False as for <see cref="Touch"/>.</summary>
+    public async Task<bool> EndRefused(Attempt attempt, CancellationToken cancellation)
+    {
+        if (await Refuse(attempt, cancellation) is not { } state)
+        {
+            return false;
+        }
+
         await keys.Free(state.GetString("Key"), attempt.SubmissionId, cancellation);
         return true;
     }
@@ -98,12 +100,11 @@ public sealed partial class SubmissionLog(StorageAccount account, Settings setti
             return false;
         }
 
-        if (await Change(attempt, state => state["State"] = nameof(SubmissionState.Rejected), cancellation) is not { } state)
+        if (!await EndRefused(attempt, cancellation))
         {
             return false;
         }
 
-        await keys.Free(state.GetString("Key"), attempt.SubmissionId, cancellation);
         await blobs.Delete(attempt.SubmissionId, cancellation);
         if (await table.State(attempt.SubmissionId, cancellation) is { } rest)
         {
@@ -165,6 +166,9 @@ public sealed partial class SubmissionLog(StorageAccount account, Settings setti
     /// when housekeeping's patience is over.
     /// </summary>
     public Task LeftBehind(Attempt attempt, CancellationToken cancellation) => table.Open(attempt, clock.GetUtcNow(), cancellation);
+
+    private Task<TableEntity?> Refuse(Attempt attempt, CancellationToken cancellation) =>
+        Change(attempt, state => state["State"] = nameof(SubmissionState.Rejected), cancellation);
 
     /// <summary>Changes the state row as long as the attempt is the newest and nothing is decided; null otherwise. The row
     /// names its last write, so that a change whose answer was lost is known for ours.</summary>

@@ -163,6 +163,26 @@ public sealed class LongSubmissionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task The_report_of_errors_is_kept_in_one_call()
+    {
+        var prefix = azurite.NewPrefix();
+        await using (await Instance.Start(azurite.ConnectionString, prefix))
+        {
+        }
+
+        var reports = 0;
+        await using var counting = new StorageProxy(azurite.ConnectionString, request =>
+        {
+            reports += request.Text.Contains("/report.json", StringComparison.Ordinal) && request.IsWrite ? 1 : 0;
+            return Fault.None;
+        });
+        await using var app = new Instance(counting.ConnectionString, prefix);
+        var id = await Promised(app, "Id,Name,Kind\nsdf,,armedGroup\n");
+        Assert.Equal(422, (await app.Outcome(id)).Status);
+        Assert.Equal(1, reports);
+    }
+
+    [Fact]
     public async Task What_can_be_refused_at_once_is_not_promised()
     {
         await using var app = await Start();

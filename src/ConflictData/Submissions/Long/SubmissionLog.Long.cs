@@ -29,6 +29,16 @@ public sealed partial class SubmissionLog
     }
 
     /// <summary>
+    /// Keeps the report of a refused submission before it says so: for one that nobody asks for again, and which can be committed no
+    /// more. False as for <see cref="Touch"/>.
+    /// </summary>
+    public async Task<bool> RejectPromised(Attempt attempt, SubmissionAnswer answer, CancellationToken cancellation)
+    {
+        await blobs.SaveAnswer(attempt.SubmissionId, answer, cancellation);
+        return await EndRefused(attempt, cancellation);
+    }
+
+    /// <summary>
     /// Takes over promised submissions whose worker fell silent, as <see cref="IsSilent(SubmissionStatus)"/> has it, each when it is
     /// asked for.
     /// </summary>
