@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "Work on submission {Id} was put off as {Code}: {Reason}")]
     public static partial void SubmissionPutOff(this ILogger log, string id, string code, string reason);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Gave up the promised submission {Id} after {Tries} tries. Its payload is kept, its idempotency key is free. Why the last one failed: {Reason}")]
+    public static partial void SubmissionFailed(this ILogger log, string id, int tries, string reason);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Loading {File} from the inbox, {Bytes} bytes.")]
     public static partial void InboxFileBegun(this ILogger log, string file, long bytes);
 

@@ -11,7 +11,7 @@ public enum CommitOutcome
     /// <summary>Another submission took the number. Check again at the new head and try with the next one.</summary>
     LostRace,
 
-    /// <summary>Housekeeping gave the submission up; it can never be committed.</summary>
+    /// <summary>The submission was given up, by housekeeping or after its last try; it can never be committed.</summary>
     Abandoned,
 }
 

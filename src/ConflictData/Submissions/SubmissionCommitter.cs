@@ -214,7 +214,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
     }
 
     /// <summary>An earlier worker kept its answer and fell silent before it could say that the submission is over.</summary>
-    private async Task<Result<SubmissionAnswer>> Again(SubmissionAnswer answer, Attempt attempt) =>
+    public async Task<Result<SubmissionAnswer>> Again(SubmissionAnswer answer, Attempt attempt) =>
         answer.Status < 400 ? await log.Complete(attempt, answer, CancellationToken.None)
         : await log.EndRefused(attempt, CancellationToken.None) ? answer
         : InProgress(attempt.SubmissionId, log.Silence);

@@ -33,6 +33,12 @@ public static class SubmissionLimits
     /// <summary>Promised submissions that an instance works on at once: each holds its rows in memory, and two would race for one release.</summary>
     public const int LongAtOnce = 1;
 
+    /// <summary>
+    /// Tries after which a promised submission that failed each time ends as that. A minute lies between the first two and one more
+    /// each time, so that all of them take hours.
+    /// </summary>
+    public const int PromiseTries = 20;
+
     /// <summary>Promised submissions that an instance has in hand, those that wait included.</summary>
     public const int LongWaiting = 50;
 

@@ -137,6 +137,7 @@ public sealed partial class SubmissionLog(StorageAccount account, Settings setti
             IsPromised = SubmissionRows.IsPromised(row),
             HeardAt = SubmissionRows.Time(row, "HeardAt"),
             Rows = SubmissionRows.RowsDone(row),
+            Failure = SubmissionRows.Failure(row),
         };
     }
 

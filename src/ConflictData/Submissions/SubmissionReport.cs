@@ -36,7 +36,8 @@ public sealed record SubmissionReport
     /// <summary>The submission.</summary>
     public required string Id { get; init; }
 
-    /// <summary><c>committed</c>, <c>unchanged</c> (all of it was stored already), <c>checked</c> (a dry run without errors) or <c>rejected</c>.</summary>
+    /// <summary><c>committed</c>, <c>unchanged</c> (all of it was stored already), <c>checked</c> (a dry run without errors), <c>rejected</c> or
+    /// <c>failed</c> (promised, and given up after it failed too often).</summary>
     public required string State { get; init; }
 
     /// <summary>The release that it is; null where it made none.</summary>
@@ -89,6 +90,22 @@ public sealed record SubmissionReport
             Warnings = [],
         }.Answer(code.Status);
     }
+
+    /// <summary>The report of a promised submission that could not be finished.</summary>
+    internal static SubmissionAnswer Failed(string id, int tries, string why) => new SubmissionReport
+    {
+        Type = $"urn:conflictfunctions:error:{ErrorCode.Internal.Name}",
+        Title = ErrorCode.Internal.Title,
+        Status = ErrorCode.Internal.Status,
+        Code = ErrorCode.Internal.Name,
+        Detail = $"The submission was given up after {tries} tries, and nothing of it was stored but its payload. Why the last one failed: {why} Send it again; the same Idempotency-Key will do.",
+        Id = id,
+        State = "failed",
+        Counts = SubmissionCounts.None,
+        ErrorCount = 0,
+        Errors = [],
+        Warnings = [],
+    }.Answer(ErrorCode.Internal.Status);
 
     private static readonly Comparer<string> DatasetOrder = Comparer<string>.Create((a, b) => Place(a).CompareTo(Place(b)));
 

@@ -12,6 +12,8 @@ internal static class SubmissionRows
 {
     public const string Open = "open", KeyRow = "key", StateRow = "state";
 
+    private const int LongestFailure = 1000;
+
     /// <summary>Random, so that busy submissions lie on different partitions.</summary>
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
@@ -57,6 +59,14 @@ internal static class SubmissionRows
     };
 
     public static bool IsPromised(TableEntity state) => state.GetBoolean("Promised") == true;
+
+    /// <summary>How often the work on a promised submission began and was not called off.</summary>
+    public static int Tries(TableEntity state) => state.GetInt32("Tries") ?? 0;
+
+    /// <summary>Why the last try failed; null where none did.</summary>
+    public static string? Failure(TableEntity state) => state.GetString("Failure");
+
+    public static void PutFailure(TableEntity state, string why) => state["Failure"] = why.Length > LongestFailure ? why[..LongestFailure] : why;
 
     public static void Put(TableEntity state, RowsDone rows) => (state["Read"], state["Checked"], state["Written"]) = (rows.Read, rows.Checked, rows.Written);
 

@@ -12,7 +12,7 @@ public enum SubmissionState
     /// <summary>Done: its answer stands for ever.</summary>
     Finished,
 
-    /// <summary>Refused for errors; its report is kept, its key is free again.</summary>
+    /// <summary>Refused for errors, or promised and failed too often; its report is kept, its key is free again.</summary>
     Rejected,
 
     /// <summary>Given up by housekeeping.</summary>
@@ -27,11 +27,14 @@ public enum SubmissionState
 /// <param name="Answer">The answer, once finished or rejected.</param>
 public sealed record SubmissionStatus(Attempt Attempt, string Owner, SubmissionState State, DateTimeOffset StartedAt, SubmissionAnswer? Answer)
 {
-    /// <summary>True: its caller was told that it will be finished, so it is, by whatever instance.</summary>
+    /// <summary>True: its caller was told that it will be finished, so it is, by whatever instance, or ends with the reason why it cannot be.</summary>
     public bool IsPromised { get; init; }
 
     /// <summary>When its worker was last heard of, UTC.</summary>
     public DateTimeOffset HeardAt { get; init; }
+
+    /// <summary>Why the last try to keep that promise failed; null where none did.</summary>
+    public string? Failure { get; init; }
 
     /// <summary>True while nothing is decided.</summary>
     public bool IsOpen => State is SubmissionState.Received or SubmissionState.Writing;

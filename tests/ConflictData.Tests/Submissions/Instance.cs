@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using ConflictData.Api;
@@ -31,7 +32,7 @@ internal sealed class Instance : IAsyncDisposable
         Store = new TableReleaseStore(account, clock);
         Log = new SubmissionLog(account, settings, clock);
         follower = other?.follower ?? new ReleaseFollower(Store, Engine, settings, clock);
-        LongOnes = new LongSubmissions(Store, Log, Engine, follower, clock, new LongLog());
+        LongOnes = new LongSubmissions(Store, Log, Engine, follower, clock, LongLog);
         Service = new SubmissionService(Store, Log, Engine, follower, LongOnes, clock);
         InboxLog = new InboxLog();
         Inbox = new InboxRound(new InboxFiles(account, clock), Service, Log, settings, clock, InboxLog);
@@ -44,6 +45,8 @@ internal sealed class Instance : IAsyncDisposable
     public SubmissionLog Log { get; }
 
     public LongSubmissions LongOnes { get; }
+
+    public LongLog LongLog { get; } = new();
 
     public SubmissionService Service { get; }
 
@@ -129,14 +132,19 @@ internal sealed class Instance : IAsyncDisposable
     }
 }
 
-/// <summary>Shows what stands in the way of promised submissions, which nobody else is told.</summary>
+/// <summary>Keeps and shows what stands in the way of promised submissions, which nobody else is told.</summary>
 internal sealed class LongLog : ILogger<LongSubmissions>
 {
+    public ConcurrentQueue<(LogLevel Level, string Text)> Lines { get; } = new();
+
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        Lines.Enqueue((logLevel, formatter(state, exception)));
         TestContext.Current.TestOutputHelper?.WriteLine($"{formatter(state, exception)} {exception}");
+    }
 }

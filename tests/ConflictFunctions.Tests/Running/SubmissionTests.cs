@@ -63,7 +63,7 @@ public sealed class SubmissionTests(RunningApp app)
         Assert.Equal(HttpStatusCode.Accepted, promise.StatusCode);
         Assert.Equal("respond-async", Assert.Single(promise.Headers.GetValues("Preference-Applied")));
         Assert.EndsWith($"/api/submissions/{document.GetProperty("id").GetString()}", promise.Headers.Location!.AbsoluteUri);
-        Assert.Equal(["id", "state", "rows"], document.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["id", "state", "rows", "failure"], document.EnumerateObject().Select(property => property.Name));
         Assert.Equal(["read", "checked", "written"], document.GetProperty("rows").EnumerateObject().Select(property => property.Name));
 
         var report = await Report(promise.Headers.Location);

@@ -17,7 +17,7 @@ public sealed class LongSubmissions(
     /// <summary>Well within what a host gives a function: whoever overstays is ended with all other calls of its instance.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
-    private readonly SubmissionCommitter committer = new(store, log, engine, follower, clock);
+    private readonly PromisedWork work = new(store, log, new SubmissionCommitter(store, log, engine, follower, clock), clock, logger);
     private readonly SemaphoreSlim slots = new(SubmissionLimits.LongAtOnce);
     private readonly CancellationTokenSource stopping = new();
     private int inHand;
@@ -87,7 +87,7 @@ public sealed class LongSubmissions(
             await slots.WaitAsync(stopping.Token);
             try
             {
-                await Work(alive);
+                await work.Run(alive, stopping.Token);
             }
             finally
             {
@@ -96,7 +96,7 @@ public sealed class LongSubmissions(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // It never got its turn here.
+            // It never got its turn here, or what it waits for does not come back in time.
         }
         catch (Exception problem)
         {
@@ -107,32 +107,4 @@ public sealed class LongSubmissions(
             Interlocked.Decrement(ref inHand);
         }
     }
-
-    /// <summary>An error is no answer to a submission that was promised: it is left for another attempt.</summary>
-    private async Task Work(Heartbeat alive)
-    {
-        var request = await log.Promised(alive.Attempt.SubmissionId, stopping.Token);
-        if (!(await Stage(request, alive)).Succeeded(out var staged, out var error)
-            || !(await committer.Commit(request, staged.PayloadHash, staged.Staging, alive)).Succeeded(out _, out error))
-        {
-            logger.SubmissionPutOff(alive.Attempt.SubmissionId, error.Code.Name, error.Detail);
-        }
-    }
-
-    /// <summary>By itself, so that the payload is let go before the long part of the work begins.</summary>
-    private async Task<Result<Staged>> Stage(SubmissionRequest request, Heartbeat alive)
-    {
-        await using var body = request.Body;
-        if (!(await ReceivedPayload.Receive(request, stopping.Token)).Succeeded(out var payload, out var error))
-        {
-            return error;
-        }
-
-        using (payload)
-        {
-            return new Staged(payload.Hash, SubmissionStaging.Of(payload.Files, request.Limits, alive.Progress));
-        }
-    }
-
-    private sealed record Staged(string PayloadHash, SubmissionStaging Staging);
 }

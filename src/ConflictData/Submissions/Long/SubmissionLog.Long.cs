@@ -39,6 +39,23 @@ public sealed partial class SubmissionLog
     }
 
     /// <summary>
+    /// Counts a try before it begins, so that one which ends its instance counts too; gives their number and why the one before failed,
+    /// where that is known. Null as for <see cref="NextAttempt"/>.
+    /// </summary>
+    internal async Task<(int Tries, string? LastFailure)?> BeginTry(Attempt attempt, CancellationToken cancellation) =>
+        await Change(attempt, state => state["Tries"] = SubmissionRows.Tries(state) + 1, cancellation) is { } state
+            ? (SubmissionRows.Tries(state), SubmissionRows.Failure(state))
+            : null;
+
+    /// <summary>Takes back the try that began last: what stood in its way was not the submission. False as for <see cref="Touch"/>.</summary>
+    internal async Task<bool> TakeBackTry(Attempt attempt, CancellationToken cancellation) =>
+        await Change(attempt, state => state["Tries"] = SubmissionRows.Tries(state) - 1, cancellation) is not null;
+
+    /// <summary>Keeps why a try failed, for those who look. False as for <see cref="Touch"/>.</summary>
+    internal async Task<bool> NoteFailure(Attempt attempt, string why, CancellationToken cancellation) =>
+        await Change(attempt, state => SubmissionRows.PutFailure(state, why), cancellation) is not null;
+
+    /// <summary>
     /// Takes over promised submissions whose worker fell silent, as <see cref="IsSilent(SubmissionStatus)"/> has it, each when it is
     /// asked for.
     /// </summary>
