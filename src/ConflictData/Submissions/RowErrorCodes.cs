@@ -94,7 +94,7 @@ public static class RowErrorCodes
         (ColumnWouldErase, "The payload lacks a column in which the stored record has a value."),
         (ChangedSinceBase, "The record was changed after the release that the submission names as its base."),
         (RecordNotFound, "There is no such record to retract."),
-        (NotYours, "The record belongs to another contributor, and the key may not curate."),
+        (NotYours, "The last change of the record was another contributor's, and the key may not curate."),
         (BaseMoved, "The record was changed after the release that a replacement of its dataset names as its base."),
         (TooManyRetractions, "More records would be retracted for being absent than the submission allows."),
         (ReferenceNotFound, "No live record has the id that the column refers to."),

@@ -49,6 +49,21 @@ public sealed class OwnershipTests
     }
 
     [Fact]
+    public async Task A_contributor_does_not_undo_what_a_curator_corrected_and_may_send_it_as_corrected()
+    {
+        await using var book = await Book.WithReferences();
+        await book.Commit(Partner, ("Zones", "Id,Name,Kind,SourceId\nown,Own,hot,brief\nother,Other,hot,brief\n"));
+        await book.Commit(Partner with { Owner = "curator", Scopes = Scopes.Curate }, ("Zones", "Id,Name,Kind,SourceId\nown,Corrected,hot,brief\n"));
+
+        var error = Assert.Single((await book.Check(Partner, ("Zones", "Id,Name,Kind,SourceId\nown,Own,hot,brief\nother,Changed,hot,brief\n"))).Errors.Kept);
+        Assert.Equal((RowErrorCodes.NotYours, "own"), (error.Code, error.Value));
+        Assert.Contains("its last change in release 3", error.Message);
+        var corrected = await book.Check(Partner, ("Zones", "Id,Name,Kind,SourceId\nown,Corrected,hot,brief\nother,Changed,hot,brief\n"));
+        Assert.Empty(corrected.Errors.Kept);
+        Assert.Equal(new SubmissionCounts(2, 0, 1, 1, 0), corrected.Counts);
+    }
+
+    [Fact]
     public async Task A_record_belongs_to_whoever_changed_it_last_and_to_nobody_once_it_is_retracted()
     {
         await using var book = await Book.WithReferences();

@@ -12,7 +12,7 @@ internal static class SubmissionOperations
 
     private static readonly string Text =
         $"Stored whole or not at all, and one release. At most {SubmissionLimits.Rows} rows and {SubmissionLimits.BodyBytes} bytes, {SubmissionLimits.UnpackedBytes} unpacked; more go through the inbox. "
-        + "One's own records, those whose last change one sent, with `contribute`; anybody's with `curate`. Rows that say what is stored make no revision.";
+        + "One's own records, those whose last change one sent, with `contribute`; anybody's with `curate`, whose they are from then on. Rows that say what is stored make no revision.";
 
     private static readonly ErrorCode[] Errors =
     [

@@ -4,7 +4,8 @@ namespace ConflictData.Submissions;
 
 /// <summary>
 /// Whose a record is: the owner's whose submission brought the revision that stands. Only that owner may change it, and who may
-/// curate. A record that is retracted is nobody's. No owner is named to another.
+/// curate. So what a curator corrects is the curator's from then on: a contributor who sends an uncorrected file again is told, and does
+/// not undo it. A record that is retracted is nobody's. No owner is named to another.
 /// </summary>
 internal sealed class Ownership(ReleaseHistory history, int release, SubmissionRequest request)
 {
@@ -14,7 +15,7 @@ internal sealed class Ownership(ReleaseHistory history, int release, SubmissionR
 
     public IEnumerable<RowProblem> Errors(RowChange change) => request.MayCurate || !IsAnothers(change) ? []
         : [change.Problem(null, RowErrorCodes.NotYours,
-            $"{change.Current!.Id} belongs to another contributor. Leave it out, send it unchanged, or use a key with the scope curate.")];
+            $"{change.Current!.Id} belongs to another contributor, who sent its last change in release {change.Current.Release}. Leave it out, send it unchanged, or use a key with the scope curate.")];
 
     public IEnumerable<RowProblem> Warnings(RowChange change) => !request.MayCurate || !IsAnothers(change) ? []
         : [change.Problem(null, RowErrorCodes.ReplacedOtherOwner,
