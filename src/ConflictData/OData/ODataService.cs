@@ -118,8 +118,13 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
     private async Task<Result<Answer>> Execute(PreparedRead prepared, ReadPoint at, CancellationToken cancellation)
     {
         using var executing = Stage("execute");
-        return await feeds.Read(prepared, at, cancellation);
+        var read = await feeds.Read(prepared, at, cancellation);
+        return read.Error is { Target: null } error && error.Code == ErrorCode.BadQuery ? error with { Target = Reckons(prepared.Request.Options) } : read;
     }
+
+    /// <summary>The options whose expressions the engine may have found no value for.</summary>
+    private static string Reckons(RequestOptions options) =>
+        string.Join(", ", new[] { "apply", "filter", "orderby", "compute", "expand" }.Where(name => options[name] is not null).Select(name => "$" + name).DefaultIfEmpty("query"));
 
     private static Timing Stage(string name) => Timing.Of(Instruments.StageSeconds, "stage", name);
 

@@ -129,6 +129,7 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
     private ApiError? Refusal(EngineException error, CancellationToken stop) =>
         stop.IsCancellationRequested ? timedOut
         : error.Type == DuckDBErrorType.OutOfMemory ? outOfMemory
+        : error.Type == DuckDBErrorType.OutOfRange && error.Message.Contains("INT64", StringComparison.Ordinal) ? new ApiError(ErrorCode.BadQuery, $"A whole number that the query reckons does not fit into 64 bits. Leave such rows out before, or reckon with fractions, as in Low mul 1e0. ({error.Message})")
         : error.IsCallers ? new ApiError(ErrorCode.BadQuery, $"The query cannot be computed: {error.Message}")
         : null;
 

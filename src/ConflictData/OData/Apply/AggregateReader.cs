@@ -57,8 +57,8 @@ internal sealed class AggregateReader(Pipeline pipeline, Flow rows, StepScope sc
             ("countdistinct", { }) => One(alias, values.CountDistinct, PipelineTypes.Whole),
             ("countdistinct", null) when bound.Value is SingleNavigationNode => One(alias, values.CountDistinct, PipelineTypes.Whole),
             ("min" or "max" or "sum" or "average", null) => ApplyError.Bad($"{operand} has no type that can be aggregated."),
-            ("min", { } type) => One(alias, values.Min, type),
-            ("max", { } type) => One(alias, values.Max, type),
+            ("min", { } type) => One(alias, values.Min, type, TextPieces.Of(bound.Value, bound.Aliases)),
+            ("max", { } type) => One(alias, values.Max, type, TextPieces.Of(bound.Value, bound.Aliases)),
             ("sum" or "average", { } type) when !PipelineTypes.IsNumber(type) => ApplyError.Bad($"{operand} is no number; there is no {method} of it."),
             ("sum", { } type) => One(alias, values.Sum(type), type),
             ("average", { } type) => One(alias, values.Average(type), PipelineTypes.Real),
@@ -66,11 +66,11 @@ internal sealed class AggregateReader(Pipeline pipeline, Flow rows, StepScope sc
         };
     }
 
-    private Result<Aggregate> One(string alias, string aggregate, IEdmTypeReference type)
+    private Result<Aggregate> One(string alias, string aggregate, IEdmTypeReference type, int pieces = 1)
     {
         var column = pipeline.Sql.NewColumn();
         return new Aggregate(
-            new PipelineProperty(rows.Shape.Type, alias, type, column, isDeclared: false), [$"CAST({aggregate} AS {ConstantSql.SqlType(type)}) AS {column}"], []);
+            new PipelineProperty(rows.Shape.Type, alias, type, column, isDeclared: false) { Pieces = pieces }, [$"CAST({aggregate} AS {ConstantSql.SqlType(type)}) AS {column}"], []);
     }
 
     private Result<Aggregate> Total(string operand, string alias)

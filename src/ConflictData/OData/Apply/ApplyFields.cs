@@ -54,12 +54,13 @@ internal sealed class ApplyFields
         };
     }
 
+    /// <summary>Whether there is a total at all, the member tells that is never null; where a $select left it out, the order of the row does.</summary>
     private StyledField Total(TotalProperty property, int place) =>
-        new(property.Name, place + property.Columns.Index().First(column => column.Item == property.Sql).Index, level == MetadataLevel.None ? null : $"#{TotalType.Edm.FullTypeName()}")
+        new(property.Name, property.Columns.Contains(property.Sql) ? place + property.Columns.Index().First(column => column.Item == property.Sql).Index : 0, level == MetadataLevel.None ? null : $"#{TotalType.Edm.FullTypeName()}")
         {
             Members =
             [
-                .. TotalType.Edm.DeclaredProperties.Select((member, index) => new StyledField(
+                .. property.Members.Select(TotalType.Edm.FindProperty).Select((member, index) => new StyledField(
                     member.Name, place + index, level == MetadataLevel.Full ? TypeAnnotation.Of(member.Type.PrimitiveKind(), representation.Version) : null)),
             ],
         };

@@ -27,6 +27,9 @@ internal sealed record ApplyPlan(Shape Output, SqlFragment Stages, string Last, 
     /// </summary>
     public IReadOnlyList<string> Columns { get; } = ColumnsOf(Output);
 
+    /// <summary>How many values a row has, a text that was put together of others counted as they are.</summary>
+    public int Width => Columns.Count + Output.Properties.Sum(property => property.Pieces - 1);
+
     /// <summary>Place of a column in the result; null where it is not there.</summary>
     public int? PlaceOf(string? column) => Columns.Index().Where(item => item.Item == column).Select(item => (int?)item.Index).FirstOrDefault();
 

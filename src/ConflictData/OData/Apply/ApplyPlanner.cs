@@ -35,7 +35,12 @@ internal static class ApplyPlanner
         {
             return error;
         }
-        return new ApplyPlan(output, pipeline.Sql.Snapshot(), rows.Stage, counted.Stage)
+        var stages = pipeline.Sql.Plan();
+        if (stages.Size > StagePlan.MaxSize)
+        {
+            return ApplyError.Bad($"The steps of this $apply stand so much on each other that the engine would plan {stages.Size} stages; at most {StagePlan.MaxSize} can be. Group by several properties at once, or ask in several queries.");
+        }
+        return new ApplyPlan(output, stages.Sql, rows.Stage, counted.Stage)
         {
             Count = count,
             Context = ApplyContext.Of(output, isSelected: options["select"] is not null),
@@ -69,19 +74,29 @@ internal static class ApplyPlanner
         return at;
     }
 
-    /// <summary>Leaves only the properties in that a $select names; one that is an object stands for all in it.</summary>
+    /// <summary>Leaves only the properties in that a $select names; one that is an object stands for all in it, and of a total its members can be named.</summary>
     private static Result<Shape> Select(Pipeline pipeline, Shape shape, string? text)
     {
         if (text is null)
         {
             return shape;
         }
-        if (!pipeline.Binder.Select(shape, text).Succeeded(out var bound, out var error))
+        if (!SelectText.Flat(text).Succeeded(out var flat, out var error) || !pipeline.Binder.Select(shape, flat).Succeeded(out var bound, out error))
         {
             return error;
         }
-        return bound.Value is { } paths
-            ? shape.Only([.. paths.SelectMany(path => shape.Properties.Where(property => property.Path == path || property.Path.StartsWith(path + "/", StringComparison.Ordinal))).Distinct()])
-            : shape;
+        return bound.Value is { } paths ? shape.Only([.. Selected(shape, paths)]) : shape;
+    }
+
+    private static IEnumerable<PipelineProperty> Selected(Shape shape, IReadOnlyList<string> paths)
+    {
+        foreach (var property in paths.SelectMany(path => shape.Properties.Where(property => Leads(path, property.Path) || Leads(property.Path, path))).Distinct())
+        {
+            yield return property is TotalProperty total && !paths.Any(path => Leads(path, total.Path))
+                ? total.Only(paths.Where(path => Leads(total.Path, path)).Select(path => path[(total.Path.Length + 1)..]))
+                : property;
+        }
+
+        static bool Leads(string path, string to) => to == path || to.StartsWith(path + "/", StringComparison.Ordinal);
     }
 }

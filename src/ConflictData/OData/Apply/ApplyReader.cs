@@ -37,7 +37,7 @@ internal sealed class ApplyReader(Engine engine, Settings settings, long room = 
         }
         var start = request.From?.At ?? 0;
         // As many whole pages as have about that many values.
-        var rows = request.PageSize * Math.Max(1, values / plan.Columns.Count / request.PageSize);
+        var rows = request.PageSize * Math.Max(1, values / plan.Width / request.PageSize);
         var key = new StretchKey(request.Key, start / rows * rows, rows);
         if (kept.TryFind(key, out var known) && known.TryHold())
         {
@@ -84,7 +84,7 @@ internal sealed class ApplyReader(Engine engine, Settings settings, long room = 
 
     /// <summary>What the engine cannot say in the caller's terms.</summary>
     private string? Explain(string detail) =>
-        detail.Contains("INT128", StringComparison.Ordinal) ? "A sum is larger than a 64-bit integer can hold. Narrow the query."
+        detail.Contains("INT128", StringComparison.Ordinal) ? "A sum is larger than a 64-bit integer can hold. Narrow the query, or add fractions, as in Low mul 1e0."
         : detail.Contains("groups", StringComparison.Ordinal) ? $"The query makes more than {settings.MaxGroups} groups. Filter before it groups, or group by less."
         : null;
 

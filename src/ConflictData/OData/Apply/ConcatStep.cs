@@ -76,7 +76,8 @@ internal static class ConcatStep
                 return ApplyError.Unsupported($"concat where {path} has another type in one sequence than in another; take two names");
             }
             var isOneColumn = found.Length == parts.Count && found.All(property => property.Columns.SequenceEqual(found[0].Columns));
-            together.Add(isOneColumn ? found[0] : found[0].In([.. found[0].Columns.Select(_ => pipeline.Sql.NewColumn())]));
+            var longest = found.MaxBy(property => property.Pieces)!;
+            together.Add(isOneColumn ? longest : longest.In([.. found[0].Columns.Select(_ => pipeline.Sql.NewColumn())]));
         }
         return together;
     }

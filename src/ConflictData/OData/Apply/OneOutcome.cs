@@ -16,7 +16,7 @@ internal static class OneOutcome
         BinaryOperatorNode { OperatorKind: BinaryOperatorKind.Or } or => false,
         BinaryOperatorNode { OperatorKind: BinaryOperatorKind.Equal } equal =>
             IsOutcome(equal.Left) && IsValue(equal.Right, aliases) || IsOutcome(equal.Right) && IsValue(equal.Left, aliases),
-        InNode { Right: CollectionConstantNode { Collection.Count: 1 } } isIn => IsOutcome(isIn.Left),
+        SingleValueFunctionCallNode { Name: ListFunction.Name } list => ListFunction.CountOf(list) == 1 && IsOutcome(ListFunction.ValueOf(list)),
         _ => false,
     };
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using ConflictData.Query;
 using Microsoft.OData.Edm;
 
@@ -18,6 +17,9 @@ internal class PipelineProperty(IEdmStructuredType owner, string path, IEdmTypeR
     /// <summary>True for a property that the set's own type, or that of a related set, has.</summary>
     public bool IsDeclared { get; } = isDeclared;
 
+    /// <summary>How many texts a text was put together of, each counted as often as it stands there.</summary>
+    public int Pieces { get; init; } = 1;
+
     /// <summary>Every column that holds a piece of it.</summary>
     public virtual IReadOnlyList<string> Columns => [Sql];
 
@@ -25,10 +27,10 @@ internal class PipelineProperty(IEdmStructuredType owner, string path, IEdmTypeR
     public virtual IEnumerable<string> ColumnNames => [Path];
 
     /// <summary>The same in another type.</summary>
-    public virtual PipelineProperty For(IEdmStructuredType next) => new(next, Path, Type, Sql, IsDeclared);
+    public virtual PipelineProperty For(IEdmStructuredType next) => new(next, Path, Type, Sql, IsDeclared) { Pieces = Pieces };
 
     /// <summary>The same in other columns.</summary>
-    public virtual PipelineProperty In(IReadOnlyList<string> columns) => new(DeclaringType, Path, Type, columns[0], IsDeclared);
+    public virtual PipelineProperty In(IReadOnlyList<string> columns) => new(DeclaringType, Path, Type, columns[0], IsDeclared) { Pieces = Pieces };
 
     /// <summary>True where both can be one property of rows that come from different steps.</summary>
     public bool HasTypeOf(PipelineProperty other) => SqlTypes.SequenceEqual(other.SqlTypes);
@@ -38,20 +40,4 @@ internal class PipelineProperty(IEdmStructuredType owner, string path, IEdmTypeR
 
     /// <summary>The column of a bound property, of a step's rows or of a set's own.</summary>
     public static string SqlOf(IEdmProperty property) => property is PipelineProperty known ? known.Sql : EngineSchema.Quote(property.Name);
-}
-
-/// <summary>An honest total: one property with six members, each in a column of its own.</summary>
-internal sealed class TotalProperty(IEdmStructuredType owner, string path, FrozenDictionary<string, string> members)
-    : PipelineProperty(owner, path, TotalType.Held(members), members["Unnumbered"], isDeclared: false)
-{
-    public override IReadOnlyList<string> Columns { get; } = [.. TotalType.Members.Select(member => members[member])];
-
-    public override IEnumerable<string> ColumnNames => TotalType.Members.Select(member => $"{Path}/{member}");
-
-    public override IEnumerable<string> SqlTypes => TotalType.Edm.DeclaredProperties.Select(member => ConstantSql.SqlType(member.Type)!);
-
-    public override PipelineProperty For(IEdmStructuredType next) => new TotalProperty(next, Path, members);
-
-    public override PipelineProperty In(IReadOnlyList<string> columns) =>
-        new TotalProperty(DeclaringType, Path, TotalType.Members.Index().ToFrozenDictionary(member => member.Item, member => columns[member.Index]));
 }

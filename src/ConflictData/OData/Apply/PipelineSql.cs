@@ -11,7 +11,7 @@ internal sealed class PipelineSql
     /// <summary>The records of the set, which no step has touched.</summary>
     public const string First = "s0";
 
-    private readonly List<string> stages = [];
+    private readonly List<Stage> stages = [];
     private int columns;
 
     public SqlParameters Parameters { get; } = new([]);
@@ -20,21 +20,21 @@ internal sealed class PipelineSql
     /// Adds a stage that takes row by row what another gives; its name. Where several stages read it, the engine does it again
     /// for each: that costs less than keeping all its columns.
     /// </summary>
-    public string AddRowByRow(string select) => Add("NOT MATERIALIZED ", select);
+    public string AddRowByRow(string select) => Add(select, isRowByRow: true);
 
     /// <summary>Adds a stage that looks at many rows at once; its name.</summary>
-    public string Add(string select) => Add("", select);
+    public string Add(string select) => Add(select, isRowByRow: false);
 
     /// <summary>A column name that no other stage uses.</summary>
     public string NewColumn() => Text($"c{++columns}");
 
-    /// <summary>The stages so far, each after a comma, and the values of their placeholders.</summary>
-    public SqlFragment Snapshot() => new(string.Concat(stages), Parameters.Snapshot());
+    /// <summary>The stages so far.</summary>
+    public StagePlan Plan() => StagePlan.Of(stages, Parameters.Snapshot());
 
-    private string Add(string how, string select)
+    private string Add(string select, bool isRowByRow)
     {
         var name = Text($"s{stages.Count + 1}");
-        stages.Add($", {name} AS {how}({select})");
+        stages.Add(new(name, select, isRowByRow));
         return name;
     }
 

@@ -44,7 +44,7 @@ internal static class RowSteps
                 return ApplyError.Bad($"{item.Alias} has no type that a property can have.") with { Target = target };
             }
             var column = scope.Add($"CAST({scope.Expressions(bound.Aliases).Value(item.Expression)} AS {ConstantSql.SqlType(type)})");
-            computed.Add(new PipelineProperty(rows.Shape.Type, item.Alias, type, column, isDeclared: false));
+            computed.Add(new PipelineProperty(rows.Shape.Type, item.Alias, type, column, isDeclared: false) { Pieces = TextPieces.Of(item.Expression, bound.Aliases) });
         }
         return rows.From(scope.Widened()) with { Shape = rows.Shape.With(computed) };
     }

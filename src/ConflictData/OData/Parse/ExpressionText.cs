@@ -19,19 +19,21 @@ internal sealed partial record ExpressionText(string Original, string Text, IRea
     public string Explain(string message) => Text.Length == 0 || Text == Original || !message.Contains(Text, StringComparison.Ordinal)
         ? message
         : Position().Replace(message.Replace(Text, Original, StringComparison.Ordinal), match =>
-            string.Create(CultureInfo.InvariantCulture, $"position {PositionBefore(int.Parse(match.ValueSpan["position ".Length..], CultureInfo.InvariantCulture))}"));
-
-    private int PositionBefore(int position)
-    {
-        var last = Edits.LastOrDefault(edit => edit.Start <= position);
-        return last is null ? position
-            : position < last.Start + last.Length ? last.OriginalStart
-            : position - last.Start - last.Length + last.OriginalStart + last.OriginalLength;
-    }
+            string.Create(CultureInfo.InvariantCulture, $"position {TextEdit.OriginalOf(int.Parse(match.ValueSpan["position ".Length..], CultureInfo.InvariantCulture), Edits)}"));
 
     [GeneratedRegex(@"position \d{1,9}")]
     private static partial Regex Position();
 }
 
 /// <summary>A place where the text that the library reads differs from what the caller wrote.</summary>
-internal sealed record TextEdit(int Start, int Length, int OriginalStart, int OriginalLength);
+internal sealed record TextEdit(int Start, int Length, int OriginalStart, int OriginalLength)
+{
+    /// <summary>Where that stood which stands at a position after edits.</summary>
+    public static int OriginalOf(int position, IReadOnlyList<TextEdit> edits)
+    {
+        var last = edits.LastOrDefault(edit => edit.Start <= position);
+        return last is null ? position
+            : position < last.Start + last.Length ? last.OriginalStart
+            : position - last.Start - last.Length + last.OriginalStart + last.OriginalLength;
+    }
+}

@@ -16,6 +16,7 @@ internal static class LibraryMessage
     private static string Said(string message) =>
         Inside.Any(word => message.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "The expression is malformed, or its types do not fit."
         : message.Contains($"function with name '{CaseFunction.Name}'", StringComparison.Ordinal) ? "The conditions of case are true or false, and its results are of one type, or numbers."
+        : message.Contains($"function with name '{ListFunction.Name}'", StringComparison.Ordinal) ? "What stands before in is one value: a text, a number, a truth value, a date, an instant or a time."
         : message.Length > Longest ? $"The expression is malformed: {message[..Longest]}…"
         : message;
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using ConflictData.Api;
 using ConflictData.Datasets;
@@ -20,9 +21,9 @@ internal sealed class QueryBinder(Settings limits)
         if (!ReadNumber(options, "top").Succeeded(out var top, out var error)
             || !ReadNumber(options, "skip").Succeeded(out var skip, out error)
             || !ReadCount(options["count"]).Succeeded(out var count, out error)
-            || !TypeOf(dataset, options).Succeeded(out var type, out error)
+            || !Widened(dataset, options).Succeeded(out var widened, out error)
             || !expands.Bind(dataset, options, depth).Succeeded(out var expanded, out error)
-            || !BindTo(type, dataset, options, expanded).Succeeded(out var query, out error))
+            || !BindTo(widened, dataset, options, expanded).Succeeded(out var query, out error))
         {
             return error;
         }
@@ -56,22 +57,23 @@ internal sealed class QueryBinder(Settings limits)
     };
 
     /// <summary>The type that the other options are bound to: that of the records, with what $compute adds.</summary>
-    private Result<EdmEntityType> TypeOf(Dataset dataset, RequestOptions options)
+    private Result<WidenedType> Widened(Dataset dataset, RequestOptions options)
     {
         var type = (EdmEntityType)ODataModel.TypeOf(dataset);
         if (options["compute"] is not { } text)
         {
-            return type;
+            return new WidenedType(type, ReadOnlyDictionary<string, SingleValueNode>.Empty);
         }
         return OptionParser.Of(type, SetOf(dataset), options, limits).Succeeded(out var parser, out var error)
             && parser.Read("$compute", text, library => library.ParseCompute()).Succeeded(out var clause, out error)
             && ComputeBinder.TypeWith(type, clause).Succeeded(out var widened, out error)
-                ? widened
+                ? new WidenedType(widened, parser.Aliases)
                 : error;
     }
 
-    private Result<BoundQuery> BindTo(EdmEntityType type, Dataset dataset, RequestOptions options, IReadOnlyList<BoundExpand> expanded)
+    private Result<BoundQuery> BindTo(WidenedType widened, Dataset dataset, RequestOptions options, IReadOnlyList<BoundExpand> expanded)
     {
+        var type = widened.Type;
         ComputedProperty[] computed = [.. type.DeclaredProperties.OfType<ComputedProperty>()];
         if (SearchText.Check(options["search"], limits) is { } tooLarge)
         {
@@ -80,6 +82,10 @@ internal sealed class QueryBinder(Settings limits)
         if (options["select"]?.Length > limits.MaxAddress)
         {
             return new ApiError(ErrorCode.BadQuery, $"A $select may be at most {limits.MaxAddress} characters long, as an address may.") { Target = "$select" };
+        }
+        if (options["select"]?.Contains('(', StringComparison.Ordinal) == true)
+        {
+            return new ApiError(ErrorCode.BadQuery, "A $select names properties of the record; none of them takes options in brackets. What is asked of related records stands in $expand.") { Target = "$select" };
         }
         // What is expanded is bound already: the library only reads what $select names.
         if (!OptionParser.Of(type, SetOf(dataset), options.Without("expand"), limits).Succeeded(out var parser, out var error)
@@ -99,7 +105,7 @@ internal sealed class QueryBinder(Settings limits)
             Order = order,
             Columns = selected.Columns,
             SelectList = new(selected.Names, [.. expanded.Where(item => item.Kind == ExpandKind.Records).Select(item => new ExpandedList(item.Way.Name, item.IsRecursive, item.Query.SelectList))]),
-            Aliases = parser.Aliases,
+            Aliases = widened.Aliases.Concat(parser.Aliases.Where(alias => !widened.Aliases.ContainsKey(alias.Key))).ToDictionary(),
         };
 
         SelectedColumns Selected(SelectExpandClause? clause)
@@ -110,6 +116,10 @@ internal sealed class QueryBinder(Settings limits)
     }
 
     private static IEdmEntitySet SetOf(Dataset dataset) => ODataModel.Edm.EntityContainer.FindEntitySet(dataset.Name);
+
+    /// <param name="Type">The type.</param>
+    /// <param name="Aliases">What the aliases stand for that $compute has.</param>
+    private sealed record WidenedType(EdmEntityType Type, IReadOnlyDictionary<string, SingleValueNode> Aliases);
 
     private sealed record SelectedColumns(IReadOnlyList<Column> Columns, IReadOnlyList<string> Names);
 }

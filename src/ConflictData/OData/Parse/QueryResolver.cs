@@ -6,7 +6,8 @@ namespace ConflictData.OData;
 
 /// <summary>
 /// Reads names in any letter case, functions and operators too, with and without namespace or $; and, as 4.01 has it, a string
-/// literal beside a value of another type as one of that type. What is none stays a string, and is refused as one.
+/// literal beside a value of another type as one of that type. What is none stays a string, and is refused as one. Decimals beside
+/// doubles are doubles.
 /// </summary>
 internal sealed class QueryResolver : UnqualifiedODataUriResolver
 {
@@ -16,6 +17,7 @@ internal sealed class QueryResolver : UnqualifiedODataUriResolver
     {
         (EnableCaseInsensitive, EnableNoDollarQueryOptions) = (true, true);
         CaseFunction.Register();
+        ListFunction.Register();
     }
 
     public override void PromoteBinaryOperandTypes(
@@ -23,17 +25,27 @@ internal sealed class QueryResolver : UnqualifiedODataUriResolver
     {
         leftNode = AsTypeOf(leftNode, rightNode);
         rightNode = AsTypeOf(rightNode, leftNode);
+        (leftNode, rightNode) = (AsDouble(leftNode, rightNode), AsDouble(rightNode, leftNode));
         base.PromoteBinaryOperandTypes(binaryOperatorKind, ref leftNode, ref rightNode, out typeReference);
     }
 
     private static SingleValueNode AsTypeOf(SingleValueNode node, SingleValueNode beside) =>
         node is ConstantNode { Value: string text } && beside is not ConstantNode && beside.TypeReference?.PrimitiveKind() is { } kind ? Cast(text, kind) ?? node : node;
 
-    private static ConstantNode? Cast(string text, EdmPrimitiveTypeKind kind) => kind switch
+    /// <summary>The library has no promotion from Edm.Decimal, which a literal of many digits is, to Edm.Double; the standard wants one.</summary>
+    private static SingleValueNode AsDouble(SingleValueNode node, SingleValueNode beside) =>
+        node.TypeReference?.PrimitiveKind() != EdmPrimitiveTypeKind.Decimal || beside.TypeReference?.PrimitiveKind() is not (EdmPrimitiveTypeKind.Double or EdmPrimitiveTypeKind.Single) ? node
+        : node is ConstantNode { Value: decimal } literal ? Constant(ConstantSql.ToEngine(literal)!, literal.LiteralText, EdmPrimitiveTypeKind.Double)
+        : new ConvertNode(node, EdmCoreModel.Instance.GetDouble(node.TypeReference.IsNullable));
+
+    /// <summary>A literal of a type by its text; null where the text is none.</summary>
+    public static ConstantNode? Cast(string text, EdmPrimitiveTypeKind kind) => kind switch
     {
         EdmPrimitiveTypeKind.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) =>
 #pragma warning disable CS0618 // The parser takes this type until its version 9.
             Constant(new Date(date.Year, date.Month, date.Day), text, kind),
+        EdmPrimitiveTypeKind.TimeOfDay when TimeOnly.TryParseExact(text, ["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) =>
+            Constant(new TimeOfDay(time.Ticks), text, kind),
 #pragma warning restore CS0618
         EdmPrimitiveTypeKind.DateTimeOffset when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) => Constant(instant, text, kind),
         EdmPrimitiveTypeKind.Boolean when text is "true" or "false" => Constant(text == "true", text, kind),

@@ -10,8 +10,8 @@ internal static class ConstantSql
     /// <summary>Null for what the engine has no type for.</summary>
     public static object? ToEngine(ConstantNode node) => node.Value switch
     {
-        // The library reads 0.1 as a float first; the text has the digits that it lost.
-        float number => double.TryParse(node.LiteralText?.TrimEnd('f', 'F'), CultureInfo.InvariantCulture, out var exact) ? exact : (double)number,
+        // The library reads 0.1 as a float first, and rounds a decimal to another double than its digits mean; the text has them.
+        float or decimal => double.TryParse(node.LiteralText?.TrimEnd('f', 'F', 'm', 'M'), CultureInfo.InvariantCulture, out var exact) ? exact : Convert.ToDouble(node.Value, CultureInfo.InvariantCulture),
         var value => ToEngine(value),
     };
 
@@ -35,8 +35,7 @@ internal static class ConstantSql
         // What comes after a NUL would not reach the engine.
         string text => text.Contains('\0', StringComparison.Ordinal) ? null : text,
         byte or sbyte or short or int => Convert.ToInt64(value, CultureInfo.InvariantCulture),
-        // The engine holds NaN equal to itself, the standard does not; no column has one.
-        double number => double.IsNaN(number) ? null : number,
+        double number => number,
         decimal number => (double)number,
 #pragma warning disable CS0618 // The parser gives these two until its version 9.
         Date date => new DateOnly(date.Year, date.Month, date.Day),

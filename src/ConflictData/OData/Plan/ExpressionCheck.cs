@@ -38,7 +38,7 @@ internal sealed partial class ExpressionCheck(Settings limits)
             ConvertNode { Source: ConstantNode { Value: null } } => null,
             ConvertNode convert => TypeOf(convert) ?? Visit(convert.Source, depth),
             SingleValuePropertyAccessNode { Property: ComputedProperty computed } => Visit(computed.Expression, depth + 1),
-            SingleValuePropertyAccessNode property => Record(property.Source),
+            SingleValuePropertyAccessNode property => Pieces(property) ?? Record(property.Source),
             SingleNavigationNode record => Record(record),
             LambdaNode lambda => Lambda(lambda, depth),
             CountNode count => Count(count, depth),
@@ -48,7 +48,6 @@ internal sealed partial class ExpressionCheck(Settings limits)
             BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or } chain => Visit(chain.Left, IsLink(chain) ? depth : depth + 1) ?? Visit(chain.Right, depth + 1),
             BinaryOperatorNode binary => Binary(binary) ?? Visit(binary.Left, depth + 1) ?? Visit(binary.Right, depth + 1),
             SingleValueFunctionCallNode call => Function(call, depth),
-            InNode isIn => Visit(isIn.Left, depth + 1) ?? Listed(isIn),
             SearchTermNode => null,
             _ => Unsupported(NameOf(node)),
         };
@@ -89,6 +88,14 @@ internal sealed partial class ExpressionCheck(Settings limits)
 
     private ApiError? Function(SingleValueFunctionCallNode call, int depth)
     {
+        if (call.Name == ListFunction.Name)
+        {
+            return Visit(ListFunction.ValueOf(call), depth + 1) ?? Listed(call);
+        }
+        if (call.Name == "isof")
+        {
+            return call.Parameters.First() is SingleValueNode tested and not (SingleResourceNode or SingleNavigationNode) && call.Parameters.Count() == 2 ? Visit(tested, depth + 1) : Unsupported("isof of a record");
+        }
         if (call.Name == "cast")
         {
             return TypeOf(call) ?? (call.Parameters.First() is SingleValueNode value && call.Parameters.Count() == 2 ? Visit(value, depth + 1) : Unsupported("cast of a record"));
@@ -116,26 +123,21 @@ internal sealed partial class ExpressionCheck(Settings limits)
         ? null
         : Unsupported("matchesPattern with a pattern that is not a literal");
 
-    private ApiError? Listed(InNode node)
+    /// <summary>A text that was put together of others counts as they do, so that no chain of steps can double it again and again.</summary>
+    private ApiError? Pieces(SingleValuePropertyAccessNode node)
     {
-        if (node.Right is not CollectionConstantNode list)
-        {
-            return Unsupported("in with anything but a list of literals");
-        }
-        if (list.Collection.Count > limits.MaxListedValues)
-        {
-            return Bad($"A list after in may have at most {limits.MaxListedValues} values; this one has {list.Collection.Count}. Ask in several queries.");
-        }
-        // The library rounds 1.5 to 2 where the left side is a whole number.
-        var whole = ConstantSql.SqlType(node.Left.TypeReference) == "BIGINT";
-        return whole && list.LiteralText?.AsSpan().IndexOfAny(".eE") >= 0
-            ? Bad("A list after in must hold whole numbers where the left side is one.")
-            : list.Collection.Select(Constant).FirstOrDefault(error => error is not null);
+        nodes += node.Property is PipelineProperty property ? property.Pieces - 1 : 0;
+        return nodes > limits.MaxExpressionParts ? ExpressionErrors.TooManyParts(limits) : null;
     }
+
+    private ApiError? Listed(SingleValueFunctionCallNode call) => ListFunction.CountOf(call) is var count && count > limits.MaxListedValues
+        ? Bad($"A list after in may have at most {limits.MaxListedValues} values; this one has {count}. Ask in several queries.")
+        : ListFunction.Listed(call).Succeeded(out _, out var error) ? null : error;
 
     private static string NameOf(QueryNode node) => node switch
     {
         CountVirtualPropertyNode => "$count in an expression",
+        RootPathNode => "a path that begins with $root",
         _ => $"an expression of the kind {node.Kind}",
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 
 namespace ConflictData.OData;
@@ -6,14 +7,32 @@ namespace ConflictData.OData;
 /// <content>Functions whose SQL depends on more than that of their arguments, and numbers that are none.</content>
 internal sealed partial class ExpressionSql
 {
-    /// <summary>What cannot be cast is null. An instant as text is in the form of the feed.</summary>
     private string Cast(SingleValueFunctionCallNode node)
     {
         var value = (SingleValueNode)node.Parameters.First();
-        var (source, target) = (ConstantSql.SqlType(Bare(value).TypeReference), ConstantSql.SqlType(node.TypeReference));
-        return (source, target) == ("TIMESTAMP", "VARCHAR")
-            ? $"(replace(CAST({Value(value)} AS VARCHAR), ' ', 'T') || 'Z')"
-            : $"TRY_CAST({Value(value)} AS {target})";
+        return CastSql.Write(() => Value(value), ConstantSql.SqlType(Bare(value).TypeReference), node.TypeReference);
+    }
+
+    /// <summary>A value is of the type that it is declared with; null is of none.</summary>
+    private string IsOf(SingleValueFunctionCallNode node)
+    {
+        var value = (SingleValueNode)node.Parameters.First();
+        var type = ((ConstantNode)node.Parameters.Last()).Value?.ToString();
+        return Bare(value).TypeReference?.FullName() == type || type == "Edm.PrimitiveType" ? $"({Value(value)} IS NOT NULL)" : "FALSE";
+    }
+
+    /// <summary>
+    /// A part of an instant that is written out is that in its own offset; the engine's instants are all in UTC. Null for all else.
+    /// </summary>
+    private string? OfLocalTime(SingleValueFunctionCallNode node)
+    {
+        if (!FunctionSql.IsPartOfInstant(node.Name) || Bare((SingleValueNode)node.Parameters.First()) is not ConstantNode { Value: DateTimeOffset instant })
+        {
+            return null;
+        }
+        return node.Name == "totaloffsetminutes"
+            ? parameters.Add((long)instant.Offset.TotalMinutes)
+            : FunctionSql.Write(node.Name, [parameters.Add(new DateTimeOffset(instant.DateTime, TimeSpan.Zero))]);
     }
 
     /// <summary>The result behind the first condition that is true; null where none is.</summary>
@@ -49,6 +68,8 @@ internal sealed partial class ExpressionSql
     private bool MayBeNoNumber(SingleValueNode node) => ConstantSql.SqlType(node.TypeReference) == "DOUBLE" && Bare(node) switch
     {
         BinaryOperatorNode => true,
+        ConstantNode constant => constant.Value is double.NaN or float.NaN,
+        SingleValueFunctionCallNode { Name: "cast" } cast when ConstantSql.SqlType(Bare((SingleValueNode)cast.Parameters.First()).TypeReference) == "VARCHAR" => true,
         UnaryOperatorNode negate => MayBeNoNumber(negate.Operand),
         SingleValuePropertyAccessNode { Property: ComputedProperty computed } => MayBeNoNumber(computed.Expression),
         SingleValueFunctionCallNode call => call.Parameters.OfType<SingleValueNode>().Any(MayBeNoNumber),

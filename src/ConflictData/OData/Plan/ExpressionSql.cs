@@ -17,7 +17,12 @@ namespace ConflictData.OData;
 /// <param name="parameters">Takes the literals.</param>
 /// <param name="aliases">The values of parameter aliases.</param>
 /// <param name="scope">The rows that the expression is about.</param>
-internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyDictionary<string, SingleValueNode> aliases, TableScope scope)
+/// <param name="mayOverflow">
+/// True where a whole number that leaves its range is null, as a $compute has it; else the engine refuses the query, so that no
+/// row is left out of a filter or a sum without a word.
+/// </param>
+internal sealed partial class ExpressionSql(
+    SqlParameters parameters, IReadOnlyDictionary<string, SingleValueNode> aliases, TableScope scope, bool mayOverflow = false)
 {
     /// <summary>A filter: true keeps the row.</summary>
     public string Filter(SingleValueNode node) => Condition(node, exact: false);
@@ -32,14 +37,18 @@ internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyD
         ConstantNode constant => parameters.Add(ConstantSql.ToEngine(constant)!),
         ConvertNode convert => Converted(convert),
         ParameterAliasNode alias => aliases.TryGetValue(alias.Alias, out var value) && value is not null ? Value(value) : "NULL",
-        SingleValuePropertyAccessNode { Property: ComputedProperty computed } => Value(computed.Expression),
+        SingleValuePropertyAccessNode { Property: ComputedProperty computed } =>
+            mayOverflow ? Value(computed.Expression) : new ExpressionSql(parameters, aliases, scope, mayOverflow: true).Value(computed.Expression),
         SingleValuePropertyAccessNode property => Column(property),
         SingleNavigationNode record => TableOf(record).Column("Id"),
         CountNode count => CountOf(count),
         UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Negate } negate => Arithmetic(negate.TypeReference, "0", "-", Value(negate.Operand)),
         SingleValueFunctionCallNode { Name: "cast" } cast => Cast(cast),
+        SingleValueFunctionCallNode { Name: "isof" } test => IsOf(test),
+        SingleValueFunctionCallNode { Name: ListFunction.Name } list => Condition(list, exact: true),
         SingleValueFunctionCallNode { Name: "substring" } cut => Substring([.. cut.Parameters.Cast<SingleValueNode>()]),
         SingleValueFunctionCallNode { Name: CaseFunction.Name } cases => Case([.. cases.Parameters.Cast<SingleValueNode>()]),
+        SingleValueFunctionCallNode call when OfLocalTime(call) is { } part => part,
         SingleValueFunctionCallNode call => FunctionSql.Write(call.Name, [.. call.Parameters.Cast<SingleValueNode>().Select(Value)]),
         BinaryOperatorNode { OperatorKind: >= BinaryOperatorKind.Add and <= BinaryOperatorKind.Modulo } binary => Calculation(binary),
         _ => Condition(node, exact: true),
@@ -55,7 +64,6 @@ internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyD
         UnaryOperatorNode unary => ReadsColumn(unary.Operand),
         BinaryOperatorNode binary => ReadsColumn(binary.Left) || ReadsColumn(binary.Right),
         SingleValueFunctionCallNode call => call.Parameters.Any(ReadsColumn),
-        InNode isIn => ReadsColumn(isIn.Left),
         _ => false,
     };
 
@@ -68,9 +76,9 @@ internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyD
         BinaryOperatorNode compare when OrderOf(compare.OperatorKind) is { } symbol =>
             TwoValued($"{Comparable(compare.Left)} {symbol} {Comparable(compare.Right)}", exact),
         UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not => $"(NOT {Condition(not.Operand, exact: true)})",
-        InNode isIn => In(isIn, exact),
+        SingleValueFunctionCallNode { Name: ListFunction.Name } list => In(list, exact),
         LambdaNode lambda => Lambda(lambda),
-        ConvertNode { Source: BinaryOperatorNode or UnaryOperatorNode or InNode or LambdaNode } convert => Condition(convert.Source, exact),
+        ConvertNode { Source: BinaryOperatorNode or UnaryOperatorNode or LambdaNode or SingleValueFunctionCallNode { Name: ListFunction.Name } } convert => Condition(convert.Source, exact),
         ConstantNode or ConvertNode or ParameterAliasNode or SingleValuePropertyAccessNode
             or SingleValueFunctionCallNode => Value(node),
         _ => throw new UnreachableException($"The check let {node.Kind} through."),
@@ -96,14 +104,14 @@ internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyD
         : $"({Value(node.Left)} IS DISTINCT FROM {Value(node.Right)})";
 
     /// <summary>As an or of eq: a null on the left is in the list only where the list has null.</summary>
-    private string In(InNode node, bool exact)
+    private string In(SingleValueFunctionCallNode node, bool exact)
     {
-        var list = ((CollectionConstantNode)node.Right).Collection;
+        var list = ListFunction.Listed(node).Value!;
         if (list.Count == 0)
         {
             return "FALSE";
         }
-        var left = Value(node.Left);
+        var left = Value(ListFunction.ValueOf(node));
         var values = list.Where(item => item.Value is not null).Select(item => Value(item)).ToArray();
         var among = values.Length > 0 ? TwoValued($"{left} IN ({string.Join(", ", values)})", exact) : "FALSE";
         return values.Length < list.Count ? $"({among} OR {left} IS NULL)" : among;
@@ -135,11 +143,11 @@ internal sealed partial class ExpressionSql(SqlParameters parameters, IReadOnlyD
     }
 
     /// <summary>
-    /// A whole number that leaves its range is null, not the end of the query. TRY is the fastest way to that, but takes no
-    /// statement within it, such as a count; then the engine reckons in a type that has room for every result.
+    /// TRY is the fastest way to a null for what leaves its range, but takes no statement within it, such as a count; then the
+    /// engine reckons in a type that has room for every result.
     /// </summary>
-    private static string Arithmetic(IEdmTypeReference type, string left, string symbol, string right) =>
-        ConstantSql.SqlType(type) != "BIGINT" ? $"({left} {symbol} {right})"
+    private string Arithmetic(IEdmTypeReference type, string left, string symbol, string right) =>
+        !mayOverflow || ConstantSql.SqlType(type) != "BIGINT" ? $"({left} {symbol} {right})"
         : $"{left}{right}".Contains("SELECT", StringComparison.Ordinal) ? $"TRY_CAST((CAST({left} AS HUGEINT) {symbol} {right}) AS BIGINT)"
         : $"TRY(({left} {symbol} {right}))";
 

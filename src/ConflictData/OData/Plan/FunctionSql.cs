@@ -29,7 +29,7 @@ internal static class FunctionSql
         ["fractionalseconds"] = a => $"(microsecond({a[0]}) % 1000000 / 1000000.0::DOUBLE)",
         ["date"] = a => $"CAST({a[0]} AS DATE)",
         ["time"] = a => $"CAST({a[0]} AS TIME)",
-        // Every instant here is UTC.
+        // Every instant of a record is UTC.
         ["totaloffsetminutes"] = a => $"CASE WHEN {a[0]} IS NULL THEN NULL ELSE 0::BIGINT END",
         ["mindatetime"] = _ => "TIMESTAMP '0001-01-01 00:00:00'",
         ["maxdatetime"] = _ => "TIMESTAMP '9999-12-31 23:59:59.999999'",
@@ -39,10 +39,13 @@ internal static class FunctionSql
     }.ToFrozenDictionary();
 
     /// <summary>Those that <see cref="ExpressionSql"/> writes itself, since they depend on more than the SQL of their arguments.</summary>
-    private static readonly string[] WithOperands = [CaseFunction.Name, "cast", "substring"];
+    private static readonly string[] WithOperands = [CaseFunction.Name, "cast", "isof", "substring"];
 
     /// <summary>Every function that a query may call, in alphabetical order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Functions.Keys.Concat(WithOperands).Order(StringComparer.Ordinal)];
+
+    /// <summary>True for what tells a part of an instant, or its offset from UTC.</summary>
+    public static bool IsPartOfInstant(string name) => name is "year" or "month" or "day" or "hour" or "minute" or "second" or "fractionalseconds" or "date" or "time" or "totaloffsetminutes";
 
     public static bool Knows(string name) => Functions.ContainsKey(name) || WithOperands.Contains(name);
 

@@ -63,7 +63,7 @@ internal static class Planner
     {
         var values = query.Computed.Where(property => query.Columns.Contains(property.Column)).ToDictionary(
             property => property.Name,
-            property => SqlFragment.Of($"TRY_CAST({Write(query, scope, sql => sql.Value(property.Expression))} AS {EngineSchema.SqlType(property.Column.Type)})"));
+            property => SqlFragment.Of($"TRY_CAST({Write(query, scope, sql => sql.Value(property.Expression), mayOverflow: true)} AS {EngineSchema.SqlType(property.Column.Type)})"));
         if (query.Columns.Any(column => column.Name == ReferenceColumn.Name))
         {
             values.Add(ReferenceColumn.Name, ReferenceColumn.Sql(query.Dataset));
@@ -71,10 +71,10 @@ internal static class Planner
         return values;
     }
 
-    private static SqlFragment Write(BoundQuery query, TableScope scope, Func<ExpressionSql, string> write)
+    private static SqlFragment Write(BoundQuery query, TableScope scope, Func<ExpressionSql, string> write, bool mayOverflow = false)
     {
         var parameters = new SqlParameters([]);
-        return new(write(new ExpressionSql(parameters, query.Aliases, scope)), parameters.Snapshot());
+        return new(write(new ExpressionSql(parameters, query.Aliases, scope, mayOverflow)), parameters.Snapshot());
     }
 
     /// <summary>Null sorts below every value (part 1, 11.2.6.2); ties are in stored order.</summary>

@@ -16,20 +16,20 @@ internal static class TallyFilter
     public static TallyCondition? Of(Dataset dataset, SingleValueNode? filter) => filter switch
     {
         null => new TallyAll(),
-        ConvertNode { Source: BinaryOperatorNode or InNode } convert => Of(dataset, convert.Source),
+        ConvertNode { Source: BinaryOperatorNode or SingleValueFunctionCallNode } convert => Of(dataset, convert.Source),
         BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And } and => Both(dataset, and, (a, b) => new TallyAll(a, b)),
         BinaryOperatorNode { OperatorKind: BinaryOperatorKind.Or } or => Both(dataset, or, (a, b) => new TallyAny(a, b)),
         BinaryOperatorNode compare when ColumnOf(dataset, compare.Left) is { } column && Literal(compare.Right) is { } value => Compared(column, compare.OperatorKind, value),
-        InNode { Right: CollectionConstantNode list } isIn when ColumnOf(dataset, isIn.Left) is { } column => Among(column, list),
+        SingleValueFunctionCallNode { Name: ListFunction.Name } list when ColumnOf(dataset, ListFunction.ValueOf(list)) is { } column => Among(column, list),
         _ => null,
     };
 
     private static TallyCondition? Both(Dataset dataset, BinaryOperatorNode node, Func<TallyCondition, TallyCondition, TallyCondition> join) =>
         Of(dataset, node.Left) is { } left && Of(dataset, node.Right) is { } right ? join(left, right) : null;
 
-    private static TallyAny? Among(Column column, CollectionConstantNode list)
+    private static TallyAny? Among(Column column, SingleValueFunctionCallNode list)
     {
-        TallyCondition?[] parts = [.. list.Collection.Select(item => Compared(column, BinaryOperatorKind.Equal, item))];
+        TallyCondition?[] parts = [.. ListFunction.Listed(list).Value!.Select(item => Compared(column, BinaryOperatorKind.Equal, item))];
         return parts.All(part => part is not null) ? new TallyAny([.. parts.Select(part => part!)]) : null;
     }
 

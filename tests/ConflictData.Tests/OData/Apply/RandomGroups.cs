@@ -21,9 +21,22 @@ internal static class RandomGroups
     /// <summary>Without a depth each group is one row or aggregated; else a sequence of steps is applied to it.</summary>
     public static Gen<RandomPipeline> GroupBy(RowState state, int? depth = null) =>
         from keys in Keys(state)
-        let within = state with { HasOneOutcome = state.HasOneOutcome || (state.IsRecords && keys.Any(key => key.Path == "Outcome")), Taken = state.Taken.Union(keys.Select(key => key.Path)) }
+        let within = Within(state, keys)
         from inner in depth is { } deeper ? RandomPipelines.Sequence(within, 3, deeper) : Gen.Frequency((3, Aggregate(within)), (1, Gen.Const(Collapsed(within))))
         select Make(state, keys, inner);
+
+    /// <summary>Groupbys within each other, so many levels deep.</summary>
+    public static Gen<RandomPipeline> Nested(RowState state, int levels) =>
+        from keys in Keys(state)
+        let within = Within(state, keys)
+        from inner in levels == 1 ? Aggregate(within) : Nested(within, levels - 1)
+        select Make(state, keys, inner);
+
+    private static RowState Within(RowState state, IReadOnlyList<Key> keys) => state with
+    {
+        HasOneOutcome = state.HasOneOutcome || (state.IsRecords && keys.Any(key => key.Path == "Outcome")),
+        Taken = state.Taken.Union(keys.Select(key => key.Path)),
+    };
 
     public static Gen<RandomPipeline> Concat(RowState state, int depth) =>
         from count in Gen.Int[2, 3]

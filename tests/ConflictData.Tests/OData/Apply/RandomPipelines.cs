@@ -72,7 +72,7 @@ internal static class RandomPipelines
             (2, RandomRowSteps.Filter(state)), (1, RandomRowSteps.Search(state)), (2, RandomRowSteps.Compute(state)), (2, RandomRowSteps.OrderBy(state)),
             (1, RandomRowSteps.Cut(state)), (1, Gen.Const(RandomPipeline.Step("identity", state, rows => rows))), (2, RandomGroups.Aggregate(state)),
         ];
-        (int, IGen<RandomPipeline>)[] grouping = !state.HasKeys ? [] : depth == 0 ? [(2, RandomGroups.GroupBy(state))] : [(2, RandomGroups.GroupBy(state)), (3, RandomGroups.GroupBy(state, depth - 1))];
+        (int, IGen<RandomPipeline>)[] grouping = !state.HasKeys ? [] : depth == 0 ? [(2, RandomGroups.GroupBy(state))] : [(2, RandomGroups.GroupBy(state)), (3, RandomGroups.GroupBy(state, depth - 1)), (1, Gen.Int[3, 8].SelectMany(levels => RandomGroups.Nested(state, levels)))];
         return Gen.Frequency([.. steps, .. grouping, .. depth == 0 || state.Copies > 2 ? [] : new (int, IGen<RandomPipeline>)[] { (3, RandomGroups.Concat(state, depth - 1)) }]);
     }
 

@@ -27,6 +27,25 @@ public sealed class ComputeTests : IAsyncLifetime
         Assert.Equal(JsonNode.Parse(rows)!.ToJsonString(), reply.Json["value"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("$compute=Low add @n as X&@n=5", "6")]
+    [InlineData("$compute=@n as X&@n=5", "5")]
+    [InlineData("$compute=@c as X&@c=Low", "1")]
+    [InlineData("$compute=length(@c) as X&@c=Id", "1")]
+    [InlineData("$compute=Low add @n as X&$filter=X eq @m and Low lt @n&@n=5&@m=6", "6")]
+    [InlineData("$compute=case(Id in @ids:@yes,true:@no) as X&@ids=['a']&@yes='one'&@no='other'", "\"one\"")]
+    [InlineData("$compute=Place/Casualties/$count($filter=Low eq @n) as X&@n=1", "1")]
+    public async Task It_may_be_computed_from_aliases(string query, string value)
+    {
+        Assert.Equal($$"""[{"Id":"a","X":{{value}}}]""", (await server.Get($"Casualties?{query}&$select=Id,X&$top=1")).Json["value"]!.ToJsonString());
+        // Within $expand aliases pass what does not read the records outside.
+        if (!query.Contains("@c=", StringComparison.Ordinal))
+        {
+            var inner = (await server.Get($"Places?$expand=Casualties({query.Split("&@")[0].Replace('&', ';')};$select=Id,X)&@{query.Split("&@", 2)[1]}")).Json["value"]![0]!["Casualties"]!;
+            Assert.Equal($$"""[{"Id":"a","X":{{value}}}]""", inner.ToJsonString());
+        }
+    }
+
     [Fact]
     public async Task It_is_in_the_answer_where_nothing_is_selected_and_in_ordered_pages()
     {

@@ -68,7 +68,6 @@ public sealed class FunctionTests : IAsyncLifetime
     [InlineData("-Low eq 7", "a")]
     [InlineData("Low div 2.0 eq 3.5", "b")]
     [InlineData("Low gt 6.9", "b")]
-    [InlineData("Low mul 9223372036854775807 eq null", "a b")]
     [InlineData("Low eq 9223372036854775808", "")]
     [InlineData("round(Low div 2.0) eq 4 or round(Low div 2.0) eq -4", "a b")]
     [InlineData("floor(Low div 2.0) eq -4", "a")]
@@ -106,7 +105,6 @@ public sealed class FunctionTests : IAsyncLifetime
     [InlineData("StartDate eq '2022-01'", "Edm.Date")]
     [InlineData("StartDate eq 2022-02-31", "position")]
     [InlineData("Note eq 'x", "position")]
-    [InlineData("Low in (1.5)", "whole numbers")]
     [InlineData("substring(Note,1,-1) eq ''", "negative")]
     [InlineData("Low mod 0.0 eq 1", "zero")]
     [InlineData("Low in (1,2", "bracket")]
@@ -141,10 +139,10 @@ public sealed class FunctionTests : IAsyncLifetime
     [InlineData("isdefined(Note)", "isdefined")]
     [InlineData("ModifiedAt add duration'P1D' gt ModifiedAt", "durations")]
     [InlineData("$count gt 3", "$count")]
-    [InlineData("Latitude eq NaN", "NaN")]
+    [InlineData("$root/Casualties('a')/Low eq Low", "$root")]
     public void What_is_not_supported_is_named(string filter, string words)
     {
-        var error = Feed.Refused("$filter=" + Uri.EscapeDataString(filter), filter.StartsWith("Lat", StringComparison.Ordinal) ? "Places" : "Casualties");
+        var error = Feed.Refused("$filter=" + Uri.EscapeDataString(filter));
 
         Assert.Equal(ConflictData.Api.ErrorCode.NotSupported, error.Code);
         Assert.Contains(words, error.Detail, StringComparison.Ordinal);

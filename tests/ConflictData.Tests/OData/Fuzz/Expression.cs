@@ -16,7 +16,14 @@ internal sealed record Expression<T>(string Text, Func<Scope, T?> Of)
 internal sealed record SortKey(string Text, Func<Scope, object?> Of, bool Descending);
 
 /// <summary>A computed property.</summary>
-internal sealed record Computed(string Name, string Text, Func<Scope, object?> Of);
+/// <param name="Name">Its name.</param>
+/// <param name="Text">What it is computed from.</param>
+/// <param name="Of">Its value.</param>
+/// <param name="ByAlias">True where a parameter alias stands for the text.</param>
+internal sealed record Computed(string Name, string Text, Func<Scope, object?> Of, bool ByAlias = false)
+{
+    public string Alias => "@" + Name;
+}
 
 /// <summary>A $search, and whether a record has what it looks for.</summary>
 internal sealed record Search(string Text, Func<Entry, bool> Finds);

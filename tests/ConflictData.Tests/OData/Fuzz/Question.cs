@@ -72,7 +72,8 @@ internal sealed record Question(Shape Shape)
         {
             (string Name, string? Value)[] all =
             [
-                ("$compute", Computed.Count == 0 ? null : string.Join(',', Computed.Select(item => $"{item.Text} as {item.Name}"))),
+                ("$compute", Computed.Count == 0 ? null : string.Join(',', Computed.Select(item => $"{(item.ByAlias ? item.Alias : item.Text)} as {item.Name}"))),
+                .. Computed.Where(item => item.ByAlias).Select(item => (item.Alias, (string?)item.Text)),
                 ("$filter", Filter?.Text),
                 ("$search", Search?.Text),
                 ("$orderby", Order.Count == 0 ? null : string.Join(',', Order.Select(key => key.Text + (key.Descending ? " desc" : "")))),

@@ -13,8 +13,9 @@ internal sealed partial class RandomExpressions
         }
         var a = Condition(at, depth - 1);
         parts++;
-        return random.Next(6) switch
+        return random.Next(7) switch
         {
+            6 => Equated(at),
             0 or 1 => And(a, Condition(at, depth - 1)),
             2 or 3 => Or(a, Condition(at, depth - 1)),
             4 => new($"not ({a.Text})", scope => !a.Of(scope)) { Parts = [a] },
@@ -69,6 +70,22 @@ internal sealed partial class RandomExpressions
         _ => order <= 0,
     };
 
+    /// <summary>Two comparisons without brackets: by the rules of precedence eq and ne come after them.</summary>
+    private Expression<bool?> Equated(Standpoint at)
+    {
+        var (a, b) = (Order(at), Order(at));
+        parts++;
+        return random.Next(2) == 0
+            ? new($"({a.Text} eq {b.Text})", scope => a.Of(scope) == b.Of(scope)) { Parts = [a, b] }
+            : new($"({a.Text} ne {b.Text})", scope => a.Of(scope) != b.Of(scope)) { Parts = [a, b] };
+    }
+
+    private Expression<bool?> Order(Standpoint at)
+    {
+        var (a, b, op) = (Number(at, 1), Number(at, 0), Pick("gt", "ge", "lt", "le"));
+        return new($"{a.Text} {op} {b.Text}", scope => a.Of(scope) is { } x && b.Of(scope) is { } y && Holds(op, x.CompareTo(y)));
+    }
+
     private Expression<bool?> Find(Expression<string> a, Expression<string> b)
     {
         parts++;
@@ -86,11 +103,18 @@ internal sealed partial class RandomExpressions
         parts++;
         if (random.Next(2) == 0)
         {
-            var (number, numbers) = (Leaf<long?>(at, shape => shape.Numbers), Enumerable.Range(0, random.Next(4)).Select(_ => random.NextInt64(-3, 7)).ToList());
-            return new($"{number.Text} in ({string.Join(',', numbers.Select(item => item.ToString(CultureInfo.InvariantCulture)))})", scope => number.Of(scope) is { } value && numbers.Contains(value));
+            // Beside whole numbers a list may have them as strings, fractions that none is equal to, and null.
+            var (number, numbers) = (Leaf<long?>(at, shape => shape.Numbers), Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(6) == 0 ? (long?)null : random.NextInt64(-3, 7)).ToList());
+            return new($"{number.Text} in ({string.Join(',', numbers.Select(Listed))})", scope => numbers.Contains(number.Of(scope)));
         }
-        var (text, words) = (Leaf<string>(at, shape => shape.Texts), Enumerable.Range(0, 1 + random.Next(3)).Select(_ => Quoted(Pick(World.Words))).ToList());
-        return new($"{text.Text} in ({string.Join(',', words.Select(word => word.Text))})", scope => text.Of(scope) is { } value && words.Any(word => word.Of(scope) == value));
+        var (text, words) = (Leaf<string>(at, shape => shape.Texts), Enumerable.Range(0, 1 + random.Next(3)).Select(_ => random.Next(6) == 0 ? new("null", _ => null) : Quoted(Pick(World.Words))).ToList());
+        return new($"{text.Text} in ({string.Join(',', words.Select(word => word.Text))})", scope => words.Any(word => word.Of(scope) == text.Of(scope)));
+    }
+
+    private string Listed(long? number)
+    {
+        var text = number?.ToString(CultureInfo.InvariantCulture) ?? "null";
+        return number is null ? text : random.Next(6) switch { 0 => $"'{text}'", 1 => $"{text}.0", 2 => $"{text},{text}.5", _ => text };
     }
 
     /// <summary>Whether a record refers to one that there is.</summary>

@@ -51,6 +51,8 @@ internal sealed partial class RandomExpressions(Random random)
     } : random.Next(4) switch
     {
         0 => Literal(random.Next(-8, 9) / 4.0 + 0.125),
+        // As many digits as a double has, which the feed's parser takes for a decimal.
+        1 => Literal(random.NextDouble() * 6 - 3),
         _ => Leaf<double?>(at, shape => shape.Fractions),
     };
 

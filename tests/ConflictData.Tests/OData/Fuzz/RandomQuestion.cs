@@ -91,7 +91,7 @@ internal sealed class RandomQuestion(Random random, World world)
     private Computed Compute(Shape shape, string name)
     {
         var (text, of) = Value(Standpoint.Of(shape), 2);
-        return text.Contains("null", StringComparison.Ordinal) ? Compute(shape, name) : new(name, text, of);
+        return text.Contains("null", StringComparison.Ordinal) ? Compute(shape, name) : new(name, text, of, ByAlias: Maybe(4));
     }
 
     private IEnumerable<Expansion> Expansions(Shape shape, int depth)

@@ -49,7 +49,7 @@ public sealed class ExpressionTests : IAsyncLifetime
     [InlineData("Children/$count($filter=Casualties/$count($search=camp) gt 0) eq 1", "syria")]
     [InlineData("Children/$count mul 2 sub 1 eq 3", "syria")]
     [InlineData("-Children/$count add 2 eq 0", "syria")]
-    [InlineData("Children/$count mul 9223372036854775807 eq null", "syria")]
+    [InlineData("Children/$count mul 1e0 mul 9223372036854775807 gt 1e19", "syria")]
     public async Task Any_all_and_count_look_at_what_refers_to_the_record(string filter, string expected) =>
         Assert.Equal(expected, string.Join(' ', (await engine.Ids("$filter=" + Uri.EscapeDataString(filter), "Places")).Order()));
 
