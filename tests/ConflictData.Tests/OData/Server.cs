@@ -75,13 +75,19 @@ internal sealed class Server : IAsyncDisposable
     public Task<Reply> Post(string address, string contentType, string body, params (string Name, string Value)[] headers) =>
         Post(address, contentType, body, null, headers);
 
-    private async Task<Reply> Post(string address, string contentType, string body, string? release, (string Name, string Value)[] headers)
+    /// <summary>The same with bytes that need be no text.</summary>
+    public Task<Reply> Post(string address, string contentType, byte[] body) => Post(address, contentType, body, null, []);
+
+    private Task<Reply> Post(string address, string contentType, string body, string? release, (string Name, string Value)[] headers) =>
+        Post(address, contentType, Encoding.UTF8.GetBytes(body), release, headers);
+
+    private async Task<Reply> Post(string address, string contentType, byte[] body, string? release, (string Name, string Value)[] headers)
     {
         var http = new DefaultHttpContext();
         var answer = new MemoryStream();
         http.Response.Body = answer;
         (http.Request.Method, http.Request.Host, http.Request.ContentType) = ("POST", new("data.example"), contentType);
-        http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+        http.Request.Body = new MemoryStream(body);
         var (path, query) = address.Split('?', 2) is [var before, var after] ? (before, "?" + after) : (address, "");
         http.Request.QueryString = new QueryString(query);
         foreach (var (name, value) in headers)

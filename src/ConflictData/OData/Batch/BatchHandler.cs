@@ -76,6 +76,7 @@ internal sealed class BatchHandler(ReleaseFollower follower, Settings settings, 
     {
         var inner = new DefaultHttpContext { RequestServices = outer.RequestServices };
         inner.Request.Method = item.Method;
+        inner.Request.Body = new MemoryStream(item.Body.ToArray());
         inner.Response.Body = body;
         if (outer.Request.Headers.TryGetValue("OData-MaxVersion", out var version))
         {

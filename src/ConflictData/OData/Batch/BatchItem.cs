@@ -10,6 +10,9 @@ internal sealed record BatchItem(string? Id, string Method, string Url)
 {
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Its body as it would come alone; empty where it has none.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
     public string? Group { get; init; }
 
     /// <summary>Ids of requests and groups that must have succeeded.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using ConflictData.Api;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -6,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace ConflictData.OData;
 
 /// <summary>Reads batches as multipart/mixed, one HTTP request a part (protocol 4.01, 11.7.7).</summary>
-internal static class BatchMultipart
+internal static partial class BatchMultipart
 {
     public static async Task<Result<IReadOnlyList<BatchItem>>> Read(Stream body, string? boundary, CancellationToken cancellation)
     {
@@ -22,7 +23,7 @@ internal static class BatchMultipart
             {
                 if (await ReadPart(section, cancellation) is not { } item)
                 {
-                    return Malformed($"part {items.Count + 1} is application/http with a request line such as GET Places HTTP/1.1");
+                    return Malformed($"part {items.Count + 1} is application/http with a request line such as GET Places HTTP/1.1, in whose address a blank is %20");
                 }
                 items.Add(item);
             }
@@ -55,13 +56,14 @@ internal static class BatchMultipart
 
     private static BatchItem? ReadRequest(string? id, string text)
     {
-        var lines = text.TrimStart('\r', '\n').Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
-        if (lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var method, var url, ..])
+        var (head, body) = Halves(text.TrimStart('\r', '\n'));
+        var lines = head.Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
+        if (lines[0].Split(' ') is not [{ Length: > 0 } method, { Length: > 0 } url, ['H', 'T', 'T', 'P', '/', ..]])
         {
             return null;
         }
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var line in lines.Skip(1).TakeWhile(line => line.Length > 0))
+        foreach (var line in lines.Skip(1))
         {
             if (line.Split(':', 2) is not [var name, var value])
             {
@@ -69,8 +71,16 @@ internal static class BatchMultipart
             }
             headers.TryAdd(name.Trim(), value.Trim());
         }
-        return new BatchItem(string.IsNullOrEmpty(id) ? null : id, method.ToUpperInvariant(), url) { Headers = headers };
+        return new BatchItem(string.IsNullOrEmpty(id) ? null : id, method.ToUpperInvariant(), url) { Headers = headers, Body = Encoding.UTF8.GetBytes(body) };
     }
+
+    /// <summary>What stands before the first empty line, and what stands behind it.</summary>
+    private static (string Head, string Body) Halves(string text) => EmptyLine().Match(text) is { Success: true } end
+        ? (text[..end.Index], text[(end.Index + end.Length)..])
+        : (text.TrimEnd('\r', '\n'), "");
+
+    [GeneratedRegex(@"\r?\n\r?\n")]
+    private static partial Regex EmptyLine();
 
     private static ApiError Malformed(string rule) => new(ErrorCode.BadRequest, $"The batch cannot be read: {rule}.") { Target = "body" };
 }

@@ -22,6 +22,10 @@ internal sealed class BatchParser(Settings limits)
         {
             return new ApiError(ErrorCode.UnsupportedMediaType, "A batch is application/json or multipart/mixed.") { Target = "Content-Type" };
         }
+        if (QueryBody.Packed(request, "$batch") is { } packed)
+        {
+            return packed;
+        }
         if (await LimitedBody.Read(request.Body, limits.MaxQueryBody, cancellation) is not { } body)
         {
             return new ApiError(ErrorCode.BadRequest, $"A batch is at most {limits.MaxQueryBody} bytes long. Send it in parts.") { Target = "body" };

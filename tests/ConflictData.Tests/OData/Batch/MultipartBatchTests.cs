@@ -31,6 +31,29 @@ public sealed partial class MultipartBatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_query_in_a_body_is_carried_out()
+    {
+        var reply = await server.Batch(Type, Body(
+            Part("POST Casualties/$query HTTP/1.1\r\nContent-Type: text/plain\r\n\r\n$filter=Id eq 'b'&$select=Id&$format=csv"), Part("POST Casualties/$query HTTP/1.1\r\nContent-Type: text/plain\r\n\r\n$nope=1\r\n")));
+        var parts = await Parts(reply);
+
+        Assert.EndsWith("\r\n\r\nId\r\nb\r\n", parts[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 400", parts[1].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET Casualties/$count?$filter=Additive and Low gt 100 HTTP/1.1")]
+    [InlineData("GET Casualties/$count?$filter=Additive and")]
+    [InlineData("GET  Casualties/$count HTTP/1.1")]
+    public async Task An_address_is_never_cut_at_a_blank(string line)
+    {
+        var reply = await server.Batch(Type, Body(Part("GET Casualties HTTP/1.1\r\n\r\n"), Part(line + "\r\n\r\n")));
+
+        Assert.Equal((400, "badRequest"), (reply.Status, reply.ErrorCode));
+        Assert.Contains("part 2", (string)reply.Json["error"]!["message"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Writes_and_change_sets_are_501_in_their_place()
     {
         var changes = "--b 1\r\nContent-Type: multipart/mixed;boundary=c\r\n\r\n--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: 1\r\n\r\nPOST Casualties HTTP/1.1\r\nContent-Type: application/json\r\n\r\n{}\r\n--c--\r\n";

@@ -15,6 +15,8 @@ public sealed class QuerySegmentTests : IAsyncLifetime
     [InlineData("Places('p')/Casualties/$query", "$top=1", "a")]
     [InlineData("Casualties/$filter(Low gt 1)/$query", "$filter=Low lt 3", "b")]
     [InlineData("Casualties/$query", "", "a b c")]
+    [InlineData("Casualties/$query", "?$top=1&$select=Id", "a")]
+    [InlineData("Casualties/$query", "\uFEFF$top=1", "a")]
     public async Task They_mean_what_they_mean_in_an_address(string address, string body, string ids)
     {
         var reply = await server.Post(address, "text/plain", body);
@@ -60,6 +62,25 @@ public sealed class QuerySegmentTests : IAsyncLifetime
     [InlineData("$query", "text/plain", "", 501)]
     public async Task What_is_malformed_is_refused(string address, string type, string body, int status) =>
         Assert.Equal(status, (await server.Post(address, type, body)).Status);
+
+    [Theory]
+    [InlineData("text/plain", "Content-Encoding", "gzip")]
+    [InlineData("text/plain", "Content-Encoding", "br, identity")]
+    [InlineData("text/plain;charset=utf-16", "Content-Type", null)]
+    public async Task Options_that_cannot_be_read_are_not_left_out(string type, string target, string? coding)
+    {
+        var reply = await server.Post("Casualties/$query", type, "$top=1", coding is null ? [] : [("Content-Encoding", coding)]);
+
+        Assert.Equal((415, "unsupportedMediaType", target), (reply.Status, reply.ErrorCode, (string?)reply.Json["error"]!["target"]));
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_text_is_refused() =>
+        Assert.Equal(400, (await server.Post("Casualties/$query", "text/plain", [0x1f, 0x8b, 8, 0, 0xff])).Status);
+
+    [Fact]
+    public async Task At_the_root_it_is_said_where_it_stands() =>
+        Assert.Contains("such as Places/$query", (await server.Post("$query", "text/plain", "")).Body, StringComparison.Ordinal);
 
     [Fact]
     public async Task It_is_not_read_by_GET() => Assert.Equal(501, (await server.Get("Casualties/$query")).Status);
