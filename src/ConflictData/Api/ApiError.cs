@@ -6,11 +6,14 @@ namespace ConflictData.Api;
 
 /// <summary>An expected failure, on its way to the caller.</summary>
 /// <param name="Code">Which kind.</param>
-/// <param name="Detail">What happened this time and what to do about it. Never holds a key or a token.</param>
+/// <param name="Detail">What happened this time and what to do about it. Never holds a key or a token: what a caller sent is quoted without.</param>
 public sealed record ApiError(ErrorCode Code, string Detail)
 {
+    /// <inheritdoc cref="ApiError"/>
+    public string Detail { get; init => field = SecretText.Blank(value); } = SecretText.Blank(Detail);
+
     /// <summary>The query option, header, column or path segment that it is about.</summary>
-    public string? Target { get; init; }
+    public string? Target { get; init => field = value is null ? null : SecretText.Blank(value); }
 
     /// <summary>Seconds after which a new try makes sense.</summary>
     public int? RetryAfter { get; init; }

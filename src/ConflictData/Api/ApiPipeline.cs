@@ -41,7 +41,7 @@ public sealed class ApiPipeline(
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            log.ClientLeft(request.Method, request.Path);
+            log.ClientLeft(request.Method, SecretText.Blank(request.Path.ToString()));
         }
         catch (Exception problem)
         {
@@ -68,13 +68,14 @@ public sealed class ApiPipeline(
     private async Task Fail(HttpContext context, ApiRoute route, Exception problem)
     {
         var error = Failures.Explain(problem, context.TraceIdentifier);
+        var path = SecretText.Blank(context.Request.Path.ToString());
         if (error.Code.Status < 500)
         {
-            log.CallUnreadable(context.Request.Method, context.Request.Path, problem.Message);
+            log.CallUnreadable(context.Request.Method, path, SecretText.Blank(problem.Message));
         }
         else
         {
-            log.CallFailed(problem, context.Request.Method, context.Request.Path, error.Code.Name, context.TraceIdentifier);
+            log.CallFailed(problem, context.Request.Method, path, error.Code.Name, context.TraceIdentifier);
         }
 
         if (context.Response.HasStarted)

@@ -27,6 +27,40 @@ public sealed class SecretTests(GuardedApp guarded)
         Assert.Equal(isLeak, Record.Exception(() => Secrets.AssertNoneIn([line])) is not null);
     }
 
+    /// <summary>People paste an address with the key in it where only a part of one belongs.</summary>
+    [Theory]
+    [InlineData("odata/Places&code={0}")]
+    [InlineData("odata/Places('code={0}')")]
+    [InlineData("odata/$entity?$id=Places('x')%3Fcode%3D{0}")]
+    [InlineData("odata/Places?$filter=Name eq code={0}")]
+    [InlineData("odata/Places?$filter=Name eq {0}")]
+    [InlineData("odata/Places?${0}=1")]
+    [InlineData("odata/Places?$orderby={0}&$select=Id")]
+    [InlineData("odata/Places?$apply=groupby(({0}))")]
+    [InlineData("odata/Places?$format={0}")]
+    [InlineData("releases/{0}/odata/Places")]
+    [InlineData("releases/{0}")]
+    [InlineData("releases/1/diff/{0}")]
+    [InlineData("datasets/{0}")]
+    [InlineData("datasets/Places/records/{0}/history")]
+    [InlineData("snapshots/1/{0}")]
+    [InlineData("snapshots/{0}/places.csv")]
+    [InlineData("geo/places?date={0}")]
+    [InlineData("geo/places?{0}=1")]
+    [InlineData("nothing/{0}")]
+    public async Task A_key_that_strays_into_an_address_is_not_repeated(string address)
+    {
+        var key = await MadeKey.Make(guarded.Admin, ["read"]);
+        using var request = new HttpRequestMessage(HttpMethod.Get, string.Format(System.Globalization.CultureInfo.InvariantCulture, address, key.Text));
+        request.Headers.Add("x-api-key", key.Text);
+        using var answer = await guarded.Anonymous.SendAsync(request, Cancellation);
+        var body = await answer.Content.ReadAsStringAsync(Cancellation);
+
+        Assert.True((int)answer.StatusCode is >= 400 and < 500, $"{answer.StatusCode}: {body}");
+        Assert.DoesNotContain(key.Text, body, StringComparison.Ordinal);
+        Secrets.AssertNoneIn(guarded.Printed);
+    }
+
     [Fact]
     public async Task Secrets_that_are_sent_with_requests_that_fail_are_neither_answered_nor_printed()
     {
