@@ -21,6 +21,12 @@ internal sealed class TaggedResult(ReadOnlyMemory<byte> bytes, string mediaType,
             response.Headers.ContentSecurityPolicy = contentSecurity;
         }
 
+        if (Preconditions.Failed(request) is { } refusal)
+        {
+            await new ErrorResult(refusal, ErrorShape.Problem).ExecuteAsync(httpContext);
+            return;
+        }
+
         if (EntityTag.IsKnown(request, tag) || EntityTag.IsAnyKnown(request))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

@@ -44,6 +44,11 @@ public sealed class GeoAnswers(Engine engine, ReleaseFollower follower, TimeProv
         headers.CacheControl = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? "private, max-age=31536000, immutable" : "private, no-cache";
         headers.Append("Vary", "Accept-Encoding");
         headers.ETag = tag;
+        if (Preconditions.Failed(request) is { } refusal)
+        {
+            return new ErrorResult(refusal, ErrorShape.Problem);
+        }
+
         if (EntityTag.IsKnown(request, tag) || EntityTag.IsAnyKnown(request))
         {
             return Results.StatusCode(StatusCodes.Status304NotModified);

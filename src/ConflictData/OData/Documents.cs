@@ -22,6 +22,10 @@ internal sealed class Documents(Settings settings)
         var tag = EntityTag.Of(request.Call.Root, request.Target.Kind, model.Version, representation.Version, representation.ContentType);
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "no-cache";
+        if (Preconditions.Failed(http.Request) is { } refusal)
+        {
+            return refusal;
+        }
         if (EntityTag.IsKnown(http.Request, tag) || EntityTag.IsAnyKnown(http.Request))
         {
             return OData.Answer.Empty(StatusCodes.Status304NotModified);

@@ -98,9 +98,10 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
         }
         var tag = feeds.TagOf(prepared, at);
         http.Response.Headers.ETag = tag;
-        return EntityTag.IsKnown(http.Request, tag)
+        var refusal = Preconditions.Failed(http.Request, at.ChangedAt(prepared.Plan.Reads));
+        return refusal is null && EntityTag.IsKnown(http.Request, tag)
             ? OData.Answer.Empty(StatusCodes.Status304NotModified)
-            : NotIfAny(http.Request, await kept.Get(prepared, at, tag, () => Execute(prepared, at, cancellation), cancellation));
+            : IfWanted(http.Request, refusal, await kept.Get(prepared, at, tag, () => Execute(prepared, at, cancellation), cancellation));
     }
 
     private async Task<Result<ODataRequest>> Read(HttpContext http, ODataCall call, CancellationToken cancellation)
@@ -128,15 +129,15 @@ public sealed class ODataService(Engine engine, ReleaseFollower follower, PageTo
 
     private static Timing Stage(string name) => Timing.Of(Instruments.StageSeconds, "stage", name);
 
-    /// <summary>Whether there is an answer at all, no tag tells.</summary>
-    private static Result<Answer> NotIfAny(HttpRequest request, Result<Answer> read)
+    /// <summary>Whether there is an answer at all, no tag tells: only one that there is can be refused, or be left out as known.</summary>
+    private static Result<Answer> IfWanted(HttpRequest request, ApiError? refusal, Result<Answer> read)
     {
-        if (!read.Succeeded(out var answer, out _) || !EntityTag.IsAnyKnown(request))
+        if (!read.Succeeded(out var answer, out _) || (refusal is null && !EntityTag.IsAnyKnown(request)))
         {
             return read;
         }
         answer.Dispose();
-        return OData.Answer.Empty(StatusCodes.Status304NotModified);
+        return refusal is not null ? refusal : OData.Answer.Empty(StatusCodes.Status304NotModified);
     }
 
     /// <summary>The documents are the same at every release, but only a release that there is has any.</summary>

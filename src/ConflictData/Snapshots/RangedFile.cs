@@ -15,6 +15,11 @@ internal sealed class RangedFile(IResult file) : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        if (IsOfOtherUnit(httpContext.Request.Headers.Range.ToString()))
+        {
+            httpContext.Request.Headers.Remove(HeaderNames.Range);
+        }
+
         await file.ExecuteAsync(httpContext);
         var response = httpContext.Response;
         var refusal = response.StatusCode switch
@@ -29,4 +34,7 @@ internal sealed class RangedFile(IResult file) : IResult
             await new ErrorResult(refusal, ErrorShape.Problem).ExecuteAsync(httpContext);
         }
     }
+
+    /// <summary>Ranges of what is not known here are to be passed over (RFC 9110, 14.2); ASP.NET Core takes them for bytes.</summary>
+    private static bool IsOfOtherUnit(string range) => range.Length > 0 && !range.TrimStart().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase);
 }

@@ -50,6 +50,41 @@ public sealed class FilesAndReleasesTests(RunningApp app)
     }
 
     [Theory]
+    [InlineData("items=0-1", 200)]
+    [InlineData("lines=1-2,4-5", 200)]
+    [InlineData("Bytes=0-1", 206)]
+    public async Task A_range_of_a_unit_that_is_not_known_is_passed_over(string range, int status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "snapshots/1/places.csv");
+        Assert.True(request.Headers.TryAddWithoutValidation("Range", range));
+        using var answer = await app.Anonymous.SendAsync(request, Cancellation);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(status == 206 ? 2 : answer.Content.Headers.ContentLength, (await answer.Content.ReadAsByteArrayAsync(Cancellation)).Length);
+    }
+
+    [Theory]
+    [InlineData("odata/Places", "If-Match", "\"x\"")]
+    [InlineData("odata/Places", "If-Unmodified-Since", "Sat, 01 Jan 2000 00:00:00 GMT")]
+    [InlineData("datasets", "If-Match", "\"x\"")]
+    [InlineData("releases.atom", "If-Match", "\"x\"")]
+    [InlineData("openapi/v3.json", "If-Match", "\"x\"")]
+    [InlineData("explorer", "If-Match", "\"x\"")]
+    [InlineData("geo/places", "If-Match", "\"x\"")]
+    public async Task An_answer_with_a_tag_is_never_given_against_a_condition(string address, string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        Assert.True(request.Headers.TryAddWithoutValidation(header, value));
+        using var answer = await app.Anonymous.SendAsync(request, Cancellation);
+        using var any = new HttpRequestMessage(HttpMethod.Get, address);
+        any.Headers.TryAddWithoutValidation("If-Match", "*");
+        using var whole = await app.Anonymous.SendAsync(any, Cancellation);
+
+        Assert.Equal((412, 200), ((int)answer.StatusCode, (int)whole.StatusCode));
+        Assert.Contains("\"preconditionFailed\"", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("GET", "If-Match", "\"other\"", 412, "preconditionFailed")]
     [InlineData("HEAD", "If-Match", "\"other\"", 412, null)]
     [InlineData("GET", "If-Unmodified-Since", "Sat, 01 Jan 2000 00:00:00 GMT", 412, "preconditionFailed")]

@@ -16,7 +16,7 @@ internal static class DocumentOperations
     [
         new("Datasets", "listDatasets", "Every dataset and view")
         {
-            Tag = Tags.Datasets, AnyOf = Common.Read, Parameters = ["catalogueForm", "ifNoneMatch"],
+            Tag = Tags.Datasets, AnyOf = Common.Read, Parameters = ["catalogueForm", "ifNoneMatch", "ifAny"],
             Answers =
             [
                 (200, Answers.Of(
@@ -71,12 +71,12 @@ internal static class DocumentOperations
         Document("SwaggerUi", "getSwaggerUi", "This description, as a page on which calls can be tried", "text/html", Answers.Text("The page.")),
         Document("SwaggerUiFile", "getSwaggerUiFile", "A file of that page", [.. SwaggerUi.MediaTypes.Select(type => (type, Answers.Text("The file.")))]) with
         {
-            Parameters = ["asset", "ifNoneMatch"], Errors = [ErrorCode.NotFound],
+            Parameters = ["asset", "ifNoneMatch", "ifAny"], Errors = [ErrorCode.NotFound],
         },
         Document("Explorer", "getExplorer", "What is in the store, as a page to look at", "text/html", Answers.Text("The page.")),
         Document("ExplorerFile", "getExplorerFile", "A file of that page", [.. ExplorerPage.MediaTypes.Select(type => (type, Answers.Text("The file.")))]) with
         {
-            Parameters = ["explorerFile", "ifNoneMatch"], Errors = [ErrorCode.NotFound],
+            Parameters = ["explorerFile", "ifNoneMatch", "ifAny"], Errors = [ErrorCode.NotFound],
         },
         new("Preflight", "preflight", "What a page of another origin may send")
         {
@@ -90,7 +90,7 @@ internal static class DocumentOperations
 
     private static Operation Document(string function, string id, string summary, (string MediaType, OpenApiMediaType Content)[] contents) => new(function, id, summary)
     {
-        Tag = Tags.Documents, AnyOf = Scopes.None, Parameters = ["ifNoneMatch"],
+        Tag = Tags.Documents, AnyOf = Scopes.None, Parameters = ["ifNoneMatch", "ifAny"],
         Answers = [(200, Answers.Of("The document.", ["ETag"], contents)), Answers.NotModified],
     };
 }

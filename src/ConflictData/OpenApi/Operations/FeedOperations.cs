@@ -46,14 +46,14 @@ internal sealed class FeedOperations(Settings settings, string function)
 
     private IEnumerable<Operation> Documents() =>
     [
-        Of("getServiceDocument", "The sets that can be read", "", ["documentFormat", "maxVersion", "ifNoneMatch"]) with
+        Of("getServiceDocument", "The sets that can be read", "", ["documentFormat", "maxVersion", "ifNoneMatch", "ifAny"]) with
         {
             AnyOf = Scopes.None,
             Text = "Open to all: it holds no rows. What would write is answered 501 `notSupported` under this root.",
             Answers = [(200, Answers.OfJson("The sets.", "ServiceDocument", "service", "ETag", "OData-Version")), Answers.NotModified],
             Errors = [.. OfDocuments, .. root.Length > 0 ? [ErrorCode.ReleaseNotFound, ErrorCode.NotReady] : Array.Empty<ErrorCode>()],
         },
-        Of("getModel", "The model", "$metadata", ["modelFormat", "maxVersion", "ifNoneMatch"]) with
+        Of("getModel", "The model", "$metadata", ["modelFormat", "maxVersion", "ifNoneMatch", "ifAny"]) with
         {
             AnyOf = Scopes.None,
             Text = "Open to all: it holds no rows.",

@@ -9,8 +9,8 @@ internal static class GeoOperations
 
     public static IEnumerable<Operation> All() =>
     [
-        Of("GeoPlaces", "getPlaceFeatures", "Every place at a release, as GeoJSON", ["releaseOption", "ifNoneMatch"], "PlaceFeatures", "placeFeatures"),
-        Of("GeoZones", "getZoneFeatures", "Every zone membership that was claimed to hold on a day, as GeoJSON", ["releaseOption", "date", "ifNoneMatch"], "ZoneFeatures", "zoneFeatures"),
+        Of("GeoPlaces", "getPlaceFeatures", "Every place at a release, as GeoJSON", ["releaseOption", "ifNoneMatch", "ifAny"], "PlaceFeatures", "placeFeatures"),
+        Of("GeoZones", "getZoneFeatures", "Every zone membership that was claimed to hold on a day, as GeoJSON", ["releaseOption", "date", "ifNoneMatch", "ifAny"], "ZoneFeatures", "zoneFeatures"),
     ];
 
     private static Operation Of(string function, string id, string summary, string[] parameters, string schema, string example) => new(function, id, summary)

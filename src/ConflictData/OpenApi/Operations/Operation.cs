@@ -47,6 +47,7 @@ internal sealed record Operation(string Function, string Id, string Summary)
         ErrorCode.TooLarge,
         ErrorCode.Internal,
         .. AsksNobody ? [] : new[] { ErrorCode.Unauthenticated, ErrorCode.RateLimited, ErrorCode.StorageUnavailable, ErrorCode.IdentityUnavailable },
+        .. Parameters.Contains("ifAny") ? new[] { ErrorCode.PreconditionFailed } : [],
         .. AnyOf == Scopes.None ? [] : new[] { ErrorCode.Forbidden },
     ];
 }

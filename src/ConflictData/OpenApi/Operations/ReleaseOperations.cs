@@ -20,7 +20,7 @@ internal static class ReleaseOperations
         },
         new("ReleaseAtom", "getReleaseAtom", "The newest releases, as an Atom feed")
         {
-            Tag = Tags.Releases, AnyOf = Common.Read, Parameters = ["ifNoneMatch"], Text = $"The newest {ReleaseAtom.Most}, each with links to it and to what it changed.",
+            Tag = Tags.Releases, AnyOf = Common.Read, Parameters = ["ifNoneMatch", "ifAny"], Text = $"The newest {ReleaseAtom.Most}, each with links to it and to what it changed.",
             Answers = [(200, Answers.Of("The feed.", ["ETag"], (ReleaseAtom.MediaType.Split(';')[0], Answers.Text("RFC 4287.")))), Answers.NotModified],
             Errors = [ErrorCode.NotReady],
         },

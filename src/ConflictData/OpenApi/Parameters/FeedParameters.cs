@@ -16,7 +16,7 @@ internal static class FeedParameters
     public static readonly string[] OfRecord = ["expand", "select", "compute", "format", "alias"];
 
     /// <summary>The headers of everything that has rows.</summary>
-    public static readonly string[] Headers = ["prefer", "maxVersion", "minRelease", "ifNoneMatch"];
+    public static readonly string[] Headers = ["prefer", "maxVersion", "minRelease", "ifNoneMatch", "ifAny", "ifUnmodifiedSince"];
 
     /// <summary>The key of a record of a set.</summary>
     public static string KeyOf(Dataset set) => $"keyOf{set.Name}";
