@@ -22,6 +22,9 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
         RetryAfter = 30,
     };
 
+    private readonly ApiError tooGreedy = new(
+        ErrorCode.BadQuery, $"The query needs more memory than the {settings.EngineMemory} that the engine may take in all; to try it again is of no use. Ask for less: fewer ways and columns ($expand, $select), fewer rows ($filter), or a snapshot.");
+
     private readonly ApiError sessionTimedOut = new(
         ErrorCode.TimedOut, $"The work was stopped after {settings.QuerySeconds * SessionPatience} seconds. Send it in parts, or try again.")
     {
@@ -29,6 +32,8 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
     };
 
     private readonly ApiError sessionBusy = new(ErrorCode.Busy, "Other submissions keep the engine busy. Try again.") { RetryAfter = 30 };
+
+    private readonly MemoryShortage shortage = new(clock);
 
     private readonly EngineGate gate = new(settings, clock);
 
@@ -93,6 +98,7 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
     {
         using var connection = database.Open();
         using var interrupter = new Interrupter(connection, stop);
+        using var beside = shortage.Begin();
         try
         {
             return Statement.InTransaction(connection, () => work(connection));
@@ -108,6 +114,7 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
     {
         using var limit = Limit(1);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        using var work = shortage.Begin();
         for (var retries = query.Class == QueryClass.Page ? 1 : 0; ; retries--)
         {
             try
@@ -118,7 +125,7 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
             {
                 // What took the memory may be over by now, and a page needs little.
             }
-            catch (EngineException error) when (Refusal(error, stop.Token) is { } refusal)
+            catch (EngineException error) when (Refusal(query, work, error, stop.Token) is { } refusal)
             {
                 cancellation.ThrowIfCancellationRequested();
                 return refusal;
@@ -126,9 +133,9 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
         }
     }
 
-    private ApiError? Refusal(EngineException error, CancellationToken stop) =>
+    private ApiError? Refusal(SqlQuery query, MemoryShortage.Work work, EngineException error, CancellationToken stop) =>
         stop.IsCancellationRequested ? timedOut
-        : error.Type == DuckDBErrorType.OutOfMemory ? outOfMemory
+        : error.Type == DuckDBErrorType.OutOfMemory ? (shortage.IsForGood(query, work) ? tooGreedy : outOfMemory)
         : error.Type == DuckDBErrorType.OutOfRange && error.Message.Contains("INT64", StringComparison.Ordinal) ? new ApiError(ErrorCode.BadQuery, $"A whole number that the query reckons does not fit into 64 bits. Leave such rows out before, or reckon with fractions, as in Low mul 1e0. ({error.Message})")
         : error.IsCallers ? new ApiError(ErrorCode.BadQuery, $"The query cannot be computed: {error.Message}")
         : null;

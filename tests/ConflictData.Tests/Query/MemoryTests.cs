@@ -1,6 +1,7 @@
 using ConflictData.Api;
 using ConflictData.Query;
 using DuckDB.NET.Data;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ConflictData.Tests.Query;
 
@@ -15,7 +16,7 @@ public sealed class MemoryTests
         await using var engine = new Engine(new() { EngineMemory = "50MB" }, TimeProvider.System);
         var greedy = await engine.Execute(new("SELECT len(list(range::VARCHAR || repeat('x', 100))) FROM range(5000000)", [], @class), TestContext.Current.CancellationToken);
 
-        Assert.Equal((ErrorCode.Busy, 30), (greedy.Error?.Code, greedy.Error?.RetryAfter));
+        Assert.Equal((ErrorCode.BadQuery, null), (greedy.Error?.Code, greedy.Error?.RetryAfter));
         Assert.Contains("50MB", greedy.Error?.Detail, StringComparison.Ordinal);
         Assert.Equal(1L, await engine.Scalar("SELECT 1::BIGINT"));
     }
@@ -31,8 +32,35 @@ public sealed class MemoryTests
         const string Sql = "SELECT len(list(range::VARCHAR || repeat('x', 100))) FROM range(5000000) WHERE range < (SELECT CASE WHEN nextval('tries') = 1 THEN 5000000 ELSE 10 END)";
         var result = await engine.Execute(new(Sql, [], @class), TestContext.Current.CancellationToken);
 
-        Assert.Equal(isRead ? null : ErrorCode.Busy, result.Error?.Code);
+        Assert.Equal(isRead ? null : ErrorCode.BadQuery, result.Error?.Code);
         Assert.Equal(isRead ? 10L : null, isRead ? result.OnlyValue() : null);
+    }
+
+    [Theory]
+    [InlineData(QueryClass.Heavy)]
+    [InlineData(QueryClass.Page)]
+    public async Task Beside_others_a_query_that_found_no_memory_is_told_to_come_back_but_not_for_ever(QueryClass @class)
+    {
+        var clock = new FakeTimeProvider();
+        await using var engine = new Engine(new() { EngineMemory = "50MB" }, clock);
+        using var over = new ManualResetEventSlim();
+        var beside = engine.Session(_ => over.Wait(TimeSpan.FromMinutes(1)), TestContext.Current.CancellationToken);
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+
+        Assert.Equal((ErrorCode.Busy, 30), await Ask(5_000_000));
+        Assert.Equal((ErrorCode.BadQuery, null), await Ask(5_000_000));
+        Assert.Equal((ErrorCode.Busy, 30), await Ask(5_000_001));
+        clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal((ErrorCode.Busy, 30), await Ask(5_000_001));
+        over.Set();
+        await beside;
+        Assert.Equal((ErrorCode.BadQuery, null), await Ask(5_000_002));
+
+        async Task<(ErrorCode?, int?)> Ask(long rows)
+        {
+            var greedy = await engine.Execute(new("SELECT len(list(range::VARCHAR || repeat('x', 100))) FROM range($1)", [rows], @class), TestContext.Current.CancellationToken);
+            return (greedy.Error?.Code, greedy.Error?.RetryAfter);
+        }
     }
 
     private static int MakeSequence(DuckDBConnection connection)
