@@ -130,7 +130,7 @@ internal sealed class FeedHandler : IDisposable
         TargetKind.Delta => request.Options.AllowOnly("filter", "search", "compute", "select", "count", "format", "skiptoken", "deltatoken"),
         TargetKind.Count when request.Options["deltatoken"] is not null => request.Options.AllowOnly("filter", "search", "compute", "select", "format", "deltatoken"),
         // What else is given there does not change the number (part 1, 11.2.10), but it must be sound.
-        TargetKind.Count => request.Options.AllowOnly("apply", "filter", "search", "compute", "orderby", "top", "skip", "format"),
+        TargetKind.Count => request.Options.AllowOnly("apply", "filter", "search", "compute", "expand", "orderby", "top", "skip", "format"),
         TargetKind.Entity => request.Options.AllowOnly("select", "expand", "compute", "format"),
         _ => request.Options.AllowOnly("format"),
     };

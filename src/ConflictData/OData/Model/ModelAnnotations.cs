@@ -35,7 +35,7 @@ internal static class ModelAnnotations
         AnnotateRecord(model, set, "DeleteRestrictions", ("Deletable", false));
         AnnotateRecord(model, set, "SearchRestrictions", ("Searchable", true));
         Annotate(model, set, ApplyAnnotation.Supported, ApplyAnnotation.Of(dataset));
-        AnnotateExpand(model, set, settings.MaxExpandDepth);
+        AnnotateExpand(model, set, Navigations.Of(dataset).Count > 0 ? settings.MaxExpandDepth : null);
         AnnotateRecord(model, set, "CountRestrictions", ("Countable", true));
         // Filters over related records are tracked too, but the term has only properties of the set's own type.
         model.SetChangeTrackingAnnotation(set, !dataset.IsView, dataset.IsView ? null : set.EntityType.StructuralProperties(), null);
@@ -54,7 +54,7 @@ internal static class ModelAnnotations
         AnnotateFlag(model, container, "BatchSupported", true);
         AnnotateFlag(model, container, "CrossJoinSupported", false);
         AnnotateFlag(model, container, "AsynchronousRequestsSupported", false);
-        AnnotateRecord(model, container, "SelectSupport", ("Supported", true), ("Expandable", true));
+        AnnotateRecord(model, container, "SelectSupport", ("Supported", true), ("Expandable", false));
         Annotate(model, container, ApplyAnnotation.Defaults, ApplyAnnotation.OfAll);
         AnnotateList(model, container, "SupportedFormats", ["application/json", "text/csv", "application/x-ndjson"]);
         AnnotateList(model, container, "FilterFunctions", [.. FunctionSql.Names]);
@@ -73,9 +73,12 @@ internal static class ModelAnnotations
         }
     }
 
-    private static void AnnotateExpand(EdmModel model, EdmEntitySet set, int maxLevels) => Annotate(model, set, Capability("ExpandRestrictions"), new EdmRecordExpression(
-        new EdmPropertyConstructor("Expandable", new EdmBooleanConstant(true)),
-        new EdmPropertyConstructor("MaxLevels", new EdmIntegerConstant(maxLevels))));
+    /// <param name="model">The model.</param>
+    /// <param name="set">The set.</param>
+    /// <param name="maxLevels">How deep; null = its records lead nowhere.</param>
+    private static void AnnotateExpand(EdmModel model, EdmEntitySet set, int? maxLevels) => Annotate(model, set, Capability("ExpandRestrictions"), new EdmRecordExpression(
+        new EdmPropertyConstructor("Expandable", new EdmBooleanConstant(maxLevels is not null)),
+        new EdmPropertyConstructor("MaxLevels", new EdmIntegerConstant(maxLevels ?? 0))));
 
     private static EdmRecordExpression AllowedValue(string value) => new(new EdmPropertyConstructor("Value", Text(value)));
 

@@ -31,7 +31,7 @@ internal sealed class ExpandBinder(QueryBinder queries, Settings limits)
         {
             if (way is null)
             {
-                return Bad($"{dataset.Name} has no way {item.Way}. There are {string.Join(", ", Navigations.Of(dataset).Select(known => known.Name))}.");
+                return Bad($"{dataset.Name} has no way {item.Way}. {Known(dataset)}");
             }
             if (bound.Any(other => other.Way == way))
             {
@@ -50,6 +50,10 @@ internal sealed class ExpandBinder(QueryBinder queries, Settings limits)
     private static IEnumerable<(ExpandText Item, Navigation? Way)> Ways(Dataset dataset, ExpandText item, IReadOnlyList<ExpandText> items) => item.Way == "*"
         ? Navigations.Of(dataset).Where(way => !items.Any(other => IsName(other.Way, way))).Select(way => (item, (Navigation?)way))
         : [(item, Navigations.Of(dataset).FirstOrDefault(way => IsName(item.Way, way)))];
+
+    private static string Known(Dataset dataset) => Navigations.Of(dataset) is { Count: > 0 } ways
+        ? $"There are {string.Join(", ", ways.Select(way => way.Name))}."
+        : "A view has none, and has what it tells of other records as columns of its own.";
 
     private static bool IsName(string name, Navigation way) => way.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 

@@ -46,7 +46,8 @@ internal sealed partial class PathParser(IReadOnlyDictionary<string, string> ali
                 UrlKeyDelimiter = ODataUrlKeyDelimiter.Slash,
             };
             var read = parser.ParsePath().ToArray();
-            return read.OfType<KeySegment>().Any(key => key.Keys.Single().Value is not string) ? Bad("A key is a string in single quotes, or an alias for one.")
+            return read.OfType<TypeSegment>().Any() ? NotSupported("a type in the path")
+                : read.OfType<KeySegment>().Any(key => key.Keys.Single().Value is not string) ? Bad("A key is a string in single quotes, or an alias for one.")
                 : read.OfType<NavigationPropertySegment>().Count() > limits.MaxPathSteps ? Bad($"A path may go at most {limits.MaxPathSteps} steps from record to record. Begin it at a record further on.")
                 : Read(read, path);
         }
@@ -67,7 +68,6 @@ internal sealed partial class PathParser(IReadOnlyDictionary<string, string> ali
         [EntitySetSegment set] => new ODataTarget(TargetKind.Set, DatasetOf(set)),
         [EntitySetSegment set, CountSegment] => new ODataTarget(TargetKind.Count, DatasetOf(set)),
         [EntitySetSegment set, KeySegment key, .. var rest] => ReadFrom(new ODataTarget(TargetKind.Entity, DatasetOf(set), KeyOf(key)), rest, path),
-        [.., TypeSegment] => NotSupported("a type in the path"),
         _ => NotFound(path),
     };
 
@@ -82,7 +82,6 @@ internal sealed partial class PathParser(IReadOnlyDictionary<string, string> ali
         [PropertySegment property] => record with { Kind = TargetKind.Property, Column = record.Dataset![property.Property.Name] },
         [PropertySegment property, ValueSegment] => record with { Kind = TargetKind.Value, Column = record.Dataset![property.Property.Name] },
         [.., ValueSegment] => NotSupported("$value of a record"),
-        [.., TypeSegment] => NotSupported("a type in the path"),
         _ => NotFound(path),
     };
 
@@ -90,7 +89,6 @@ internal sealed partial class PathParser(IReadOnlyDictionary<string, string> ali
     {
         [] => all,
         [CountSegment] => all with { Kind = TargetKind.Count },
-        [TypeSegment, ..] => NotSupported("a type in the path"),
         _ => NotFound(path),
     };
 

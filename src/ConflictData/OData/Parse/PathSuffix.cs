@@ -23,14 +23,22 @@ internal static class PathSuffix
         for (var start = Find(path); start >= 0; start = Find(path))
         {
             var open = start + Filter.Length;
-            if (End(path, open) is not { } end || (end + 1 < path.Length && path[end + 1] != '/'))
+            if (End(path, open) is not { } end || (end + 1 < path.Length && path[end + 1] is not ('/' or '(')))
             {
                 return new ApiError(ErrorCode.BadQuery, $"The filter in the path at position {start} is malformed.") { Target = "path" };
+            }
+            if (!MayFollow(path[(end + 1)..]))
+            {
+                return ExpressionErrors.Unsupported("a record, or a way from one, behind /$filter(…); name the record behind its set, or filter with the option $filter") with { Target = "path" };
             }
             (path, options) = (path[..start] + path[(end + 1)..], options.AndFilter(path[open..end]));
         }
         return (path, options);
     }
+
+    /// <summary>True for what may come after a set of which only some records are meant.</summary>
+    private static bool MayFollow(string rest) =>
+        rest.TrimEnd('/').ToLowerInvariant() is "" or "/$count" or Reference || Find(rest) == 0;
 
     private static int Find(string path) => path.IndexOf(Filter, StringComparison.OrdinalIgnoreCase);
 

@@ -35,6 +35,21 @@ public sealed class ModelTests
         Assert.Equal(key, Assert.Single(Navigations.Of(Catalog.Get("Actors")), way => way.Name == name).Key.Name);
 
     [Fact]
+    public async Task What_the_model_says_of_expanding_is_so()
+    {
+        await using var server = new Server();
+        server.Commit(Values.Record("Places", "p"));
+        var container = (await server.Get("$metadata?$format=json")).Json["ConflictData"]!["Container"]!;
+        foreach (var set in Catalog.Sets)
+        {
+            var said = container[set.Name]!["@Capabilities.ExpandRestrictions"];
+            Assert.Equal((bool)said!["Expandable"]!, (await server.Get($"{set.Name}?$expand={Navigations.Of(set).FirstOrDefault()?.Name ?? "Place"}")).Status == 200);
+        }
+
+        Assert.Contains("CasualtiesWide has no way Place. A view has none", (await server.Get("CasualtiesWide?$expand=Place")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_foreign_key_leads_forth_and_back_in_the_model()
     {
         var ways = Catalog.All.SelectMany(Navigations.Of).ToList();
