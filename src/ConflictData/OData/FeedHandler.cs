@@ -145,7 +145,7 @@ internal sealed class FeedHandler : IDisposable
         {
             return error;
         }
-        return SetAnswers.OfSet(read, RowShape.Of(request, plan.Columns), page, FrameOf(read, at, page.Next), async (from, stop) => Told(read, await reader.Page(wider, first with { From = from }, stop)));
+        return SetAnswers.OfSet(read, RowShape.Of(request, plan), page, FrameOf(read, at, page.Next), async (from, stop) => Told(read, await reader.Page(wider, first with { From = from }, stop)));
     }
 
     private async Task<Result<Answer>> ReadKept(PreparedRead read, ReadPoint at, CancellationToken cancellation)
@@ -206,13 +206,13 @@ internal sealed class FeedHandler : IDisposable
         }
         if (request.Representation.Format is AnswerFormat.Csv or AnswerFormat.NdJson)
         {
-            return SetAnswers.OfRecord(read, RowShape.Of(request, plan.Columns), new FeedPage(rows, rows.RowCount, null, null));
+            return SetAnswers.OfRecord(read, RowShape.Of(request, plan), new FeedPage(rows, rows.RowCount, null, null));
         }
         using (rows)
         {
             return target.Kind == TargetKind.Entity
                 ? Answer.Bytes(request.Representation.ContentType, FeedWriter.Record(
-                    FeedLinks.Context(request, target.IsReference ? "$ref" : $"{plan.Dataset.Name}{plan.SelectList.In(request.Representation.Version)}/$entity"), rows, RowShape.Of(request, plan.Columns).Objects))
+                    FeedLinks.Context(request, target.IsReference ? "$ref" : $"{plan.Dataset.Name}{plan.SelectList.In(request.Representation.Version)}/$entity"), rows, RowShape.Of(request, plan).Objects))
                 : ReadProperty(request, rows);
         }
     }

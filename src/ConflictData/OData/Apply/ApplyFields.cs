@@ -83,11 +83,14 @@ internal sealed class ApplyFields
         var (set, key) = (request.Call.Root + dataset.Name, structure.IsEntity ? plan.PlaceOf(plan.Output.KeyColumn) : null);
         return level switch
         {
-            MetadataLevel.Full => new(TypeAnnotation.Of(dataset), set, key),
+            MetadataLevel.Full => new(TypeAnnotation.Of(dataset), set, key) { Ways = IsWhole(dataset, structure) ? [.. Navigations.Of(dataset).Select(way => way.Name)] : [] },
             MetadataLevel.Minimal when key is null => new(null, set, null),
             _ => null,
         };
     }
+
+    /// <summary>True for records with all their properties: of others the context names what they have, and links are not among it.</summary>
+    private static bool IsWhole(Dataset dataset, Structure structure) => structure.IsEntity && dataset.Columns.All(column => structure.Paths.Contains(column.Name));
 
     private static JsonField AsUsual(StyledField field)
     {

@@ -57,7 +57,7 @@ internal sealed class DeltaHandler(Engine engine, FeedLinks links, PageTokens to
             end < changes.Length ? links.Next(read, new PagePosition(at.Point, end, null, null)) : null,
             request.Representation.Form.LongsAsText)
         { DeltaLink = end < changes.Length ? null : LinkFrom(at, request) };
-        var (changed, removed) = (RowShape.Of(request, plan.Columns).Objects, DeltaWriter.Removed(request));
+        var (changed, removed) = (RowShape.Of(request, plan).Objects, DeltaWriter.Removed(request));
         long? total = plan.Count ? changes.Length : null;
         return new Answer(StatusCodes.Status200OK, request.Representation.ContentType, (output, stop) => DeltaWriter.Write(output, frame, total, rows, changed, removed, stop))
         {

@@ -68,7 +68,7 @@ internal sealed class KeptFeed(FeedReader reader, Settings settings)
         }
         using (page)
         {
-            return new KeptPage(await PageDeflater.Rows(page, RowShape.Of(read.Request, read.Plan.Columns).Objects, cancellation), page.RowCount, page.Next?.At);
+            return new KeptPage(await PageDeflater.Rows(page, RowShape.Of(read.Request, read.Plan).Objects, cancellation), page.RowCount, page.Next?.At);
         }
     }
 

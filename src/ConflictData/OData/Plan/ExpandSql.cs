@@ -109,7 +109,7 @@ internal sealed class ExpandSql(NestedForm form)
     private string AddJson(ExpandPlan item, string rows, string name)
     {
         var (members, joins) = Members(item.Plan, rows);
-        var json = JsonSql.Object([.. Identity(item.Plan, rows), .. item.Plan.Columns.Select(column => Member(item.Plan, column, rows, members))], form);
+        var json = JsonSql.Object([.. Identity(item.Plan, rows), .. item.Plan.Columns.SelectMany(column => MembersOf(item.Plan, column, rows, members))], form);
         // A null inside is a level with too many rows: it must not get lost in the list.
         tables.Add(item.Way.ToMany
             ? SqlFragment.Of($"""
@@ -118,6 +118,13 @@ internal sealed class ExpandSql(NestedForm form)
                 """)
             : SqlFragment.Of($"{name} AS MATERIALIZED (SELECT {rows}._key, {json} AS _json FROM {rows}{joins})"));
         return name;
+    }
+
+    /// <summary>The member of a column. Where a way begins with it, its links come before.</summary>
+    private IEnumerable<JsonMember> MembersOf(ReadPlan plan, Column column, string table, Dictionary<string, JsonMember> members)
+    {
+        var way = form.Full is null ? null : plan.Expanded.FirstOrDefault(item => item.Columns.First().Name == column.Name)?.Way.Name;
+        return [.. way is null ? [] : new[] { WithAddress(plan, table, WayLinks.Of(way)) }, Member(plan, column, table, members)];
     }
 
     private JsonMember Member(ReadPlan plan, Column column, string table, Dictionary<string, JsonMember> members)
@@ -138,14 +145,25 @@ internal sealed class ExpandSql(NestedForm form)
         {
             return [];
         }
-        var key = $"{table}.{Name(Index(plan, plan.Dataset.Columns[0]))}";
-        var (start, end) = (new SqlFragment("$1::VARCHAR", [JsonSql.Quoted($"{form.Full.Root}{plan.Dataset.Name}('")[..^1]]), new SqlFragment("$1::VARCHAR", ["')\""]));
         return
         [
             new("@odata.type", new SqlFragment("$1::VARCHAR", [JsonSql.Quoted(TypeAnnotation.Of(plan.Dataset))])),
-            // Ids have no character that an address would have to escape.
-            new("@odata.id", SqlFragment.Of($"{start} || {key} || {end}")),
+            WithAddress(plan, table, [("@odata.id", ""), .. plan.BareWays.SelectMany(way => WayLinks.Of(way.Name))]),
         ];
+    }
+
+    /// <summary>
+    /// Members whose values begin with the address of the record, as if they were one. They are one text in which the key takes its
+    /// places: a chain of pieces, some for each, would cost more to plan than to write.
+    /// </summary>
+    private JsonMember WithAddress(ReadPlan plan, string table, IEnumerable<(string Name, string Behind)> members)
+    {
+        const string Key = "{}";
+        // Ids have no character that an address would have to escape.
+        var address = $"{form.Full!.Root}{plan.Dataset.Name}('{Key}')";
+        var values = members.Select((member, index) => (index == 0 ? "" : $"{JsonSql.Quoted(member.Name)}:") + JsonSql.Quoted(address + member.Behind));
+        var text = new SqlFragment("$1::VARCHAR", [string.Join(',', values)]);
+        return new(members.First().Name, SqlFragment.Of($"replace({text}, '{Key}', {table}.{Name(Index(plan, plan.Dataset.Columns[0]))})"));
     }
 
     private static SqlFragment Where(ReadPlan plan) => plan.Where is null ? new("", []) : SqlFragment.Of($" AND ({plan.Where})");

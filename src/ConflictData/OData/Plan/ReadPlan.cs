@@ -60,6 +60,13 @@ internal sealed record ReadPlan
     /// <summary>The columns that are not the records within.</summary>
     public IEnumerable<Column> OwnColumns => Columns.Except(Expanded.SelectMany(item => item.Columns));
 
+    /// <summary>The ways that full metadata gives links of: all, or those that $select and $expand name.</summary>
+    public IEnumerable<Navigation> LinkedWays => Navigations.Of(Dataset).Where(way =>
+        SelectList.Names.Count == 0 || SelectList.Names.Any(name => name == "*" || name == way.Name) || Expanded.Any(item => item.Way == way));
+
+    /// <summary>Those of them that are not expanded, which have no other member.</summary>
+    public IEnumerable<Navigation> BareWays => LinkedWays.Where(way => Expanded.All(item => item.Way != way));
+
     /// <summary>True where a record is given by its address alone.</summary>
     public bool IsOfReferences => Columns is [{ Name: ReferenceColumn.Name }];
 

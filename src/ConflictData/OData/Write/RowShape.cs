@@ -14,16 +14,17 @@ internal delegate void RowsWriter(QueryRows rows, int from, int count, IBufferWr
 /// <param name="Lines">Writes JSON objects, each on a line of its own.</param>
 internal sealed record RowShape(IReadOnlyList<string> Names, RowsWriter Objects, RowsWriter Lines)
 {
-    /// <summary>The shape of records that have the given columns, from the second of the result on.</summary>
-    public static RowShape Of(ODataRequest request, IReadOnlyList<Column> columns)
+    /// <summary>The shape of records that have the columns of a plan, from the second of the result on.</summary>
+    public static RowShape Of(ODataRequest request, ReadPlan plan)
     {
+        var columns = plan.Columns;
         string[] names = [.. columns.Select(column => column.Name)];
         if (IsUsual(request.Representation) || request.Target.IsReference)
         {
             var rows = new JsonRows([.. columns.Select((column, index) => new JsonField(column.Name, index + 1))]);
             return new(names, rows.Write, rows.WriteLines);
         }
-        var styled = new StyledRows([.. columns.Select((column, index) => Field(request, column, column.Name, index + 1))], Identity(request, columns), Style(request));
+        var styled = new StyledRows([.. columns.Select((column, index) => Field(request, column, column.Name, index + 1) with { LinksOf = WayOf(request, plan, column) })], Identity(request, plan), Style(request));
         return new(names, styled.Write, styled.WriteLines);
     }
 
@@ -75,14 +76,21 @@ internal sealed record RowShape(IReadOnlyList<string> Names, RowsWriter Objects,
         return new(name, index, isAnnotated ? TypeAnnotation.Of(column.Type, request.Representation.Version) : null);
     }
 
-    private static RecordIdentity? Identity(ODataRequest request, IReadOnlyList<Column> columns)
+    /// <summary>The way whose first column this is: its links come right before.</summary>
+    private static string? WayOf(ODataRequest request, ReadPlan plan, Column column) =>
+        IsFull(request) ? plan.Expanded.FirstOrDefault(item => item.Columns.First().Name == column.Name)?.Way.Name : null;
+
+    private static RecordIdentity? Identity(ODataRequest request, ReadPlan plan)
     {
         if (!IsFull(request))
         {
             return null;
         }
         var dataset = request.Target.Dataset!;
-        var read = ToRead(request, columns);
-        return new(TypeAnnotation.Of(dataset), request.Call.Root + dataset.Name, Enumerable.Range(1, read.Count).First(index => read[index - 1] == KeyOf(request)));
+        var read = ToRead(request, plan.Columns);
+        return new(TypeAnnotation.Of(dataset), request.Call.Root + dataset.Name, Enumerable.Range(1, read.Count).First(index => read[index - 1] == KeyOf(request)))
+        {
+            Ways = [.. plan.BareWays.Select(way => way.Name)],
+        };
     }
 }

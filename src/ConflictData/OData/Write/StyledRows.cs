@@ -14,13 +14,20 @@ internal sealed record StyledField(string Name, int Column, string? Type)
 {
     /// <summary>The members of an object, which is null where the column is; null for a plain value.</summary>
     public IReadOnlyList<StyledField>? Members { get; init; }
+
+    /// <summary>The way whose links stand before the member; null = none do.</summary>
+    public string? LinksOf { get; init; }
 }
 
 /// <summary>What an object says of itself.</summary>
 /// <param name="Type">Its type annotation; null = it has none.</param>
 /// <param name="Set">Absolute address of its entity set.</param>
 /// <param name="KeyColumn">Index of its key in the result; null = it has none, and so no address.</param>
-internal sealed record RecordIdentity(string? Type, string Set, int? KeyColumn);
+internal sealed record RecordIdentity(string? Type, string Set, int? KeyColumn)
+{
+    /// <summary>The ways whose links are given, beside those of members.</summary>
+    public IReadOnlyList<string> Ways { get; init; } = [];
+}
 
 /// <summary>How objects are written where a client wants other than the usual.</summary>
 /// <param name="LongsAsText">Whole numbers of 64 bits and more are strings.</param>
@@ -33,6 +40,7 @@ internal sealed class StyledRows(IReadOnlyList<StyledField> fields, RecordIdenti
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly Member[] members = [.. fields.Select(field => new Member(field))];
+    private readonly Link[] links = [.. Link.Of(identity?.Ways ?? [])];
 
     /// <summary>Writes rows with a comma after each but the last of the range.</summary>
     public void Write(QueryRows rows, int from, int count, IBufferWriter<byte> output) => Write(rows, from, count, output, (last, to) =>
@@ -63,27 +71,39 @@ internal sealed class StyledRows(IReadOnlyList<StyledField> fields, RecordIdenti
     private void WriteObject(Utf8JsonWriter json, QueryChunk chunk, int row)
     {
         json.WriteStartObject();
-        if (identity is not null)
-        {
-            WriteIdentity(json, identity, chunk, row);
-        }
-        WriteMembers(json, members, chunk, row);
+        var address = identity is null ? null : WriteIdentity(json, identity, chunk, row);
+        WriteLinks(json, links, address);
+        WriteMembers(json, members, chunk, row, address);
         json.WriteEndObject();
     }
 
-    private static void WriteIdentity(Utf8JsonWriter json, RecordIdentity identity, QueryChunk chunk, int row)
+    /// <summary>Writes what an object says of itself, and gives its address; null where it has none.</summary>
+    private static string? WriteIdentity(Utf8JsonWriter json, RecordIdentity identity, QueryChunk chunk, int row)
     {
         if (identity.Type is not null)
         {
             json.WriteString("@odata.type", identity.Type);
         }
-        json.WriteString("@odata.id", identity.KeyColumn is { } key ? $"{identity.Set}('{Uri.EscapeDataString((string)chunk.Vector(key).Value(row)!)}')" : null);
+        var address = identity.KeyColumn is { } key ? $"{identity.Set}('{Uri.EscapeDataString((string)chunk.Vector(key).Value(row)!)}')" : null;
+        json.WriteString("@odata.id", address);
+        return address;
     }
 
-    private void WriteMembers(Utf8JsonWriter json, Member[] written, QueryChunk chunk, int row)
+    private static void WriteLinks(Utf8JsonWriter json, Link[] links, string? address)
+    {
+        foreach (var link in address is null ? [] : links)
+        {
+            json.WritePropertyName(link.Name);
+            json.WriteStringValueSegment(address, isFinalSegment: false);
+            json.WriteStringValueSegment(link.Behind, isFinalSegment: true);
+        }
+    }
+
+    private void WriteMembers(Utf8JsonWriter json, Member[] written, QueryChunk chunk, int row, string? address)
     {
         foreach (var member in written)
         {
+            WriteLinks(json, member.Links, address);
             WriteMember(json, member, chunk, row);
         }
     }
@@ -122,7 +142,7 @@ internal sealed class StyledRows(IReadOnlyList<StyledField> fields, RecordIdenti
         {
             json.WriteString("@odata.type", type);
         }
-        WriteMembers(json, member.Members, chunk, row);
+        WriteMembers(json, member.Members, chunk, row, address: null);
         json.WriteEndObject();
     }
 
@@ -163,8 +183,17 @@ internal sealed class StyledRows(IReadOnlyList<StyledField> fields, RecordIdenti
 
         public JsonEncodedText Annotation { get; } = Encoded(written.Name + "@odata.type");
 
+        public Link[] Links { get; } = [.. Link.Of(written.LinksOf is { } way ? [way] : [])];
+
         public Member[] Members { get; } = [.. (written.Members ?? []).Select(inner => new Member(inner))];
 
-        private static JsonEncodedText Encoded(string name) => JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
     }
+
+    /// <summary>An annotation with the address of a way, its name encoded once for all rows.</summary>
+    private sealed record Link(JsonEncodedText Name, string Behind)
+    {
+        public static IEnumerable<Link> Of(IEnumerable<string> ways) => ways.SelectMany(WayLinks.Of).Select(link => new Link(Encoded(link.Name), link.Behind));
+    }
+
+    private static JsonEncodedText Encoded(string name) => JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 }

@@ -14,6 +14,8 @@ public sealed class Minimal401(ConformanceFeed feed) : ConformanceLevel(feed)
         var record = (await Get("Casualties('a')?$select=Low,StartDate&$format=application/json;metadata=full")).Json;
 
         Assert.Equal(("#ConflictData.Casualty", "Int64", "Date", "2022-01-20"), ((string?)record["@odata.type"], (string?)record["Low@odata.type"], (string?)record["StartDate@odata.type"], (string?)record["StartDate"]));
+        var linked = (await Get("Casualties('a')?$format=application/json;metadata=full")).Json;
+        Assert.Equal((record["@odata.id"] + "/Place", record["@odata.id"] + "/Place/$ref"), ((string?)linked["Place@odata.navigationLink"], (string?)linked["Place@odata.associationLink"]));
         Assert.EndsWith("#Casualties(Place(),Whole(Id))", (string?)(await Get("Casualties?$expand=Place,Whole($select=Id)")).Json["@odata.context"], StringComparison.Ordinal);
     }
 

@@ -48,14 +48,69 @@ public sealed class ExpandFormTests : IAsyncLifetime
         Assert.Equal(JsonNode.Parse($$"""
             {
               "@odata.type": "#ConflictData.Place", "@odata.id": "{{Server.Root}}/Places('raqqa')", "Latitude": null,
+              "Casualties@odata.associationLink": "{{Server.Root}}/Places('raqqa')/Casualties/$ref", "Casualties@odata.navigationLink": "{{Server.Root}}/Places('raqqa')/Casualties",
               "Casualties@odata.count": 2,
               "Casualties": [{
                 "@odata.type": "#ConflictData.Casualty", "@odata.id": "{{Server.Root}}/Casualties('a')",
                 "Low@odata.type": "{{hash}}Int64", "Low": 9007199254740993, "High": null, "Outcome": "killed"
               }],
+              "Parent@odata.associationLink": "{{Server.Root}}/Places('raqqa')/Parent/$ref", "Parent@odata.navigationLink": "{{Server.Root}}/Places('raqqa')/Parent",
               "Parent": {"@odata.type": "#ConflictData.Place", "@odata.id": "{{Server.Root}}/Places('syria')", "Name": "Syria"}
             }
             """)!.ToJsonString(), reply.Json["value"]![0]!.ToJsonString());
+    }
+
+    /// <summary>JSON 4.01, 3.1.2: full metadata has both links of every way, whether or not it is gone.</summary>
+    [Theory]
+    [InlineData("Casualties?$filter=Id eq 'a'", "value/0", "Casualties", "Event Place Party Perpetrator Claimant Source CitedSource Whole Parts")]
+    [InlineData("Casualties('a')", "", "Casualties", "Event Place Party Perpetrator Claimant Source CitedSource Whole Parts")]
+    [InlineData("Casualties('a')?$expand=Place,Parts/$count,Whole/$ref", "", "Casualties", "Event Place Party Perpetrator Claimant Source CitedSource Whole Parts")]
+    [InlineData("Casualties('a')?$select=*", "", "Casualties", "Event Place Party Perpetrator Claimant Source CitedSource Whole Parts")]
+    [InlineData("Casualties('a')?$select=Low,Place,Parts&$expand=Whole($select=Id)", "", "Casualties", "Place Whole Parts")]
+    [InlineData("Casualties('a')?$expand=Place", "Place", "Places", "Casualties Arrests AttackCounts Figures ZoneMemberships Events Parent Children")]
+    [InlineData("Casualties('a')?$expand=Place($expand=Parent($select=Name,Children),Events)", "Place", "Places", "Casualties Arrests AttackCounts Figures ZoneMemberships Events Parent Children")]
+    [InlineData("Casualties('a')?$expand=Place($expand=Parent($select=Name,Children),Events)", "Place/Parent", "Places", "Children")]
+    [InlineData("Places('raqqa')?$expand=Casualties($filter=Id eq 'a';$expand=Whole)", "Casualties/0", "Casualties", "Event Place Party Perpetrator Claimant Source CitedSource Whole Parts")]
+    [InlineData("Casualties?$apply=filter(Id eq 'a')", "value/0", "Casualties", "Event Place Party Perpetrator Claimant Source CitedSource Whole Parts")]
+    [InlineData("Casualties?$apply=groupby((Id))&$top=1", "value/0", "Casualties", "")]
+    [InlineData("Casualties?$apply=filter(Id eq 'a')&$select=Id", "value/0", "Casualties", "")]
+    [InlineData("Casualties?$select=Id,Low&$filter=Id eq 'a'", "value/0", "Casualties", "")]
+    [InlineData("CasualtiesWide('a')", "", "CasualtiesWide", "")]
+    public async Task Full_metadata_gives_the_links_of_every_way_of_a_record(string query, string place, string set, string ways)
+    {
+        var record = At((await server.Get(query, headers: ("Accept", Full))).Json, place);
+        var address = (string?)record["@odata.id"];
+        var links = record.Where(member => member.Key.EndsWith("Link", StringComparison.Ordinal)).ToDictionary(member => member.Key, member => (string?)member.Value);
+
+        Assert.Equal(ways.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(way => new[] { $"{way}@odata.associationLink", $"{way}@odata.navigationLink" }).Order(), links.Keys.Order());
+        foreach (var (name, link) in links)
+        {
+            Assert.StartsWith($"{Server.Root}/{set}('", address, StringComparison.Ordinal);
+            Assert.Equal($"{address}/{name.Split('@')[0]}{(name.EndsWith("associationLink", StringComparison.Ordinal) ? "/$ref" : "")}", link);
+            // What a record of the tests must refer to need not be there.
+            Assert.True((await server.Get(link!)).Status is 200 or 204 || name.StartsWith("Claimant", StringComparison.Ordinal) || name.StartsWith("Source", StringComparison.Ordinal), link);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(";odata.metadata=none")]
+    public async Task Other_metadata_has_none(string level)
+    {
+        var body = (await server.Get("Places?$expand=Casualties($expand=Place)", headers: ("Accept", "application/json" + level))).Body;
+
+        Assert.DoesNotContain("avigationLink", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("ssociationLink", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_links_of_a_way_stand_right_before_it_also_where_it_leads_nowhere()
+    {
+        var none = (await server.Get("Casualties('c')?$select=Id&$expand=Place($select=Id)", headers: [("Accept", Full), ("Prefer", "omit-values=nulls")])).Json.AsObject();
+        var some = (await server.Get("Casualties('a')?$select=Id&$expand=Parts($count=true;$select=Id)", headers: ("Accept", Full))).Json.AsObject();
+
+        Assert.Equal(["Id", "Place@odata.associationLink", "Place@odata.navigationLink"], none.Select(member => member.Key).Where(name => name[0] != '@'));
+        Assert.Equal(["Id", "Parts@odata.associationLink", "Parts@odata.navigationLink", "Parts@odata.count", "Parts"], some.Select(member => member.Key).Where(name => name[0] != '@'));
     }
 
     [Fact]
@@ -109,6 +164,9 @@ public sealed class ExpandFormTests : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    private static JsonObject At(JsonNode node, string place) => place.Split('/', StringSplitOptions.RemoveEmptyEntries)
+        .Aggregate(node, (at, step) => int.TryParse(step, out var index) ? at[index]! : at[step]!).AsObject();
 
     /// <summary>The same values: whole numbers may be strings, nulls may be missing, and there may be annotations besides.</summary>
     private static void AssertSame(JsonNode? usual, JsonNode? other)
