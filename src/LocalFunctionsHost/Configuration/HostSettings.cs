@@ -13,6 +13,12 @@ namespace LocalFunctionsHost.Configuration;
 /// <summary>What the host itself is told, by host.json, local.settings.json, environment variables and the command line.</summary>
 internal sealed class HostSettings
 {
+    /// <summary>
+    /// Bytes. Far more than an app takes: it says itself, and in words, what is too long for it, where the server would cut the
+    /// connection off without any.
+    /// </summary>
+    private const int LongestRequestLine = 128 * 1024;
+
     private const string DefaultStorage = "UseDevelopmentStorage=true";
     private static readonly Dictionary<string, string> Switches = new() { ["--port"] = "Host:LocalHttpPort", ["-p"] = "Host:LocalHttpPort" };
 
@@ -65,6 +71,7 @@ internal sealed class HostSettings
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.WebHost.ConfigureKestrel(server =>
         {
+            server.Limits.MaxRequestLineSize = LongestRequestLine;
             if (Port == 0)
             {
                 server.Listen(IPAddress.Loopback, 0);

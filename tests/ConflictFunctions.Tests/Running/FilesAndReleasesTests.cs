@@ -64,6 +64,20 @@ public sealed class FilesAndReleasesTests(RunningApp app)
     }
 
     [Theory]
+    [InlineData(8_100)]
+    [InlineData(10_019)]
+    [InlineData(100_000)]
+    public async Task An_address_that_is_too_long_is_refused_by_the_app_and_in_words(int length)
+    {
+        using var answer = await app.Anonymous.GetAsync($"odata/Places?$filter=Id%20eq%20'{new string('x', length)}'", Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var error = (await Json(answer)).GetProperty("error");
+
+        Assert.Equal("badQuery", error.GetProperty("code").GetString());
+        Assert.Contains("longer than 8000 characters", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("odata/Places", "If-Match", "\"x\"")]
     [InlineData("odata/Places", "If-Unmodified-Since", "Sat, 01 Jan 2000 00:00:00 GMT")]
     [InlineData("datasets", "If-Match", "\"x\"")]
