@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ConflictData.Datasets;
 using ConflictFunctions.Tests.Hosting;
 
 namespace ConflictFunctions.Tests.Running;
@@ -35,6 +36,22 @@ public sealed partial class ReadmeTests(RunningApp app)
     {
         Assert.Contains("dotnet run --project src/ConflictFunctions\n", Readme);
         Assert.Contains("dotnet test\n", Readme);
+    }
+
+    [Fact]
+    public async Task Every_set_has_files_but_for_those_that_the_README_names()
+    {
+        var without = new List<string>();
+        foreach (var set in Catalog.Sets)
+        {
+            using var answer = await app.Anonymous.GetAsync($"snapshots/1/{set.FileName}.csv", TestContext.Current.CancellationToken);
+            if (!answer.IsSuccessStatusCode)
+            {
+                without.Add($"`{set.Name}`");
+            }
+        }
+
+        Assert.Contains($"but for {string.Join(" and ", without)}:", Readme, StringComparison.Ordinal);
     }
 
     private void AssertShows(string command, string shown, string output)
