@@ -15,9 +15,10 @@ internal sealed class RangedFile(IResult file) : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        if (IsOfOtherUnit(httpContext.Request.Headers.Range.ToString()))
+        var asked = httpContext.Request.Headers;
+        if (IsOfOtherUnit(asked.Range.ToString()))
         {
-            httpContext.Request.Headers.Remove(HeaderNames.Range);
+            asked.Remove(HeaderNames.Range);
         }
 
         await file.ExecuteAsync(httpContext);

@@ -30,6 +30,10 @@ internal static class BatchJson
         {
             return Malformed($"it is sound JSON ({problem.Message})");
         }
+        catch (InvalidOperationException)
+        {
+            return Malformed("its texts are sound, with no half of a character alone");
+        }
     }
 
     private static BatchItem? ReadItem(JsonElement item)

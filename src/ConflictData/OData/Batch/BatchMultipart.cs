@@ -9,6 +9,8 @@ namespace ConflictData.OData;
 /// <summary>Reads batches as multipart/mixed, one HTTP request a part (protocol 4.01, 11.7.7).</summary>
 internal static partial class BatchMultipart
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public static async Task<Result<IReadOnlyList<BatchItem>>> Read(Stream body, string? boundary, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(boundary))
@@ -28,7 +30,7 @@ internal static partial class BatchMultipart
                 items.Add(item);
             }
         }
-        catch (Exception problem) when (problem is IOException or InvalidDataException)
+        catch (Exception problem) when (problem is IOException or InvalidDataException or DecoderFallbackException)
         {
             return Malformed($"its parts can be told apart ({problem.Message})");
         }
@@ -48,7 +50,7 @@ internal static partial class BatchMultipart
                 Refusal = new ApiError(ErrorCode.NotSupported, "This service is only read; it does not support change sets.") { Target = "changeset" },
             };
         }
-        var text = await new StreamReader(section.Body, Encoding.UTF8).ReadToEndAsync(cancellation);
+        var text = await new StreamReader(section.Body, Strict).ReadToEndAsync(cancellation);
         return type.MediaType.Equals("application/http", StringComparison.OrdinalIgnoreCase)
             ? ReadRequest(section.Headers?.GetValueOrDefault("Content-ID").ToString(), text)
             : null;

@@ -113,6 +113,8 @@ public sealed class JsonBatchTests : IAsyncLifetime
     [InlineData("[]")]
     [InlineData("""{"requests":[{"id":1,"method":"get","url":"x"}]}""")]
     [InlineData("""{"requests":[{"id":"1","method":"get"}]}""")]
+    [InlineData("""{"requests":[{"id":"1","method":"get","url":"x","body":"\ud800"}]}""")]
+    [InlineData("""{"requests":[{"id":"\ud800","method":"get","url":"x"}]}""")]
     [InlineData("""{"requests":[{"id":"1","method":"get","url":"x"},{"id":"1","method":"get","url":"x"}]}""")]
     [InlineData("""{"requests":[{"id":"1","method":"get","url":"x","dependsOn":["2"]}]}""")]
     [InlineData("""{"requests":[{"id":"1","method":"get","url":"x","dependsOn":"1"}]}""")]

@@ -86,6 +86,14 @@ public sealed partial class MultipartBatchTests : IAsyncLifetime
     public async Task A_batch_that_cannot_be_read_is_400_as_a_whole(string type, string body) =>
         Assert.Equal("badRequest", (await server.Batch(type, body)).ErrorCode);
 
+    [Fact]
+    public async Task A_part_that_is_no_text_is_400_as_a_whole()
+    {
+        byte[] body = [.. Encoding.ASCII.GetBytes("--b 1\r\nContent-Type: application/http\r\n\r\nPOST Casualties/$query HTTP/1.1\r\nContent-Type: text/plain\r\n\r\n"), 0xff, .. Encoding.ASCII.GetBytes("\r\n--b 1--\r\n")];
+
+        Assert.Equal("badRequest", (await server.Post("$batch", Type, body)).ErrorCode);
+    }
+
     public ValueTask InitializeAsync()
     {
         server.Commit(Casualty("a"), Casualty("b"));
