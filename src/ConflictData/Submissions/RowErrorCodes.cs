@@ -44,6 +44,7 @@ public static class RowErrorCodes
     public const string ReferenceNotFound = "referenceNotFound";
     public const string StillReferenced = "stillReferenced";
     public const string PlaceCircle = "placeCircle";
+    public const string ActorCircle = "actorCircle";
     public const string PartCycle = "partCycle";
     public const string PartTooDeep = "partTooDeep";
     public const string WholeAndPartAdditive = "wholeAndPartAdditive";
@@ -100,6 +101,7 @@ public static class RowErrorCodes
         (ReferenceNotFound, "No live record has the id that the column refers to."),
         (StillReferenced, "Other records refer to the record that is to be retracted."),
         (PlaceCircle, "Following ParentId leads back to the place, or through more than 64 places."),
+        (ActorCircle, "Following ParentId leads back to the actor, or through more than 64 actors."),
         (PartCycle, "Following PartOf leads back to the row."),
         (PartTooDeep, "PartOf is nested deeper than 64 levels."),
         (WholeAndPartAdditive, "A whole and a part of it, with the same outcome, would both count."),

@@ -232,6 +232,19 @@ public sealed class ChangeTests
         Assert.Equal(rows.Count(c => c == '\n'), errors.Count);
     }
 
+    [Theory]
+    [InlineData("sdf,SDF,armedGroup,SDF\n", "sdf belongs to sdf; name the actor")]
+    [InlineData("sdf,SDF,armedGroup,is\nis,IS,armedGroup,sdf\n", "is belongs to sdf, which belongs to is; name the actor")]
+    public async Task An_actor_does_not_belong_to_itself(string rows, string message)
+    {
+        await using var book = await Book.WithReferences();
+        var errors = (await book.Check("Actors", "Id,Name,Kind,ParentId\n" + rows)).Errors.Kept;
+
+        Assert.All(errors, error => Assert.Equal((RowErrorCodes.ActorCircle, "ParentId"), (error.Code, error.Column)));
+        Assert.Contains(errors, error => error.Message.StartsWith(message, StringComparison.Ordinal));
+        Assert.Equal(rows.Count(c => c == '\n'), errors.Count);
+    }
+
     [Fact]
     public async Task A_place_that_takes_others_too_deep_with_it_is_refused_itself()
     {
@@ -241,7 +254,7 @@ public sealed class ChangeTests
 
         var error = Assert.Single((await book.Check("Places", Header + "b1,P,city,a40,SY,1\n")).Errors.Kept);
         Assert.Equal((RowErrorCodes.PlaceCircle, "a40"), (error.Code, error.Value));
-        Assert.Contains("lies more than 64 places deep", error.Message, StringComparison.Ordinal);
+        Assert.Contains("lies in more than 64 others", error.Message, StringComparison.Ordinal);
 
         static string Chain(string name, int length) => string.Concat(
             Enumerable.Range(1, length).Select(number => $"{name}{number},P,city,{(number == 1 ? "sy" : $"{name}{number - 1}")},SY,1\n"));

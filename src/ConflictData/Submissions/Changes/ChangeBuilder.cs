@@ -9,7 +9,7 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
     private readonly ProblemList errors = new();
     private readonly ProblemList warnings = new();
     private readonly List<RowChange> changes = [];
-    private Dictionary<string, string?>? parents;
+    private Dictionary<string, string?>? parentPlaces;
 
     public ChangeSet Build()
     {
@@ -34,7 +34,7 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
         Refuse(references.CheckRetractions());
         if (errors.Count == 0 && submission.Complete)
         {
-            CheckPlaces();
+            CheckNesting();
             CheckClaims();
         }
 
@@ -80,12 +80,15 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
         }
     }
 
-    private void CheckPlaces()
+    private void CheckNesting()
     {
-        var places = changes.Where(change => change.Dataset.Name == "Places").ToList();
-        if (places.Count > 0)
+        foreach (var nesting in Nesting.All)
         {
-            Refuse(PlaceNesting.Check(places, ParentPlaces()));
+            var rows = changes.Where(change => change.Dataset == nesting.Dataset).ToList();
+            if (rows.Count > 0)
+            {
+                Refuse(nesting.Check(rows, Parents(nesting.Dataset)));
+            }
         }
     }
 
@@ -100,17 +103,14 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
     }
 
     /// <summary>Which place lies in which, as it will be.</summary>
-    private Dictionary<string, string?> ParentPlaces()
-    {
-        if (parents is not null)
-        {
-            return parents;
-        }
+    private Dictionary<string, string?> ParentPlaces() => parentPlaces ??= Parents(Catalog.Get("Places"));
 
-        parents = head.ParentPlaces();
-        foreach (var change in changes.Where(change => change is { Dataset.Name: "Places", IsRetraction: false }))
+    private Dictionary<string, string?> Parents(Dataset dataset)
+    {
+        var parents = head.Parents(dataset);
+        foreach (var change in changes.Where(change => change.Dataset == dataset && !change.IsRetraction))
         {
-            parents[change.Id] = (string?)change.Values[change.Dataset["ParentId"].Ordinal];
+            parents[change.Id] = (string?)change.Values[dataset["ParentId"].Ordinal];
         }
 
         return parents;

@@ -77,10 +77,10 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
             WHERE {Live} AND "Additive" AND coalesce("StartDate" <= $last, true) AND coalesce("EndDate" >= $first, true)
             """, row => ClaimRow.From(dataset, Values(dataset, row), null), new DuckDBParameter("first", first), new DuckDBParameter("last", last));
 
-    /// <summary>The place that each live place lies in.</summary>
-    public Dictionary<string, string?> ParentPlaces() =>
-        Read($"""SELECT "Id", "ParentId" FROM "Places" WHERE {Live}""", row => (Id: row.GetString(0), Parent: row.IsDBNull(1) ? null : row.GetString(1)))
-            .ToDictionary(place => place.Id, place => place.Parent, StringComparer.OrdinalIgnoreCase);
+    /// <summary>The record of the same dataset that each live one names as its parent.</summary>
+    public Dictionary<string, string?> Parents(Dataset dataset) =>
+        Read($"""SELECT "Id", "ParentId" FROM {Table(dataset)} WHERE {Live}""", row => (Id: row.GetString(0), Parent: row.IsDBNull(1) ? null : row.GetString(1)))
+            .ToDictionary(record => record.Id, record => record.Parent, StringComparer.OrdinalIgnoreCase);
 
     private List<T> Read<T>(string query, Func<DbDataReader, T> read, params DuckDBParameter[] parameters)
     {
