@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using ConflictData.Api;
 using ConflictData.Datasets;
@@ -50,6 +51,32 @@ public sealed class PayloadReaderTests
         Assert.Equal(ErrorCode.BadRequest, error?.Code);
         Assert.Contains(message, error?.Detail);
     }
+
+    [Fact]
+    public async Task An_archive_of_a_release_that_is_sent_back_gives_its_datasets()
+    {
+        var files = (await Zip([.. Archive, ("places.csv", "p"), ("arrests.csv", "a")])).Value!;
+
+        Assert.Equal(["Arrests", "Places"], files.Select(file => file.Dataset.Name));
+    }
+
+    [Fact]
+    public async Task A_view_that_was_changed_or_is_not_described_is_refused_by_its_name()
+    {
+        foreach (var entries in new[] { [("places.csv", "p"), Archive[0], ("arrestswide.csv", "other")], new[] { ("places.csv", "p"), Archive[1] } })
+        {
+            var error = (await Zip(entries)).Error;
+            Assert.Equal(ErrorCode.BadRequest, error?.Code);
+            Assert.Contains("leave arrestswide.csv out", error?.Detail);
+        }
+    }
+
+    /// <summary>The description of a view, and the view.</summary>
+    private static (string Name, string Text)[] Archive =>
+    [
+        ("datapackage.json", $$"""{"resources":[{"path":"arrestswide.csv","hash":"sha256:{{Convert.ToHexStringLower(SHA256.HashData("w"u8))}}"}]}"""),
+        ("arrestswide.csv", "w"),
+    ];
 
     [Fact]
     public async Task A_zip_with_two_files_of_a_dataset_is_refused() =>

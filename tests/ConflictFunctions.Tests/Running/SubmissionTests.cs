@@ -114,19 +114,32 @@ public sealed class SubmissionTests(RunningApp app)
         Assert.Equal(3, (await Json(answer)).GetProperty("counts").GetProperty("added").GetInt32());
     }
 
-    [Fact]
-    public async Task Every_published_file_can_be_sent_back_unedited_and_changes_nothing()
+    [Theory]
+    [InlineData(".csv", "text/csv")]
+    [InlineData(".ndjson", "application/x-ndjson")]
+    public async Task Every_published_file_can_be_sent_back_unedited_and_changes_nothing(string ending, string mediaType)
     {
         foreach (var dataset in Catalog.All)
         {
-            var file = await app.Anonymous.GetByteArrayAsync($"snapshots/1/{dataset.FileName}.csv", Cancellation);
+            var file = await app.Anonymous.GetByteArrayAsync($"snapshots/1/{dataset.FileName}{ending}", Cancellation);
             using var content = new ByteArrayContent(file);
-            content.Headers.ContentType = new("text/csv");
+            content.Headers.ContentType = new(mediaType);
             using var answer = await Submit(dataset.Name, content);
             var report = await Json(answer);
             Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{dataset}: {report}");
             Assert.Equal("unchanged", report.GetProperty("state").GetString());
         }
+    }
+
+    [Fact]
+    public async Task The_archive_of_a_release_can_be_sent_back_unedited_and_changes_nothing()
+    {
+        using var content = new ByteArrayContent(await app.Anonymous.GetByteArrayAsync("snapshots/1/conflict-data.zip", Cancellation));
+        content.Headers.ContentType = new("application/zip");
+        using var answer = await app.Admin.PostAsync("submissions", content, Cancellation);
+        var report = await Json(answer);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, report.ToString());
+        Assert.Equal("unchanged", report.GetProperty("state").GetString());
     }
 
     [Theory]

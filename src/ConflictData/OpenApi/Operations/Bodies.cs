@@ -24,7 +24,7 @@ internal static class Bodies
 
     /// <summary>Rows of several datasets.</summary>
     public static OpenApiRequestBody Set() => Of(
-        "A file for each dataset, named after it: `{dataset}.csv`, `.json` or `.ndjson`.",
+        "A file for each dataset, named after it: `{dataset}.csv`, `.json` or `.ndjson`. The archive of a release is taken too: its views are passed over as long as they are as they were published.",
         ("application/zip", new OpenApiMediaType { Schema = Text("The files in a zip.", "binary") }),
         ("multipart/form-data", new OpenApiMediaType
         {

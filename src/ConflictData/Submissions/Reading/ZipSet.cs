@@ -5,7 +5,7 @@ using ConflictData.Datasets;
 
 namespace ConflictData.Submissions;
 
-/// <summary>A set as a zip of {dataset}.csv. What a zip claims of its sizes is never believed; what comes out is counted.</summary>
+/// <summary>A set as a zip of {dataset}.csv, or a published archive that is sent back. What a zip claims of its sizes is never believed; what comes out is counted.</summary>
 internal static class ZipSet
 {
     /// <summary>Adds the files; what stops it, or null.</summary>
@@ -14,25 +14,36 @@ internal static class ZipSet
         try
         {
             await using var zip = new ZipArchive(PayloadSpace.Open(body), ZipArchiveMode.Read);
-            return zip.Entries.Count > Catalog.All.Count
-                ? PayloadSet.Refuse($"The zip has {zip.Entries.Count} entries; it may have one file a dataset, {Catalog.All.Count} at most.")
+            return zip.Entries.Count > Catalog.Published.Count + 1
+                ? PayloadSet.Refuse($"The zip has {zip.Entries.Count} entries; it may have one file a dataset, {Catalog.All.Count} at most. Leave the others out.")
                 : zip.Entries.Sum(entry => Math.Min(entry.Length, space.Limits.UnpackedBytes + 1L)) is var length && length > space.Limits.UnpackedBytes ? space.Limits.TooLargeUnpacked
                 : await space.HasRoom(length, cancellation) ? await ReadEntries(zip, files, space, cancellation)
                 : SubmissionRequest.NoRoom;
         }
         catch (Exception error) when (error is InvalidDataException or NotSupportedException or EndOfStreamException or ArgumentException or IOException)
         {
-            return PayloadSet.Refuse("The body is not a zip that can be read; it may be damaged or encrypted.");
+            return PayloadSet.Refuse("The body is not a zip that can be read; it may be damaged or encrypted. Pack it again, without a password.");
         }
     }
 
     private static async Task<ApiError?> ReadEntries(ZipArchive zip, PayloadSet files, PayloadSpace space, CancellationToken cancellation)
     {
+        var views = new PublishedViews();
         foreach (var entry in zip.Entries)
         {
             if (entry.FullName.Contains('/') || entry.FullName.Contains('\\') || MediaType.FormatOf(entry.FullName) is not { } format)
             {
-                return PayloadSet.Refuse($"{PayloadSet.Short(entry.FullName)}: a zip holds files named {{dataset}}.csv and no folders.");
+                return PayloadSet.Refuse($"{PayloadSet.Short(entry.FullName)}: a zip holds files named {{dataset}}.csv and no folders. Pack it again, with such files alone.");
+            }
+
+            if (await Content(entry, space, cancellation) is not { } bytes)
+            {
+                return PayloadSet.Refuse($"{PayloadSet.Short(entry.FullName)} is damaged: it does not match the length or the checksum that the zip has of it. Pack it again.");
+            }
+
+            if (views.Takes(entry.FullName, bytes))
+            {
+                continue;
             }
 
             if (!files.Name(entry.FullName).Succeeded(out var dataset, out var error))
@@ -40,17 +51,18 @@ internal static class ZipSet
                 return error;
             }
 
-            await using var content = await entry.OpenAsync(cancellation);
-
-            // The library does not compare these, and a damaged figure can look like another figure.
-            if (await space.Keep(content, (int)entry.Length, cancellation, entry.Length) is not { } bytes || bytes.Length != entry.Length || Crc32.HashToUInt32(bytes.Span) != entry.Crc32)
-            {
-                return PayloadSet.Refuse($"{PayloadSet.Short(entry.FullName)} is damaged: it does not match the length or the checksum that the zip has of it.");
-            }
-
             files.Add(new PayloadFile(dataset, format, bytes));
         }
 
-        return null;
+        return views.Problem();
+    }
+
+    /// <summary>Null where it is damaged. The library does not compare length and checksum, and a damaged figure can look like another figure.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> Content(ZipArchiveEntry entry, PayloadSpace space, CancellationToken cancellation)
+    {
+        await using var content = await entry.OpenAsync(cancellation);
+        return await space.Keep(content, (int)entry.Length, cancellation, entry.Length) is { } bytes && bytes.Length == entry.Length && Crc32.HashToUInt32(bytes.Span) == entry.Crc32
+            ? bytes
+            : default(ReadOnlyMemory<byte>?);
     }
 }
