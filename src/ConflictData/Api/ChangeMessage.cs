@@ -10,7 +10,7 @@ internal static class ChangeMessage
 
     /// <summary>What is wrong with a message; null where nothing is, or there is none.</summary>
     public static ApiError? Problem(string? message) =>
-        message is { Length: > MaxLength } ? Bad($"message has more than {MaxLength} characters.")
+        message is { Length: > MaxLength } ? Bad($"message has more than {MaxLength} characters. Shorten it.")
         : RowCheckText.Trim(message) is { } text && RowCheckText.Check(text) is var (_, wrong) ? Bad($"message: {wrong}")
         : null;
 

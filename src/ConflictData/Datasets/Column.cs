@@ -70,6 +70,9 @@ public sealed record Column
     /// <summary>Pattern that the whole text must match; null = any.</summary>
     public string? Pattern { get; init; }
 
+    /// <summary>A value of that form, for whoever does not read patterns; null where there is no pattern.</summary>
+    public string? Example { get; init; }
+
     public double? Minimum { get; init; }
 
     public double? Maximum { get; init; }

@@ -65,6 +65,7 @@ internal static class TableSchema
             Allowed = Child(constraints, "enum") is { } allowed ? [.. allowed.EnumerateArray().Select(value => value.GetString()!)] : [],
             MaxLength = Child(constraints, "maxLength")?.GetInt32() ?? 4000,
             Pattern = Text(constraints, "pattern"),
+            Example = Text(field, "example"),
             Minimum = Child(constraints, "minimum")?.GetDouble(),
             Maximum = Child(constraints, "maximum")?.GetDouble(),
             References = references.GetValueOrDefault(name),

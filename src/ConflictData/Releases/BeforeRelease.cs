@@ -15,6 +15,6 @@ internal static class BeforeRelease
         var asked = request.Query[Option].ToString();
         return asked.Length == 0 ? int.MaxValue
             : int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before
-            : new ApiError(ErrorCode.BadRequest, $"{Option}={asked} is not the number of a release.") { Target = Option };
+            : new ApiError(ErrorCode.BadRequest, $"{Option}={asked} is not the number of a release. Take the address in next as it is given.") { Target = Option };
     }
 }

@@ -12,7 +12,9 @@ public sealed class ReleaseAnswers(ReleaseFollower follower, TimeProvider clock)
     /// <summary>The releases, newest first, 100 at a time; <c>next</c> is the address of older ones or null.</summary>
     public async Task<IResult> List(ApiCall call)
     {
-        if (!BeforeRelease.Read(call.Request).Succeeded(out var before, out var error)
+        var error = QueryOptions.Unknown(call.Request.Query, BeforeRelease.Option);
+        if (error is not null
+            || !BeforeRelease.Read(call.Request).Succeeded(out var before, out error)
             || !(await follower.Current(call.Request.HttpContext.RequestAborted)).Succeeded(out var history, out error))
         {
             return new ErrorResult(error, ErrorShape.Problem);
@@ -40,7 +42,9 @@ public sealed class ReleaseAnswers(ReleaseFollower follower, TimeProvider clock)
     {
         var cancellation = call.Request.HttpContext.RequestAborted;
         // A release that is named may be known for long; its tags must not be.
-        return (await ReleaseName.Find(release, follower, clock, cancellation)).Succeeded(out var commit, out var error)
+        var error = QueryOptions.Unknown(call.Request.Query);
+        return error is null
+            && (await ReleaseName.Find(release, follower, clock, cancellation)).Succeeded(out var commit, out error)
             && (await follower.Current(cancellation)).Succeeded(out var history, out error)
             ? Results.Json(ReleaseDocument.Of(commit, history.Tags, call.Links), ApiJson.Readable.ReleaseDocument)
             : new ErrorResult(error, ErrorShape.Problem);

@@ -17,7 +17,8 @@ public sealed class SnapshotAnswers(SnapshotService snapshots, Settings settings
     /// <summary>The published releases, newest first, with their files; <c>next</c> is the address of older ones or null.</summary>
     public async Task<IResult> List(ApiCall call)
     {
-        if (!BeforeRelease.Read(call.Request).Succeeded(out var before, out var error))
+        var error = QueryOptions.Unknown(call.Request.Query, BeforeRelease.Option);
+        if (error is not null || !BeforeRelease.Read(call.Request).Succeeded(out var before, out error))
         {
             return new ErrorResult(error, ErrorShape.Problem);
         }

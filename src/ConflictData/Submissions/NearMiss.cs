@@ -17,9 +17,9 @@ public static class NearMiss
         return nearest.Name is not null && nearest.Distance <= Math.Max(1, word.Length / 3) ? nearest.Name : null;
     }
 
-    /// <summary>": did you mean x?" or nothing, to end a message with.</summary>
+    /// <summary>": did you mean x?" or a full stop, to end a sentence with.</summary>
     public static string Hint(string word, IEnumerable<string> names) =>
-        Find(word, names) is { } name ? $": did you mean {name}?" : "";
+        Find(word, names) is { } name ? $": did you mean {name}?" : ".";
 
     /// <summary>Letters to insert, remove or replace to get from one to the other.</summary>
     private static int Distance(string from, string to)

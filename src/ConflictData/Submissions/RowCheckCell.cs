@@ -55,9 +55,14 @@ internal sealed class RowCheckCell
             return spelt;
         }
 
+        text = InCapitals(text);
         problem = isId ? CheckId(text) : CheckText(text);
         return shared?.Of(text) ?? text;
     }
+
+    /// <summary>A code that is written in capitals may be sent in any letter case.</summary>
+    private string InCapitals(string text) =>
+        pattern is not null && !pattern.IsMatch(text) && text.ToUpperInvariant() is var capitals && pattern.IsMatch(capitals) ? capitals : text;
 
     private (string Code, string Message)? CheckId(string text) => RowCheckText.IsId(text)
         ? null
@@ -67,11 +72,11 @@ internal sealed class RowCheckCell
     {
         if (text.Length > Column.MaxLength)
         {
-            return (RowErrorCodes.TooLong, $"{Column.Name} has {text.Length} characters; at most {Column.MaxLength} are kept.");
+            return (RowErrorCodes.TooLong, $"{Column.Name} has {text.Length} characters. Shorten it to {Column.MaxLength}.");
         }
 
         return RowCheckText.Check(text) ?? (pattern?.IsMatch(text) == false
-            ? (RowErrorCodes.BadPattern, $"{Column.Name} must have the form {Column.Pattern}.")
+            ? (RowErrorCodes.BadPattern, $"{Column.Name} must be written as {Column.Example} is. {Column.Description}")
             : null);
     }
 

@@ -56,7 +56,7 @@ internal sealed class RowCheckDerived
 
         if (text is not null && period.Start is null && dataset.IsTotalled)
         {
-            row.Add(date, RowErrorCodes.StartDateRequired, $"{text} has no first day; a count must have one.");
+            row.Add(date, RowErrorCodes.StartDateRequired, $"{text} has no first day, and a count must have one. Write the day, month, season or year with which it begins, such as 2022-01/..");
         }
 
         row.Derive(start, period.Start);

@@ -37,12 +37,12 @@ internal static class RowCheckText
         {
             if (char.IsControl(text[at]))
             {
-                return (RowErrorCodes.ControlCharacter, $"Character {at + 1} is the control character U+{(int)text[at]:X4}; only line breaks are allowed.");
+                return (RowErrorCodes.ControlCharacter, $"Character {at + 1} is the control character U+{(int)text[at]:X4}; only line breaks are allowed. Remove it.");
             }
 
             if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
             {
-                return (RowErrorCodes.LoneSurrogate, $"Character {at + 1} is half of a surrogate pair.");
+                return (RowErrorCodes.LoneSurrogate, $"Character {at + 1} is half of a surrogate pair: part of it was lost. Write it again.");
             }
         }
 

@@ -46,7 +46,7 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
         return new ReportResult((status.Answer ?? SubmissionDocument.Of(status).Answer()) with { Status = StatusCodes.Status200OK }, call.Links);
     }
 
-    /// <summary>The payload, byte for byte as it was sent. Only for its owner and for curators.</summary>
+    /// <summary>The payload, byte for byte as it was sent, under a name that says what it is. Only for its owner and for curators.</summary>
     public async Task<IResult> Payload(ApiCall call, string id)
     {
         var cancellation = call.Request.HttpContext.RequestAborted;
@@ -55,8 +55,8 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
             return NotFound(id);
         }
 
-        call.Request.HttpContext.Response.Headers.ContentDisposition = $"attachment; filename=\"{id}\"";
-        return Results.Stream(payload.Content, payload.ContentType);
+        call.Request.HttpContext.Response.Headers.ContentDisposition = $"attachment; filename=\"{id}{MediaType.EndingOf(payload.ContentType)}{(payload.IsGzip ? ".gz" : "")}\"";
+        return Results.Stream(payload.Content, payload.IsGzip ? "application/gzip" : payload.ContentType);
     }
 
     private static Result<SubmissionRequest> Read(ApiCall call, string? name)
@@ -97,7 +97,7 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
     };
 
     internal static ApiError UnknownDataset(string name) =>
-        new(ErrorCode.NotFound, $"There is no dataset of this name{NearMiss.Hint(name, [.. Catalog.All.Select(known => known.Name)])}") { Target = "dataset" };
+        new(ErrorCode.NotFound, Submissions.UnknownDataset.Message(name)) { Target = "dataset" };
 
     internal static string? Text(Microsoft.Extensions.Primitives.StringValues values) => values.Count == 0 ? null : values.ToString();
 

@@ -38,8 +38,12 @@ public sealed record SubmissionRequest
     /// <summary>Media type, with charset or boundary.</summary>
     public required string? ContentType { get; init; }
 
-    /// <summary>null, identity or gzip.</summary>
-    public string? ContentEncoding { get; init; }
+    /// <summary>null, identity or gzip; letter case and the old name x-gzip mean the same.</summary>
+    public string? ContentEncoding
+    {
+        get;
+        init => field = value?.Trim().ToLowerInvariant() switch { "x-gzip" => "gzip", var coding => coding };
+    }
 
     public required Stream Body { get; init; }
 
@@ -75,6 +79,9 @@ public sealed record SubmissionRequest
 
     internal bool Replaces => Mode == "replace";
 
+    /// <summary>How whoever sends it comes to change the records of others.</summary>
+    internal string WayToCurate => Limits.OnDisk ? "let files of the inbox change them by the setting InboxCurates" : "use a key with the scope curate";
+
     internal bool MayCurate => (Scopes & (Scopes.Curate | Scopes.Admin)) != 0;
 
     internal static IReadOnlyList<string> Reasons { get; } = Catalog.All[0]["ChangeReason"].Allowed;
@@ -91,7 +98,7 @@ public sealed record SubmissionRequest
         { Base: < 0 } => Bad("base", "base must be the number of a release."),
         _ when Api.IdempotencyKey.Problem(IdempotencyKey) is { } wrong => wrong,
         { ContentEncoding: not (null or "" or "identity" or "gzip") } =>
-            new(ErrorCode.UnsupportedMediaType, "Content-Encoding must be gzip or absent.") { Target = "Content-Encoding" },
+            new(ErrorCode.UnsupportedMediaType, $"Content-Encoding {PayloadSet.Short(ContentEncoding!)} is not read here. Send the body as gzip, or as it is and without the header.") { Target = "Content-Encoding" },
         { ContentLength: { } length } when length > Limits.Bytes => Limits.TooLarge,
         _ => null,
     };

@@ -86,7 +86,7 @@ internal sealed class SubmissionStaging
         if (id is not null && !lines.TryAdd(id, row.Line))
         {
             Errors.Add(new RowProblem(row.Dataset.Name, row.Row, row.Line, "Id", RowErrorCodes.DuplicateId,
-                $"The row has the same id as that on line {lines[id]}; an id may come once, letter case ignored.", id));
+                $"The row has the same id as that on line {lines[id]}; an id may come once, letter case ignored. Leave one of them out, or give it another id.", id));
         }
         else if (result.Row is not null)
         {

@@ -56,4 +56,6 @@ public sealed record SubmissionPayload(Stream Content, string ContentType, long 
 {
     /// <summary>gzip, or null for none.</summary>
     public string? ContentEncoding { get; init; }
+
+    internal bool IsGzip => ContentEncoding == "gzip";
 }

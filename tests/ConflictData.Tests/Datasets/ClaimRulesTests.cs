@@ -102,7 +102,10 @@ public sealed class ClaimRulesTests
     public void Complete_parts_must_reach_their_whole()
     {
         ClaimRow[] rows = [Whole(117) with { PartsComplete = true }, Part("p", "w") with { Count = Count.Exactly(40) }, Part("q", "w") with { Count = Count.Exactly(70) }];
-        Assert.Equal("partsFallShort", Assert.Single(Check(rows).Errors).Code);
+        var error = Assert.Single(Check(rows).Errors);
+        Assert.Equal(("partsFallShort", 1, "PartsComplete"), (error.Code, error.Row, error.Column));
+        error = Assert.Single(Check(rows[0] with { Row = null }, rows[1], rows[2]).Errors);
+        Assert.Equal(("partsFallShort", 2, "PartOf"), (error.Code, error.Row, error.Column));
         Assert.Empty(Check(rows[0], rows[1], rows[2] with { Count = new(70, null, null) }).Errors);
     }
 

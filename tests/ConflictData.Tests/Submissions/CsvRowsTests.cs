@@ -76,6 +76,27 @@ public sealed class CsvRowsTests
         Assert.Contains("UTF-16", Reading.Of(RowFormat.Csv, [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Header)]).Problem.Message);
 
     [Fact]
+    public void UTF16_without_a_mark_is_named_as_such_too() =>
+        Assert.All([Encoding.Unicode, Encoding.BigEndianUnicode], encoding => Assert.Contains("UTF-16", Reading.Of(RowFormat.Csv, encoding.GetBytes(Header)).Problem.Message));
+
+    [Fact]
+    public void A_row_of_another_width_is_named_by_its_id()
+    {
+        var problem = Reading.Csv(Header + "z-1,a, b,hot,s-1\n").Problem;
+
+        Assert.StartsWith("The row of z-1 has 5 cells, the header 4. Put a value that holds the separator", problem.Message);
+        Assert.Equal("z-1", problem.Value);
+    }
+
+    [Fact]
+    public void A_column_of_a_view_is_said_to_be_one()
+    {
+        var problem = Reading.Csv("Id,PlaceId,Date,Outcome,ClaimantId,SourceId,SourceLocator,Grade,PlacePath\n", "Arrests").Problem;
+
+        Assert.Contains("one of the view ArrestsWide", problem.Message);
+    }
+
+    [Fact]
     public void A_misspelt_column_is_answered_with_the_one_that_was_meant()
     {
         var read = Reading.Csv("Id,Name,Kind,SourceId,Descripton\nz-1,a,hot,s-1,x\n");

@@ -56,7 +56,7 @@ public sealed class HopelessFileTests
         var problem = Assert.Single(Read(RowFormat.NdJson, "\n \t\r\n\n  {\"Id\":\"a\",\"Name\":\"b\",\"Kind\":\"city\"}\n\n\n   nul\n \n").Kept);
 
         Assert.Equal((2, 7), (problem.Row, problem.Line));
-        Assert.Contains("At byte", problem.Message);
+        Assert.Contains("At character", problem.Message);
     }
 
     private static ProblemList Read(RowFormat format, string text)

@@ -39,7 +39,7 @@ public sealed class JsonPayloadTests
 
         Assert.Equal([(2, 3), (3, 4)], read.Problems.Select(problem => (problem.Row, problem.Line)));
         Assert.All(read.Problems, problem => Assert.Equal(RowErrorCodes.UnreadableRow, problem.Code));
-        Assert.EndsWith("At byte 15 of the line.", read.Problems[1].Message);
+        Assert.StartsWith("At character 15 of the line", read.Problems[1].Message);
         Assert.Equal([("z-1", 1), ("z-5", 5)], read.Rows.Select(row => (row.Cells[0], row.Line)));
     }
 
@@ -50,7 +50,7 @@ public sealed class JsonPayloadTests
 
         Assert.Single(read.Rows);
         Assert.Equal((RowErrorCodes.UnreadableRow, 2, 3), (read.Problem.Code, read.Problem.Row, read.Problem.Line));
-        Assert.EndsWith("At byte 9 of the line.", read.Problem.Message);
+        Assert.StartsWith("At character 9 of the line", read.Problem.Message);
     }
 
     [Theory]
@@ -87,6 +87,19 @@ public sealed class JsonPayloadTests
 
         Assert.Equal(SubmissionLimits.ReportedProblems, read.Problems.Count);
         Assert.Empty(read.Rows);
+    }
+
+    [Fact]
+    public void A_property_that_comes_twice_is_named() =>
+        Assert.StartsWith("The object has Name twice", Reading.NdJson("{\"Name\": \"a\", \"name\": \"b\"}").Problem.Message);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n\n")]
+    public void No_lines_at_all_are_an_empty_file_and_no_empty_dataset(string text)
+    {
+        var problem = Reading.NdJson(text).Problem;
+        Assert.Equal((RowErrorCodes.UnreadableFile, 0, 1), (problem.Code, problem.Row, problem.Line));
     }
 
     [Fact]

@@ -147,6 +147,19 @@ public sealed class PayloadReaderTests
     public async Task A_set_that_cannot_be_read_is_400(string type, string body) =>
         Assert.Equal(ErrorCode.BadRequest, (await Read(null, type, Encoding.UTF8.GetBytes(body))).Error?.Code);
 
+    [Theory]
+    [InlineData("--x\r\nContent-Disposition: form-data; name=\"Zones\"\r\n\r\nId,Na", "it was cut off")]
+    [InlineData("--x\r\nContent-Disposition: form-data; name=\"\"\r\n\r\nId\r\n--x--\r\n", "has no name. Name each after its dataset")]
+    [InlineData("--x\r\nContent-Disposition: form-data; name=\"ZonesWide\"\r\n\r\nId\r\n--x--\r\n", "no dataset ZonesWide. There are Casualties, ")]
+    [InlineData("--x\r\nContent-Disposition: form-data; name=\"ArrestsWide\"\r\n\r\nId\r\n--x--\r\n", "ArrestsWide is a view, which the app computes from Arrests")]
+    public async Task Parts_that_cannot_be_read_are_told_of_in_plain_words(string body, string words)
+    {
+        var detail = (await Read(null, "multipart/form-data; boundary=x", Encoding.UTF8.GetBytes(body))).Error?.Detail;
+
+        Assert.Contains(words, detail);
+        Assert.EndsWith(".", detail);
+    }
+
     [Fact]
     public async Task A_set_sent_to_a_dataset_is_400() => Assert.Equal(ErrorCode.BadRequest, (await Files("Zones", "application/zip", "")).Error?.Code);
 

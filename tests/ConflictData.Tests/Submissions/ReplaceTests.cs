@@ -116,8 +116,8 @@ public sealed class ReplaceTests
 
         Assert.Equal(("Actors", true), (unsaid.Dataset, unsaid.Message.Contains("1 of 2") && unsaid.Message.Contains("maxRetractions=3")));
         Assert.Equal(
-            ["Actors: 1 of 2 records would be retracted. That makes 3, more than maxRetractions=2 allows. The payload lacks is.",
-                "Zones: 2 of 21 records would be retracted. That makes 3, more than maxRetractions=2 allows. The payload lacks z-19, z-20."],
+            ["Actors: 1 of 2 records would be retracted. That makes 3, more than maxRetractions=2 allows. If the payload is complete, send it with maxRetractions=3. The payload lacks is.",
+                "Zones: 2 of 21 records would be retracted. That makes 3, more than maxRetractions=2 allows. If the payload is complete, send it with maxRetractions=3. The payload lacks z-19, z-20."],
             tooFew.Select(error => error.Message));
         Assert.Equal(["is", "z-19", "z-20"], enough.Revisions.Select(revision => revision.Id));
     }

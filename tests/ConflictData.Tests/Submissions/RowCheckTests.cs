@@ -80,9 +80,22 @@ public sealed class RowCheckTests
     [InlineData("Latitude", "1e999", "notANumber")]
     [InlineData("Latitude", "90.5", "tooLarge")]
     [InlineData("Latitude", "36,5", "notANumber")]
-    [InlineData("CountryCode", "iq", "badPattern")]
+    [InlineData("CountryCode", "i1", "badPattern")]
     public void Numbers_and_patterns_are_checked(string column, string cell, string code) =>
         Assert.Equal(code, Assert.Single(Problems(Row(Catalog.Get("Places"), Merge(PlaceCells, (column, cell))))).Code);
+
+    [Fact]
+    public void A_code_in_capitals_is_taken_in_any_letter_case_and_its_form_is_shown_by_an_example()
+    {
+        var places = Catalog.Get("Places");
+        Assert.Equal("SY", RowCheck.Check(Row(places, Merge(PlaceCells, ("CountryCode", "sy")))).Row!.Values[places["CountryCode"].Ordinal]);
+        Assert.StartsWith("CountryCode must be written as SY is. ISO 3166-1", Assert.Single(Problems(Row(places, Merge(PlaceCells, ("CountryCode", "S1"))))).Message);
+    }
+
+    [Fact]
+    public void Every_pattern_but_that_of_ids_has_an_example_that_it_takes() =>
+        Assert.All(Catalog.All.SelectMany(dataset => dataset.Columns).Where(column => column.Pattern is { } pattern && !pattern.EndsWith("{0,99}", StringComparison.Ordinal)), column =>
+            Assert.Matches($"^({column.Pattern})$", column.Example));
 
     [Fact]
     public void Text_may_have_4000_characters_and_no_more()

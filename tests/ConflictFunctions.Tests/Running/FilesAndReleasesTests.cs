@@ -163,6 +163,18 @@ public sealed class FilesAndReleasesTests(RunningApp app)
     public async Task A_list_that_begins_nowhere_is_400(string address) =>
         Assert.Equal(HttpStatusCode.BadRequest, (await app.Anonymous.GetAsync(address, Cancellation)).StatusCode);
 
+    [Theory]
+    [InlineData("releases?befor=5", "befor is no option here: did you mean before? Known here: before.")]
+    [InlineData("releases?top=5", "top is no option here. Known here: before.")]
+    [InlineData("releases/1?foo=1", "foo is no option here. There are none; leave it out.")]
+    [InlineData("snapshots?befor=5", "befor is no option here: did you mean before? Known here: before.")]
+    public async Task An_option_that_is_none_is_refused_by_its_name(string address, string detail)
+    {
+        using var answer = await app.Anonymous.GetAsync(address, Cancellation);
+        var problem = await Json(answer);
+        Assert.Equal((HttpStatusCode.BadRequest, detail), (answer.StatusCode, problem.GetProperty("detail").GetString()));
+    }
+
     [Fact]
     public async Task The_lists_of_releases_and_files_lead_to_what_they_name()
     {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -37,7 +38,9 @@ public sealed class SubmissionTests(RunningApp app)
         using var answer = await Submit("Arrests", Csv(payload));
         var report = await answer.Content.ReadAsStringAsync(Cancellation);
         Assert.Equal(report, await app.Admin.GetStringAsync(answer.Headers.Location, Cancellation));
-        Assert.Equal(payload, await app.Admin.GetStringAsync($"{answer.Headers.Location}/payload", Cancellation));
+        using var sent = await app.Admin.GetAsync($"{answer.Headers.Location}/payload", Cancellation);
+        Assert.Equal(payload, await sent.Content.ReadAsStringAsync(Cancellation));
+        Assert.EndsWith(".csv\"", sent.Content.Headers.ContentDisposition!.ToString());
     }
 
     [Fact]
@@ -143,6 +146,24 @@ public sealed class SubmissionTests(RunningApp app)
     }
 
     [Theory]
+    [InlineData("gzip")]
+    [InlineData("GZIP")]
+    [InlineData("x-gzip")]
+    public async Task A_gzipped_payload_comes_back_byte_for_byte_as_a_file_that_says_so(string coding)
+    {
+        var bytes = Gzipped($"{Header}{NewId()},raqqa,2022-02,arrested,12,sdf,brief,p. 1,weak\n");
+        using var content = new ByteArrayContent(bytes) { Headers = { ContentType = new("text/csv") } };
+        content.Headers.ContentEncoding.Add(coding);
+        using var answer = await Submit("Arrests", content);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+
+        using var payload = await app.Admin.GetAsync($"{answer.Headers.Location}/payload", Cancellation);
+        Assert.Equal(bytes, await payload.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal("application/gzip", payload.Content.Headers.ContentType!.ToString());
+        Assert.EndsWith(".csv.gz\"", payload.Content.Headers.ContentDisposition!.ToString());
+    }
+
+    [Theory]
     [InlineData("submissions/Arrest", HttpStatusCode.NotFound, "notFound")]
     [InlineData("submissions/Arrests?dryrunn=true", HttpStatusCode.BadRequest, "badRequest")]
     [InlineData("submissions/Arrests?dryRun=perhaps", HttpStatusCode.BadRequest, "badRequest")]
@@ -156,7 +177,9 @@ public sealed class SubmissionTests(RunningApp app)
     public async Task An_address_that_asks_for_the_impossible_is_answered_with_the_reason(string address, HttpStatusCode status, string code)
     {
         using var answer = await app.Admin.PostAsync(address, Csv(Header), Cancellation);
-        Assert.Equal((status, code), (answer.StatusCode, (await Json(answer)).GetProperty("code").GetString()));
+        var problem = await Json(answer);
+        Assert.Equal((status, code), (answer.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.Matches(@"(\.|: did you mean \S+\?)$", problem.GetProperty("detail").GetString()!);
     }
 
     [Fact]
@@ -217,6 +240,17 @@ public sealed class SubmissionTests(RunningApp app)
         }
 
         return await app.Admin.SendAsync(request, Cancellation);
+    }
+
+    private static byte[] Gzipped(string text)
+    {
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return bytes.ToArray();
     }
 
     private static string NewId() => $"test-{Guid.NewGuid():N}";

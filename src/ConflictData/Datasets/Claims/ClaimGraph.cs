@@ -109,7 +109,7 @@ internal sealed class ClaimGraph
 
         var (part, whole) = (Rows[row], Rows[Whole[row]]);
         problems.Add(new(Blame(row, Whole[row]), part.Id, whole.Id, "PartOf", RowErrorCodes.PartTooDeep,
-            $"{part.Id} is a part of {whole.Id}, which is itself {DeepestPart} levels deep; no more are kept."));
+            $"{part.Id} is a part of {whole.Id}, which is itself {DeepestPart} levels deep, and no more are kept. Set PartOf to a whole above {whole.Id}."));
         Whole[row] = -1;
         return 0;
     }
@@ -123,7 +123,7 @@ internal sealed class ClaimGraph
             if (part.Row is not null || !anyStaged)
             {
                 problems.Add(new(part.Row, part.Id, whole.Id, "PartOf", RowErrorCodes.PartCycle,
-                    $"{part.Id} is a part of {whole.Id}, but {whole.Id} is, step by step, a part of {part.Id}."));
+                    $"{part.Id} is a part of {whole.Id}, but {whole.Id} is, step by step, a part of {part.Id}. Leave PartOf empty for the one that is the whole."));
             }
         }
 

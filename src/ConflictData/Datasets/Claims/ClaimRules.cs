@@ -57,7 +57,7 @@ public static class ClaimRules
         var before = errors.Count;
         if (row.Grade == "discounted")
         {
-            errors.Add(new(row.Row, row.Id, row.Id, "Additive", RowErrorCodes.DiscountedAdditive, $"{row.Id} is discounted, so it cannot be additive."));
+            errors.Add(new(row.Row, row.Id, row.Id, "Additive", RowErrorCodes.DiscountedAdditive, $"{row.Id} is discounted, so it cannot be additive. Set Additive to false, or correct Grade."));
         }
 
         foreach (var (code, other, about) in ledger.Conflicts(index))

@@ -31,13 +31,16 @@ internal static class ClaimSums
         if (parts.Low > whole.Count.High)
         {
             yield return new(graph.Blame(parts.Part, index), part.Id, whole.Id, "PartOf", RowErrorCodes.PartsExceedWhole,
-                $"The parts of {whole.Id} {name}, {part.Id} among them, are together at least {parts.Low}, but {whole.Id} is at most {whole.Count.High}.");
+                $"The parts of {whole.Id} {name}, {part.Id} among them, are together at least {parts.Low}, but {whole.Id} is at most {whole.Count.High}. "
+                + "Correct the counts, or take out of PartOf what is no part of it.");
         }
 
         if (whole.PartsComplete && parts.High < whole.Count.Low && (breakdown >= 0 || breakdown == -1 - graph.Outcome[index]))
         {
-            yield return new(graph.Blame(parts.Part, index), part.Id, whole.Id, "PartsComplete", RowErrorCodes.PartsFallShort,
-                $"The parts of {whole.Id} {name}, {part.Id} among them, are said to be all of it and are together at most {parts.High}, but {whole.Id} is at least {whole.Count.Low}.");
+            var (row, column) = whole.Row is { } stated ? (stated, "PartsComplete") : (graph.Blame(parts.Part, index), "PartOf");
+            yield return new(row, part.Id, whole.Id, column, RowErrorCodes.PartsFallShort,
+                $"The parts of {whole.Id} {name}, {part.Id} among them, are said to be all of it and are together at most {parts.High}, but {whole.Id} is at least {whole.Count.Low}. "
+                + $"Send the parts that are missing, correct the counts, or set PartsComplete of {whole.Id} to false.");
         }
     }
 

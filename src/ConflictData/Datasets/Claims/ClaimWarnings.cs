@@ -29,7 +29,7 @@ internal sealed class ClaimWarnings
         .DistinctBy(i => graph.Group[i])
         .Select(i => graph.Rows[i])
         .Select(row => new ClaimProblem(row.Row, row.Id, row.Id, "ClaimGroup", RowErrorCodes.ClaimGroupWithoutAdditive,
-            $"No member of the claim group {row.ClaimGroup}, {row.Id} among them, is additive: what it claims is in no total."));
+            $"No member of the claim group {row.ClaimGroup}, {row.Id} among them, is additive: what it claims is in no total. If it is to be, set Additive to true for one of them."));
 
     private IEnumerable<ClaimProblem> FindDoubles(ClaimLedger ledger)
     {
@@ -96,7 +96,7 @@ internal sealed class ClaimWarnings
 
     private static ClaimProblem Warn(ClaimRow row, ClaimRow other) => new(row.Row, row.Id, other.Id, "Additive", RowErrorCodes.PossibleDoubleCount,
         $"{row.Id} and {other.Id} both count {row.Outcome} in places of which one holds the other and in periods that overlap. "
-        + "If they are of the same, say so by PartOf or ClaimGroup; if not, there is nothing to do.");
+        + "If they are of the same, say so by PartOf or ClaimGroup, or set Additive of one to false; if not, there is nothing to do.");
 
     /// <summary>Rows in the order of their first day, with the latest last day up to each, so that overlaps are found from the end.</summary>
     private sealed class PeriodIndex

@@ -68,7 +68,7 @@ internal static class CommonParameters
             "Names the key that is to be made: sent again, because the answer was lost, it gets that key with a secret made anew, which ends the first one, as long as the key was never used; else 409."))),
         ("respondAsync", Header("Prefer", Text(
             $"`respond-async`: 202 as soon as the payload is kept. More than {SubmissionLimits.RowsWaitedFor} rows are answered so whatever is preferred."))),
-        ("contentEncoding", Header("Content-Encoding", Choice(["identity", "gzip"], "How the body is packed."))),
+        ("contentEncoding", Header("Content-Encoding", Choice(["identity", "gzip"], "How the body is packed; in any letter case, gzip also as x-gzip."))),
         ("ifNoneMatch", Header("If-None-Match", Text("Tags of answers that the client has: 304 where one of them still holds."))),
         ("ifMatch", Header("If-Match", Text("Tags of which the file must have one: 412 where it has none."))),
         ("ifAny", Header("If-Match", Text("`*`, or 412: tags are weak here, and If-Match compares strongly."))),

@@ -15,11 +15,11 @@ internal sealed class Ownership(ReleaseHistory history, int release, SubmissionR
 
     public IEnumerable<RowProblem> Errors(RowChange change) => request.MayCurate || !IsAnothers(change) ? []
         : [change.Problem(null, RowErrorCodes.NotYours,
-            $"{change.Current!.Id} belongs to another contributor, who sent its last change in release {change.Current.Release}. Leave it out, send it unchanged, or use a key with the scope curate.")];
+            $"{change.Current!.Id} belongs to another contributor, who sent its last change in release {change.Current.Release}. Leave it out, send it unchanged, or {request.WayToCurate}.")];
 
     public IEnumerable<RowProblem> Warnings(RowChange change) => !request.MayCurate || !IsAnothers(change) ? []
         : [change.Problem(null, RowErrorCodes.ReplacedOtherOwner,
-            $"{change.Current!.Id} was another contributor's, as release {change.Current.Release} brought it.")];
+            $"{change.Current!.Id} was another contributor's, as release {change.Current.Release} brought it. If it was not to be replaced, send it again as it was there.")];
 
     private bool IsAnothers(RowChange change) => change is { Kind: not ChangeKind.Unchanged, Current: { } current }
         && history.Find(current.Release)!.Owner != request.Owner;

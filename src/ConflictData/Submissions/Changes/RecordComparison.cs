@@ -40,8 +40,8 @@ internal sealed class RecordComparison
         if (change.IsRetraction && change.Current is null)
         {
             yield return change.Problem(dataset.Columns[0], RowErrorCodes.RecordNotFound, change.Last is { } gone
-                ? $"{gone.Id} was retracted by release {gone.Release} already."
-                : $"{dataset.Name} has no record {change.Id} to retract.");
+                ? $"{gone.Id} was retracted by release {gone.Release} already. Leave the row out."
+                : $"{dataset.Name} has no record {change.Id} to retract. Correct the id, or leave the row out.");
         }
 
         foreach (var problem in SystemColumns(change).Concat(change.IsRetraction ? [] : Erased(change)))
@@ -61,8 +61,8 @@ internal sealed class RecordComparison
         .Select(column => (column, given: RowCheckText.Trim(change.Row.Source.Cell(column))))
         .Where(cell => cell.given is not null && !Agrees(cell.column, cell.given, change.Current?.Values[cell.column.Ordinal]))
         .Select(cell => change.Problem(cell.column, RowErrorCodes.SystemColumnDiffers, change.Current is { } current
-            ? $"The payload has {cell.column.Name} {cell.given}, the record {Text(current.Values[cell.column.Ordinal])}. It was changed meanwhile; or leave the cell empty."
-            : $"The payload has {cell.column.Name} {cell.given}, but there is no such record yet; leave the cell empty."));
+            ? $"The payload has {cell.column.Name} {cell.given}, the record {Text(current.Values[cell.column.Ordinal])}. Read the record again if it was changed meanwhile, or leave the cell empty."
+            : $"The payload has {cell.column.Name} {cell.given}, but there is no such record yet. Leave the cell empty."));
 
     private static bool Agrees(Column column, string given, object? value) => value switch
     {

@@ -86,11 +86,11 @@ internal sealed class ReferenceCheck(HeadReader head, IReadOnlyList<RowChange> c
             return change.Problem(column, RowErrorCodes.ReferenceNotFound, $"{column.References} {id} is retracted by this same submission; keep it, or name another.");
         }
 
-        var hint = withHint ? NearMiss.Hint(id, brought.GetValueOrDefault(column.References!) ?? []) : "";
+        var hint = withHint ? NearMiss.Hint(id, brought.GetValueOrDefault(column.References!) ?? []) : ".";
         return change.Problem(column, RowErrorCodes.ReferenceNotFound,
-            $"{column.References} has no record {id}, neither in release {head.Release} nor in this submission{hint}");
+            $"{column.References} has no record {id}, neither in release {head.Release} nor in this submission{hint} Name one that is there, or send it along.");
     }
 
     private static RowProblem StillReferenced(RowChange change, string[] ids) => change.Problem(change.Dataset.Columns[0], RowErrorCodes.StillReferenced,
-        $"{ids.Length} live record{(ids.Length == 1 ? " refers" : "s refer")} to {change.Id}: {string.Join(", ", ids.Take(20))}{(ids.Length > 20 ? ", …" : "")}.");
+        $"{ids.Length} live record{(ids.Length == 1 ? " refers" : "s refer")} to {change.Id}: {string.Join(", ", ids.Take(20))}{(ids.Length > 20 ? ", …" : "")}. Let them refer to another, or retract them, in the same submission.");
 }

@@ -37,9 +37,9 @@ internal sealed class Replacement(HeadReader head, StagedSubmission submission, 
         var counts = submission.Datasets.Select(Count).Where(count => count.Retracted > 0).ToList();
         var total = counts.Sum(count => count.Retracted);
         return total > SubmissionLimits.Rows
-            ? counts.Select(count => Problem(count, $"That makes {total}, and a submission may retract {SubmissionLimits.Rows}."))
+            ? counts.Select(count => Problem(count, $"That makes {total}, and a submission may retract {SubmissionLimits.Rows}. Retract the others before, with Action retract."))
             : submission.MaxRetractions is { } most
-                ? counts.Where(_ => total > most).Select(count => Problem(count, $"That makes {total}, more than maxRetractions={most} allows."))
+                ? counts.Where(_ => total > most).Select(count => Problem(count, $"That makes {total}, more than maxRetractions={most} allows. If the payload is complete, send it with maxRetractions={total}."))
                 : counts.Where(count => count.Retracted * MostShare > count.Live).Select(count => Problem(count,
                     $"That is more than a tenth. If the payload is complete, send it with maxRetractions={total}."));
     }

@@ -12,7 +12,7 @@ internal sealed record InboxName(Dataset? Dataset, string ContentType, string? C
     /// <summary>The folder of sets.</summary>
     private const string Set = "_set";
 
-    private const string Known = "Files lie in the inbox as {dataset}/{file}.csv, .json or .ndjson, each also with .gz, and sets as _set/{file}.zip.";
+    private const string Known = "Files lie in the inbox as {dataset}/{file}.csv, .json or .ndjson, each also with .gz, and sets as _set/{file}.zip. Drop it again under such a name.";
 
     public static Result<InboxName> Read(string name)
     {
@@ -23,12 +23,12 @@ internal sealed record InboxName(Dataset? Dataset, string ContentType, string? C
 
         var packed = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         var type = Type(packed ? file[..^3] : file);
-        if (folder == Set)
+        if (folder.Equals(Set, StringComparison.OrdinalIgnoreCase))
         {
             return type == "application/zip" && !packed ? new InboxName(null, type, null) : Refuse(name, Known);
         }
 
-        return Catalog.Find(folder) is not { } dataset ? SubmissionAnswers.UnknownDataset(folder)
+        return Catalog.Find(folder) is not { } dataset ? new ApiError(ErrorCode.NotFound, $"{UnknownDataset.Message(folder)} {Known}")
             : type is null or "application/zip" ? Refuse(name, Known)
             : new InboxName(dataset, type, packed ? "gzip" : null);
     }

@@ -101,7 +101,7 @@ public sealed class InboxRound(
         logger.InboxFileBegun(file.Name, file.Length);
         await using var body = await files.Open(file, cancellation);
         return file.Length == 0
-            ? new ApiError(ErrorCode.BadRequest, "The file is empty.")
+            ? new ApiError(ErrorCode.BadRequest, "The file is empty. Drop it again with its rows.")
             : await Watched(file, submissions.Submit(request with { Body = body }, cancellation));
     }
 

@@ -44,7 +44,7 @@ internal sealed record CsvHeader(string[] Names, int[] Targets, ulong Present)
         var twice = targets.Index().Where(cell => cell.Item != Ignored && Array.IndexOf(targets, cell.Item) != cell.Index).ToList();
         foreach (var (index, _) in twice)
         {
-            source.Refuse(RowErrorCodes.DuplicateColumn, $"The header has {names[index]} twice.", 0, line, names[index]);
+            source.Refuse(RowErrorCodes.DuplicateColumn, $"The header has {names[index]} twice. Leave one of the columns out, or name it for what it is.", 0, line, names[index]);
         }
 
         return twice.Count == 0;
@@ -60,7 +60,7 @@ internal sealed record CsvHeader(string[] Names, int[] Targets, ulong Present)
             .ToList();
         foreach (var name in missing)
         {
-            source.Refuse(RowErrorCodes.MissingColumn, $"The header lacks the required column {name}.", 0, line, name);
+            source.Refuse(RowErrorCodes.MissingColumn, $"The header lacks the required column {name}. Add it, with a value in every row.", 0, line, name);
         }
 
         return missing.Count == 0;

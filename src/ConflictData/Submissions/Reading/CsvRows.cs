@@ -7,7 +7,7 @@ namespace ConflictData.Submissions;
 internal static class CsvRows
 {
     private static readonly string TooLong =
-        $"The file was not read from this row on, which is longer than {SubmissionLimits.RecordBytes / 1024 / 1024} MB: a quote may never be closed.";
+        $"The file was not read from this row on, which is longer than {SubmissionLimits.RecordBytes / 1024 / 1024} MB: a quote may never be closed. Close it.";
 
     public static IEnumerable<IncomingRow> Read(ReadOnlyMemory<byte> text, RowSource source)
     {
@@ -94,13 +94,13 @@ internal static class CsvRows
         var line = (int)csv.LineNumber;
         if (csv.FieldCount > SubmissionLimits.Columns)
         {
-            source.Refuse(RowErrorCodes.UnreadableFile, $"The first line is not a header: it has {csv.FieldCount} cells.", 0, line);
+            source.Refuse(RowErrorCodes.UnreadableFile, $"The first line is not a header: it has {csv.FieldCount} cells. Let it name the columns of {source.Dataset}.", 0, line);
             return null;
         }
 
         if (Enumerable.Range(0, csv.FieldCount).Any(cell => csv.GetSpan(cell).Length > SubmissionLimits.QuotedValue))
         {
-            source.Refuse(RowErrorCodes.UnreadableFile, "The first line is not a header: it has a cell that is too long for a name.", 0, line);
+            source.Refuse(RowErrorCodes.UnreadableFile, $"The first line is not a header: it has a cell that is too long for a name. Let it name the columns of {source.Dataset}.", 0, line);
             return null;
         }
 
@@ -112,7 +112,7 @@ internal static class CsvRows
         var targets = header.Targets;
         if (csv.FieldCount != targets.Length)
         {
-            source.Refuse(RowErrorCodes.UnreadableRow, $"The row has {csv.FieldCount} cells, the header {targets.Length}.", row, line);
+            source.Refuse(RowErrorCodes.UnreadableRow, OtherWidth(csv, targets), row, line, value: ShortId(csv, targets));
             return null;
         }
 
@@ -123,7 +123,7 @@ internal static class CsvRows
             var length = csv.GetSpan(i).Length;
             if (length > SubmissionLimits.CellBytes)
             {
-                source.Refuse(RowErrorCodes.UnreadableRow, $"A cell has more than {SubmissionLimits.CellBytes} bytes.", row, line, header.Names[i]);
+                source.Refuse(RowErrorCodes.UnreadableRow, $"{header.Names[i]} has more than {SubmissionLimits.CellBytes} bytes. Shorten it.", row, line, header.Names[i]);
                 return null;
             }
 
@@ -145,10 +145,20 @@ internal static class CsvRows
         return new IncomingRow { Dataset = source.Dataset, Row = row, Line = line, Cells = cells, Present = header.Present, Action = action };
     }
 
+    private static string OtherWidth(CsvReader csv, int[] targets)
+    {
+        var id = ShortId(csv, targets);
+        return $"The row{(id is null ? "" : $" of {id}")} has {csv.FieldCount} cells, the header {targets.Length}. "
+            + "Put a value that holds the separator of the header (comma, semicolon or tab) or a line break in double quotes, and leave empty cells in place.";
+    }
+
+    private static string? ShortId(CsvReader csv, int[] targets) =>
+        Array.IndexOf(targets, 0) is var cell and >= 0 && cell < csv.FieldCount && csv.GetSpan(cell).Length is > 0 and <= SubmissionLimits.QuotedValue ? csv.GetString(cell) : null;
+
     private static string Message(CsvMalformedReason reason) => reason switch
     {
-        CsvMalformedReason.UnterminatedQuote => "A quote that opens a cell of this row is never closed.",
-        CsvMalformedReason.TextAfterClosingQuote => "Text follows the closing quote of a cell; a quote inside a quoted cell is written twice.",
+        CsvMalformedReason.UnterminatedQuote => "A quote that opens a cell of this row is never closed. Close it; a quote inside a quoted cell is written twice.",
+        CsvMalformedReason.TextAfterClosingQuote => "Text follows the closing quote of a cell. Write a quote inside a quoted cell twice, and let nothing but the separator follow the closing one.",
         _ => "A quote stands inside a cell that is not quoted; put the cell in quotes and write the quote twice.",
     };
 }

@@ -26,7 +26,7 @@ internal sealed class JsonArrayCursor(ReadOnlyMemory<byte> text, RowSource sourc
         catch (JsonException error)
         {
             ended = true;
-            source.RefuseJson(error, row, (int)(error.LineNumber ?? 0) + 1);
+            source.RefuseJson(JsonFault.Of(text.Span, error, reader), row, (int)(error.LineNumber ?? 0) + 1);
         }
 
         line += text.Span.Slice(position, (int)reader.BytesConsumed).Count((byte)'\n');
@@ -63,6 +63,12 @@ internal sealed class JsonArrayCursor(ReadOnlyMemory<byte> text, RowSource sourc
     private bool Open(ref Utf8JsonReader reader)
     {
         opened = true;
+        if (text.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        {
+            source.Refuse(RowErrorCodes.UnreadableFile, "The file is empty; it needs one JSON array of objects, [{\"Id\": \"…\"}, …], or [] for no rows.", 0, 1);
+            return false;
+        }
+
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartArray)
         {

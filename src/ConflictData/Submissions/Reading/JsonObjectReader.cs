@@ -22,7 +22,7 @@ internal sealed class JsonObjectReader(RowSource source)
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
-            source.Refuse(RowErrorCodes.UnreadableRow, "A row must be a JSON object.", row, line);
+            source.Refuse(RowErrorCodes.UnreadableRow, "A row must be a JSON object, {\"Id\": \"…\"}.", row, line);
             return null;
         }
 
@@ -68,7 +68,7 @@ internal sealed class JsonObjectReader(RowSource source)
     {
         if (place == SubmissionLimits.Columns)
         {
-            source.Refuse(RowErrorCodes.UnreadableRow, $"The object has more than {SubmissionLimits.Columns} properties.", row, line);
+            source.Refuse(RowErrorCodes.UnreadableRow, $"The object has more than {SubmissionLimits.Columns} properties. Leave out those that are no columns of {source.Dataset}.", row, line);
         }
 
         reader.Read();
@@ -96,7 +96,7 @@ internal sealed class JsonObjectReader(RowSource source)
         var bit = column is null ? 0 : 1UL << column.Ordinal;
         if (column is null ? hasAction : (present & bit) != 0)
         {
-            source.Refuse(RowErrorCodes.DuplicateColumn, "The object has the property twice.", row, line, column?.Name ?? RowSource.Action);
+            source.Refuse(RowErrorCodes.DuplicateColumn, $"The object has {column?.Name ?? RowSource.Action} twice. Leave one of them out.", row, line, column?.Name ?? RowSource.Action);
             failed = true;
         }
         else if (column is null)
@@ -118,7 +118,7 @@ internal sealed class JsonObjectReader(RowSource source)
             case JsonTokenType.Null:
                 return true;
             case JsonTokenType.String or JsonTokenType.Number when reader.ValueSpan.Length > SubmissionLimits.CellBytes:
-                source.Refuse(RowErrorCodes.UnreadableRow, $"The value has more than {SubmissionLimits.CellBytes} bytes.", row, line, column);
+                source.Refuse(RowErrorCodes.UnreadableRow, $"{column} has more than {SubmissionLimits.CellBytes} bytes. Shorten it.", row, line, column);
                 break;
             case JsonTokenType.True or JsonTokenType.False or JsonTokenType.Number:
                 text = Encoding.UTF8.GetString(reader.ValueSpan);
@@ -127,7 +127,7 @@ internal sealed class JsonObjectReader(RowSource source)
                 text = value;
                 return true;
             case JsonTokenType.String:
-                source.Refuse(RowErrorCodes.LoneSurrogate, "The text holds half of a surrogate pair.", row, line, column);
+                source.Refuse(RowErrorCodes.LoneSurrogate, $"{column} holds half of a surrogate pair, an escape such as \\ud83d without its other half. Write the character itself, or both halves.", row, line, column);
                 break;
             default:
                 reader.Skip();

@@ -36,6 +36,11 @@ internal static class JsonPayload
                 yield return row;
             }
         }
+
+        if (number == 0)
+        {
+            source.Refuse(RowErrorCodes.UnreadableFile, "The file is empty; it needs one JSON object on each line, {\"Id\": \"…\"}. For no rows send [] as JSON, or the header of a CSV.", 0, 1);
+        }
     }
 
     /// <summary>False at the end.</summary>
@@ -64,7 +69,7 @@ internal static class JsonPayload
         }
         catch (JsonException error)
         {
-            source.RefuseJson(error, row, line);
+            source.RefuseJson(JsonFault.Of(content, error, reader), row, line);
             return null;
         }
     }

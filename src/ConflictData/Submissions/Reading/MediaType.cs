@@ -57,6 +57,16 @@ internal static class MediaType
         _ => null,
     };
 
+    /// <summary>How the name of a file with such a body ends.</summary>
+    public static string EndingOf(string contentType) => Read(contentType).Succeeded(out var type, out _) ? type.Kind switch
+    {
+        BodyKind.Csv => ".csv",
+        BodyKind.Json => ".json",
+        BodyKind.NdJson => ".ndjson",
+        BodyKind.Zip => ".zip",
+        _ => ".multipart",
+    } : "";
+
     private static BodyKind? KindOf(string type) => type switch
     {
         "text/csv" or "application/csv" or "text/tab-separated-values" => BodyKind.Csv,

@@ -12,7 +12,7 @@ internal static class MultipartSet
     {
         if (string.IsNullOrEmpty(boundary))
         {
-            return PayloadSet.Refuse("The Content-Type multipart/form-data lacks its boundary.");
+            return PayloadSet.Refuse("The Content-Type multipart/form-data lacks its boundary. Leave the header to the client that makes the parts, as curl -F does.");
         }
 
         try
@@ -30,7 +30,8 @@ internal static class MultipartSet
         }
         catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException)
         {
-            return PayloadSet.Refuse($"The body is not multipart/form-data that can be read: {error.Message}");
+            return PayloadSet.Refuse("The body cannot be read as multipart/form-data: it was cut off, or its parts do not stand between the boundaries that Content-Type names. "
+                + "Send it again, and leave the header to the client that makes the parts, as curl -F does.");
         }
     }
 
@@ -38,7 +39,7 @@ internal static class MultipartSet
     {
         if (!ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition))
         {
-            return PayloadSet.Refuse("A part of the body has no Content-Disposition with a name.");
+            return PayloadSet.Refuse("A part of the body has no Content-Disposition with a name. Name each after its dataset, as curl -F 'Arrests=@arrests.csv' does.");
         }
 
         var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
@@ -78,6 +79,6 @@ internal static class MultipartSet
             return error;
         }
 
-        return MediaType.FormatOf(type.Kind) is { } format ? format : PayloadSet.Refuse("A part of a set cannot be a set.");
+        return MediaType.FormatOf(type.Kind) is { } format ? format : PayloadSet.Refuse("A part of a set cannot be a set. Send the files of the zip as parts of their own, or the zip alone.");
     }
 }

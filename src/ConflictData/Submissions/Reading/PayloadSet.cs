@@ -14,18 +14,18 @@ internal sealed class PayloadSet
         var stem = Path.GetFileNameWithoutExtension(name);
         if (Catalog.Find(stem) is not { } dataset)
         {
-            var names = Catalog.All.Select(known => known.Name).ToList();
-            var hint = NearMiss.Find(stem, names) is { } near ? $": did you mean {near}?" : $". The datasets are {string.Join(", ", names)}.";
-            return Refuse($"{Short(name)} is not named after a dataset{hint}");
+            return Refuse(stem.Length == 0
+                ? "A part of the set has no name. Name each after its dataset, as curl -F 'Arrests=@arrests.csv' does."
+                : UnknownDataset.Message(stem));
         }
 
-        return files.ContainsKey(dataset.Name) ? Refuse($"The set has two files of {dataset.Name}.") : dataset;
+        return files.ContainsKey(dataset.Name) ? Refuse($"The set has two files of {dataset.Name}. Leave one out, or put their rows into one file.") : dataset;
     }
 
     public void Add(PayloadFile file) => files.Add(file.Dataset.Name, file);
 
     public Result<PayloadFile[]> InOrder() => files.Count == 0
-        ? Refuse("The set has no file.")
+        ? Refuse("The set has no file of a dataset. Put in at least one, named {dataset}.csv.")
         : Catalog.All.Where(dataset => files.ContainsKey(dataset.Name)).Select(dataset => files[dataset.Name]).ToArray();
 
     public static ApiError Refuse(string detail) => new(ErrorCode.BadRequest, detail);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ConflictData.Datasets;
 
 namespace ConflictData.Submissions;
@@ -24,7 +23,7 @@ internal sealed class RowSource(Dataset dataset, ProblemList problems)
             return false;
         }
 
-        Refuse(RowErrorCodes.UnreadableFile, $"From here on the file was not read: {SubmissionLimits.UnreadableRows} problems came before.", row, line);
+        Refuse(RowErrorCodes.UnreadableFile, $"From here on the file was not read: {SubmissionLimits.UnreadableRows} problems came before. Mend those first.", row, line);
         return true;
     }
 
@@ -43,16 +42,15 @@ internal sealed class RowSource(Dataset dataset, ProblemList problems)
         return name.Length == 0 ? "A column has no name. Remove it, or name it."
             : NearMiss.Find(name, names) is { } near
                 ? $"{name}: did you mean {near}?"
-                : $"{name}: {dataset.Name} has no such column. Its columns are {string.Join(", ", names)}.";
+                : ViewWith(name) is { } view
+                    ? $"{name}: {dataset.Name} has no such column; it is one of the view {view}, which the app computes. Leave it out."
+                    : $"{name}: {dataset.Name} has no such column. Leave it out, or name one of its columns: {string.Join(", ", names)}.";
     }
 
-    /// <summary>Reports JSON that cannot be read. The library's message is kept but for its position, which counts from 0.</summary>
-    public void RefuseJson(JsonException error, int row, int line)
-    {
-        var text = error.Message;
-        var end = text.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        Refuse(RowErrorCodes.UnreadableRow, $"{(end < 0 ? text : text[..end])} At byte {(error.BytePositionInLine ?? 0) + 1} of the line.", row, line);
-    }
+    /// <summary>Reports JSON that cannot be read.</summary>
+    public void RefuseJson(JsonFault fault, int row, int line) => Refuse(RowErrorCodes.UnreadableRow, fault.Message, row, line, value: fault.Value);
+
+    private Dataset? ViewWith(string column) => Catalog.Views.FirstOrDefault(view => view.Extends == dataset.Name && view.Find(column) is not null);
 
     private static string? Cut(string? text) =>
         text is { Length: > SubmissionLimits.QuotedValue } ? text[..SubmissionLimits.QuotedValue] : text;

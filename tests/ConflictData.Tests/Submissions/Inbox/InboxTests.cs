@@ -43,6 +43,7 @@ public sealed class InboxTests(AzuriteFixture azurite)
         { "Actors/a.json", Encoding.UTF8.GetBytes(Json) },
         { "Actors/a.JSON.GZ", InboxStore.Gzipped(Encoding.UTF8.GetBytes(Json)) },
         { "ACTORS/a.ndjson", Encoding.UTF8.GetBytes(Json[1..^1].Replace("},{", "}\n{")) },
+        { "_SET/a.zip", InboxStore.Zipped(("actors.csv", Actors), ("sources.csv", "Id,Title,Kind\nbrief,Brief,report\n")) },
         { "_set/all of it.zip", InboxStore.Zipped(("actors.csv", Actors), ("sources.csv", "Id,Title,Kind\nbrief,Brief,report\n")) },
     };
 
@@ -74,6 +75,10 @@ public sealed class InboxTests(AzuriteFixture azurite)
         { "loose.csv", Encoding.UTF8.GetBytes(Actors), "badRequest", "{dataset}/{file}.csv" },
         { "Actors/deep/a.csv", Encoding.UTF8.GetBytes(Actors), "badRequest", "{dataset}/{file}.csv" },
         { "Actor/a.csv", Encoding.UTF8.GetBytes(Actors), "notFound", "did you mean Actors?" },
+        { "_sets/a.zip", InboxStore.Zipped(("actors.csv", Actors)), "notFound", "There are Casualties, " },
+        { "_sets/b.zip", InboxStore.Zipped(("actors.csv", Actors)), "notFound", "_set/{file}.zip" },
+        { "ArrestsWide/a.csv", Encoding.UTF8.GetBytes(Actors), "notFound", "is a view" },
+        { "Actors/a.ndjson", "\n"u8.ToArray(), "rejected", "The file is empty" },
         { "Actors/a.xlsx", [1, 2, 3], "badRequest", ".ndjson" },
         { "Actors/a.zip", InboxStore.Zipped(("actors.csv", Actors)), "badRequest", "_set/" },
         { "Actors/a.csv", [], "badRequest", "empty" },
@@ -123,6 +128,17 @@ public sealed class InboxTests(AzuriteFixture azurite)
     {
         var limits = InboxRound.LimitsOf(setting, memory);
         Assert.Equal((rows, megabytes), (limits.Rows, limits.Bytes / 1024 / 1024));
+    }
+
+    [Fact]
+    public async Task A_record_of_another_is_refused_with_the_setting_that_would_let_it_be_changed()
+    {
+        await using var app = await Start();
+        await app.Report(201, "Actors", Actors, request => request with { Owner = "other" });
+        await Store.Drop("Actors/own.csv", Actors.Replace(",SDF,", ",Syrian Democratic Forces,"));
+        await app.Inbox.Run(Cancellation);
+
+        Assert.Contains("by the setting InboxCurates", (await Store.Report("rejected", "own.csv")).GetProperty("detail").GetString());
     }
 
     [Fact]
