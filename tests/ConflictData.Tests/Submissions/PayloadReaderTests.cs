@@ -119,11 +119,45 @@ public sealed class PayloadReaderTests
     [Fact]
     public async Task A_gzipped_body_that_was_cut_off_is_refused_wherever_it_was_cut()
     {
-        var bytes = Gzipped("Id,Name\r\na,A\r\nb,B\r\n");
+        var first = Gzipped("Id,Name\r\n");
+        byte[] bytes = [.. first, .. Gzipped("a,A\r\nb,B\r\n")];
 
         await Assert.AllAsync(
-            Enumerable.Range(1, bytes.Length - 1),
+            Enumerable.Range(1, bytes.Length - 1).Where(length => length != first.Length),
             async length => Assert.Equal(ErrorCode.BadRequest, (await Unpack(bytes[..length])).Error?.Code));
+    }
+
+    [Fact]
+    public async Task A_gzipped_body_of_several_members_comes_out_whole()
+    {
+        byte[] members = [.. Gzipped("Id,Name\r\n"), .. Gzipped(Noise), .. Gzipped("a,A\r\n")];
+
+        Assert.Equal($"Id,Name\r\n{Noise}a,A\r\n", Encoding.UTF8.GetString((await Unpack(members)).Value.Span));
+    }
+
+    [Theory]
+    [InlineData(0x00, 0x8b)]
+    [InlineData(0x1f, 0x8c)]
+    public async Task A_gzipped_body_whose_second_member_does_not_begin_as_one_is_refused(byte one, byte two)
+    {
+        byte[] second = [one, two, .. Gzipped("b,B\r\n")[2..]];
+
+        await Assert.AllAsync(
+            ["a,A\r\n", Noise],
+            async rows => Assert.Equal(ErrorCode.BadRequest, (await Unpack([.. Gzipped($"Id,Name\r\n{rows}"), .. second])).Error?.Code));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(8 * 1024)]
+    [InlineData(100 * 1024)]
+    public async Task A_gzipped_body_that_something_else_follows_is_refused(int length)
+    {
+        var error = (await Unpack([.. Gzipped("Id,Name\r\na,A\r\n"), .. Enumerable.Repeat((byte)'x', length)])).Error;
+
+        Assert.Equal(ErrorCode.BadRequest, error?.Code);
+        Assert.Contains("followed by something else", error?.Detail);
     }
 
     [Fact]
@@ -162,6 +196,9 @@ public sealed class PayloadReaderTests
 
     [Fact]
     public async Task A_set_sent_to_a_dataset_is_400() => Assert.Equal(ErrorCode.BadRequest, (await Files("Zones", "application/zip", "")).Error?.Code);
+
+    /// <summary>Text that stays longer than what the library takes at once.</summary>
+    private static string Noise { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(40_000));
 
     private static Task<Result<ReadOnlyMemory<byte>>> Unpack(byte[] body) =>
         Unpacked.Gzip(body, InMemory(), TestContext.Current.CancellationToken);

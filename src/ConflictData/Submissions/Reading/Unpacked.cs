@@ -27,22 +27,29 @@ internal static class Unpacked
                 }
             }
 
-            await using var gzip = Open(packed);
-            return await space.Keep(gzip, space.Limits.UnpackedBytes, cancellation) is { } bytes ? bytes : space.Limits.TooLargeUnpacked;
+            var source = new GzipSource(packed);
+            await using var gzip = Open(source);
+            return await space.Keep(gzip, space.Limits.UnpackedBytes, cancellation) is not { } bytes ? space.Limits.TooLargeUnpacked
+                : source.IsAtEnd ? bytes
+                : Damaged(space.Limits);
         }
         catch (InvalidDataException)
         {
-            return new ApiError(ErrorCode.BadRequest, space.Limits.OnDisk
-                ? "The file is not gzip, though its name ends in .gz, or it is damaged or cut off."
-                : "The body is not gzip, though Content-Encoding says so, or it is damaged or cut off.")
-            { Target = "Content-Encoding" };
+            return Damaged(space.Limits);
         }
     }
+
+    private static ApiError Damaged(PayloadLimits limits) => new(ErrorCode.BadRequest, limits.OnDisk
+        ? "The file is not gzip to its end, though its name ends in .gz: it is damaged, cut off or followed by something else. Pack it again."
+        : "The body is not gzip to its end, though Content-Encoding says so: it is damaged, cut off or followed by something else. Pack it again.")
+    {
+        Target = "Content-Encoding",
+    };
 
     /// <summary>How long it becomes; of one that becomes too long, only that it does.</summary>
     private static long Length(ReadOnlyMemory<byte> packed, int atMost)
     {
-        using var gzip = Open(packed);
+        using var gzip = Open(new GzipSource(packed));
         var step = new byte[Step];
         var length = 0L;
         for (int read; length <= atMost && (read = gzip.Read(step)) > 0;)
@@ -53,5 +60,5 @@ internal static class Unpacked
         return length;
     }
 
-    private static GZipStream Open(ReadOnlyMemory<byte> packed) => new(PayloadSpace.Open(packed), CompressionMode.Decompress);
+    private static GZipStream Open(GzipSource packed) => new(packed, CompressionMode.Decompress);
 }

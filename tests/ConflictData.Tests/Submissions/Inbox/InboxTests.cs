@@ -85,6 +85,7 @@ public sealed class InboxTests(AzuriteFixture azurite)
         { "Actors/a.csv", Encoding.Unicode.GetBytes('\uFEFF' + Actors), "rejected", "UTF-16" },
         { "Actors/a.csv", Encoding.Latin1.GetBytes("Id,Name,Kind\na,Zürich,city\n"), "rejected", "UTF-8" },
         { "Actors/a.csv.gz", Encoding.UTF8.GetBytes(Actors), "badRequest", "not gzip" },
+        { "Actors/a.csv.gz", [.. InboxStore.Gzipped(Encoding.UTF8.GetBytes(Actors)), 0x1f, 0x8c, .. InboxStore.Gzipped("x,X,armedGroup\n"u8.ToArray())[2..]], "badRequest", "damaged" },
         { "_set/a.zip", InboxStore.Zipped(("../actors.csv", Actors)), "badRequest", "no folders" },
         { "_set/a.zip", Encoding.UTF8.GetBytes(Actors), "badRequest", "not a zip" },
         { "_set/a.csv", Encoding.UTF8.GetBytes(Actors), "badRequest", "_set/" },
