@@ -8,6 +8,9 @@ public sealed class AdminKey
 {
     private const string FileName = "admin-key";
 
+    /// <summary>Characters of a secret that somebody made; as letters and digits at random, far more than anybody can guess.</summary>
+    private const int ShortestSecret = 32;
+
     public AdminKey(Settings settings)
     {
         IsLocal = settings.AdminKey.Length == 0 && settings.LocalFolder.Length > 0;
@@ -51,7 +54,9 @@ public sealed class AdminKey
     }
 
     private static KeyText Parse(string text, string where) =>
-        KeyText.TryRead(text, out var key)
-            ? key
-            : throw new StartupException($"{where} does not hold a key of the form cf_{{id}}_{{secret}}. Correct it, or remove it to have a new one made.");
+        !KeyText.TryRead(text, out var key)
+            ? throw new StartupException($"{where} does not hold a key of the form cf_{{id}}_{{secret}}. Correct it, or remove it to have a new one made.")
+        : key.Secret.Length < ShortestSecret
+            ? throw new StartupException($"{where} holds a key that can be guessed: its secret has {key.Secret.Length} characters. Take {ShortestSecret} or more at random, or remove it to have a new one made.")
+        : key;
 }

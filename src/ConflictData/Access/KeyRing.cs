@@ -62,8 +62,9 @@ public sealed class KeyRing(Settings settings, AdminKey adminKey, TimeProvider c
 
     private async ValueTask<Result<Caller>> FromKey(HttpRequest request, string text) =>
         !KeyText.TryRead(text, out var key) ? Failed(request, errors.BadKey)
+        : limits.RefuseGuess(request, key.Id) is { } later ? later
         : IsFirst(key) ? new Caller(key.Id, FirstOwner, Scopes.All)
-        : keys is null ? Failed(request, errors.BadKey)
+        : keys is null ? Failed(request, errors.BadKey, key.Id)
         : await FromStore(request, keys, key);
 
     private async ValueTask<Result<Caller>> FromStore(HttpRequest request, KnownKeys keys, KeyText key)
@@ -88,7 +89,7 @@ public sealed class KeyRing(Settings settings, AdminKey adminKey, TimeProvider c
 
         if (!Fits(key, look) || look.Record is not { } record || !record.IsValid(clock.GetUtcNow()))
         {
-            return Failed(request, errors.BadKey);
+            return Failed(request, errors.BadKey, key.Id);
         }
 
         keys.Used(record);
@@ -104,7 +105,7 @@ public sealed class KeyRing(Settings settings, AdminKey adminKey, TimeProvider c
         return read.Caller is { } caller ? caller : read.Trouble ?? Failed(request, errors.BadToken(read.Why!));
     }
 
-    private ApiError Failed(HttpRequest request, ApiError refusal) => limits.CountFailure(request) ?? refusal;
+    private ApiError Failed(HttpRequest request, ApiError refusal, string? keyId = null) => limits.CountFailure(request, keyId) ?? refusal;
 
     private bool IsFirst(KeyText key) =>
         adminKey.Key is { } admin

@@ -43,6 +43,17 @@ public sealed class AdminKeyTests : IDisposable
         Assert.DoesNotContain("swordfish", problem.Message);
     }
 
+    [Theory]
+    [InlineData("cf_a_b")]
+    [InlineData("cf_admin_0123456789abcdefghijklmnopqrstu")]
+    public void A_secret_that_can_be_guessed_ends_the_start_without_repeating_it(string key)
+    {
+        var problem = Assert.Throws<StartupException>(() => new AdminKey(new Settings { AdminKey = key }));
+        Assert.Contains("AdminKey", problem.Message);
+        Assert.Contains("32 or more", problem.Message);
+        Assert.DoesNotContain(key, problem.Message);
+    }
+
     [Fact]
     public void A_key_gives_only_its_id_away_when_it_is_printed_by_mistake()
     {

@@ -20,6 +20,13 @@ public interface IKeyStore
     /// <returns>The key as it is now; null where there is none.</returns>
     Task<KeyRecord?> Change(string id, Func<KeyRecord, KeyRecord> change, CancellationToken cancellation);
 
+    /// <summary>Keeps a new key and changes the one whose place it takes: both or neither.</summary>
+    /// <param name="key">The new key; its <see cref="KeyRecord.Replaces"/> names the other, whose <see cref="KeyRecord.ReplacedBy"/> is to name it.</param>
+    /// <param name="change">Changes the other; null where nothing may take its place. Done again where another write came first.</param>
+    /// <param name="cancellation">Stops the call.</param>
+    /// <returns>The other key as it is now; null where there is none, or nothing may take its place: then nothing is kept.</returns>
+    Task<KeyRecord?> Rotate(KeyRecord key, Func<KeyRecord, KeyRecord?> change, CancellationToken cancellation);
+
     /// <summary>Notes that a key was used.</summary>
     Task Used(string id, DateTimeOffset at, CancellationToken cancellation);
 }

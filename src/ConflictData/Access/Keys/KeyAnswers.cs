@@ -77,35 +77,14 @@ public sealed class KeyAnswers(IKeyStore store, KnownKeys known, TimeProvider cl
             return new ErrorResult(error, ErrorShape.Problem);
         }
 
-        var now = clock.GetUtcNow();
         if (!KeyText.IsId(id) || await store.Find(id, call.Request.HttpContext.RequestAborted) is not { } old)
         {
             return NotFound(id);
         }
 
-        var isAgain = idempotencyKey is not null && old.ReplacedBy == KeyMaker.IdOf(call.Caller.Owner, idempotencyKey, id);
-        if (!isAgain && CannotRotate(old, now) is { } refusal)
-        {
-            return new ErrorResult(refusal, ErrorShape.Problem);
-        }
-
-        var order = new KeyOrder(old.Name, old.Owner, old.Scopes, old.Datasets, now + (old.ExpiresAt - old.CreatedAt));
-        if (!(await maker.Make(order, call.Caller.Owner, id, idempotencyKey)).Succeeded(out var made, out error))
-        {
-            return new ErrorResult(error, ErrorShape.Problem);
-        }
-
-        var end = made.Record.CreatedAt + overlap.Value;
-        await Change(id, last => last.ReplacedBy == made.Record.Id
-            ? last
-            : last with { ReplacedBy = made.Record.Id, ExpiresAt = last.ExpiresAt <= end ? last.ExpiresAt : end });
-        return Shown(call, made);
+        var made = await maker.Rotate(old, overlap.Value, call.Caller.Owner, idempotencyKey);
+        return made.Succeeded(out var key, out error) ? Shown(call, key) : new ErrorResult(error, ErrorShape.Problem);
     }
-
-    private static ApiError? CannotRotate(KeyRecord old, DateTimeOffset now) =>
-        !old.IsValid(now) ? new(ErrorCode.Conflict, $"The key {old.Id} is {old.State(now)}; make a new one instead.") { Target = "id" }
-        : old.ReplacedBy is { } newer ? new(ErrorCode.Conflict, $"The key {newer} takes the place of {old.Id} already. Where its answer was lost, revoke it and make a new one.") { Target = "id" }
-        : null;
 
     private IResult Shown(ApiCall call, MadeKey made)
     {

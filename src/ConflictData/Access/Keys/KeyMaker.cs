@@ -36,9 +36,38 @@ internal sealed class KeyMaker(IKeyStore store, KnownKeys known, TimeProvider cl
         KeyRecord Renewed(KeyRecord last) => last with { SecretHash = record.SecretHash, CreatedAt = now };
     }
 
+    /// <summary>
+    /// Makes the key that takes the place of another, which goes on for the overlap; the new one lives as long as the old one was made for.
+    /// Both or neither: of several calls at once one makes a key.
+    /// </summary>
+    public async Task<Result<MadeKey>> Rotate(KeyRecord old, TimeSpan overlap, string by, string? idempotencyKey)
+    {
+        var now = clock.GetUtcNow();
+        var end = now + overlap;
+        var order = new KeyOrder(old.Name, old.Owner, old.Scopes, old.Datasets, now + (old.ExpiresAt - old.CreatedAt));
+        var (key, record) = order.Make(now, by, idempotencyKey is null ? null : IdOf(by, idempotencyKey, old.Id));
+        record = record with { Replaces = old.Id };
+        KeyRecord? Ending(KeyRecord last) => CannotRotate(old = last, now) is null
+            ? last with { ReplacedBy = record.Id, ExpiresAt = last.ExpiresAt <= end ? last.ExpiresAt : end }
+            : null;
+        if (await store.Rotate(record, Ending, CancellationToken.None) is { } ending)
+        {
+            known.Put(ending);
+            known.Put(record);
+            return new MadeKey(key, record);
+        }
+
+        return old.ReplacedBy == record.Id ? await Make(order, by, old.Id, idempotencyKey) : CannotRotate(old, now)!;
+    }
+
     /// <summary>Id of the key that a call makes.</summary>
     public static string IdOf(string by, string idempotencyKey, string? replaces) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{by}\n{replaces}\n{idempotencyKey}")))[..24];
+
+    private static ApiError? CannotRotate(KeyRecord old, DateTimeOffset now) =>
+        !old.IsValid(now) ? new(ErrorCode.Conflict, $"The key {old.Id} is {old.State(now)}; make a new one instead.") { Target = "id" }
+        : old.ReplacedBy is { } newer ? new(ErrorCode.Conflict, $"The key {newer} takes the place of {old.Id} already. Where its answer was lost, revoke it and make a new one.") { Target = "id" }
+        : null;
 
     /// <summary>Why the call gets no new secret for the key that an earlier one made; null where it does.</summary>
     private static ApiError? Refusal(KeyRecord last, KeyRecord wanted) =>

@@ -50,22 +50,56 @@ internal sealed class TableKeyStore(StorageAccount account) : IKeyStore
 
             var key = KeyRow.Read(row);
             var next = change(key);
-            if (ReferenceEquals(next, key) || await Replace(next, row.ETag, isLastTry: tries == Tries, cancellation))
+            if (ReferenceEquals(next, key) || await Write(() => Replace(next, row.ETag, cancellation), isLastTry: tries == Tries, cancellation))
             {
                 return next;
             }
         }
     }
 
+    public async Task<KeyRecord?> Rotate(KeyRecord key, Func<KeyRecord, KeyRecord?> change, CancellationToken cancellation)
+    {
+        for (var tries = 1; await Row(key.Replaces!, cancellation) is { } row; tries++)
+        {
+            var old = KeyRow.Read(row);
+            // The secret was made for this call alone: it came through before, and the answer was lost.
+            if (old.ReplacedBy == key.Id && (await Find(key.Id, cancellation))?.HasSecretOf(key) == true)
+            {
+                return old;
+            }
+
+            if (change(old) is not { } next)
+            {
+                return null;
+            }
+
+            if (await Write(() => Both(key, next, row.ETag, cancellation), isLastTry: tries == Tries, cancellation))
+            {
+                return next;
+            }
+        }
+
+        return null;
+    }
+
     public Task Used(string id, DateTimeOffset at, CancellationToken cancellation) =>
         table.UpdateEntityAsync(KeyRow.Used(id, at), ETag.All, TableUpdateMode.Merge, cancellation);
 
+    private Task Replace(KeyRecord key, ETag read, CancellationToken cancellation) =>
+        table.UpdateEntityAsync(KeyRow.Write(key), read, TableUpdateMode.Replace, cancellation);
+
+    private Task Both(KeyRecord added, KeyRecord changed, ETag read, CancellationToken cancellation)
+    {
+        TableTransactionAction[] both = [new(TableTransactionActionType.Add, KeyRow.Write(added)), new(TableTransactionActionType.UpdateReplace, KeyRow.Write(changed), read)];
+        return table.SubmitTransactionAsync(both, cancellation);
+    }
+
     /// <summary>False where another write came first, or the answer leaves room for doubt: then the row tells.</summary>
-    private async Task<bool> Replace(KeyRecord key, ETag read, bool isLastTry, CancellationToken cancellation)
+    private static async Task<bool> Write(Func<Task> write, bool isLastTry, CancellationToken cancellation)
     {
         try
         {
-            await table.UpdateEntityAsync(KeyRow.Write(key), read, TableUpdateMode.Replace, cancellation);
+            await write();
             return true;
         }
         catch (Exception failure) when (!isLastTry && Doubt.IsLeftBy(failure, cancellation))

@@ -11,7 +11,7 @@ namespace ConflictData.Access;
 /// </summary>
 public sealed class CallLimits(Settings settings) : IDisposable
 {
-    /// <summary>Addresses share so many buckets, so that no number of them fills the memory.</summary>
+    /// <summary>Addresses share so many buckets, and as many with the keys that they try, so that no number of them fills the memory.</summary>
     private const int Slots = 1 << 14;
 
     private readonly PartitionedRateLimiter<string>? calls = PerMinute(settings.RequestsPerMinute);
@@ -24,8 +24,23 @@ public sealed class CallLimits(Settings settings) : IDisposable
     /// <summary>The refusal where the address of the request has tried too often; counts nothing.</summary>
     internal ApiError? RefuseAttempt(HttpRequest request) => failures is null ? null : Take(failures, Slot(request), 0, Tried);
 
-    /// <summary>Counts an attempt that failed; the refusal where there were too many.</summary>
-    internal ApiError? CountFailure(HttpRequest request) => failures is null ? null : Take(failures, Slot(request), 1, Tried);
+    /// <summary>
+    /// The refusal where the address of the request has tried too many secrets of that key: then not even the right one is let in for a
+    /// while, or it could be found by trying. Who has the key is kept out only at the address of whoever guesses. Counts nothing.
+    /// </summary>
+    internal ApiError? RefuseGuess(HttpRequest request, string keyId) => failures is null ? null : Take(failures, Slot(request, keyId), 0, Tried);
+
+    /// <summary>Counts an attempt that failed, of a key where it names one; the refusal where there were too many.</summary>
+    internal ApiError? CountFailure(HttpRequest request, string? keyId)
+    {
+        if (failures is null)
+        {
+            return null;
+        }
+
+        var guesses = keyId is null ? null : Take(failures, Slot(request, keyId), 1, Tried);
+        return Take(failures, Slot(request), 1, Tried) ?? guesses;
+    }
 
     private const string Tried = "tried keys that are not valid";
 
@@ -47,11 +62,11 @@ public sealed class CallLimits(Settings settings) : IDisposable
         return new(ErrorCode.RateLimited, string.Create(CultureInfo.InvariantCulture, $"You have {what} too often in a short time; try again in {pause} s.")) { RetryAfter = pause };
     }
 
-    private string Slot(HttpRequest request)
+    private string Slot(HttpRequest request, string? keyId = null)
     {
         // The hash is another one in each process, so that nobody can choose addresses to share a bucket with.
-        var hash = ClientAddress.Of(request, settings.TrustedProxies).GetHashCode(StringComparison.Ordinal);
-        return string.Create(CultureInfo.InvariantCulture, $"slot {hash & (Slots - 1)}");
+        var hash = HashCode.Combine(ClientAddress.Of(request, settings.TrustedProxies), keyId);
+        return string.Create(CultureInfo.InvariantCulture, $"{(keyId is null ? "slot" : "key")} {hash & (Slots - 1)}");
     }
 
     /// <summary>A bucket of so many tokens for each, filled again evenly over a minute; null for no limit.</summary>

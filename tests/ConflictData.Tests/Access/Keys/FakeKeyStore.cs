@@ -46,6 +46,18 @@ internal sealed class FakeKeyStore : IKeyStore
         return keys.TryGetValue(id, out var key) ? keys[id] = change(key) : null;
     }
 
+    public async Task<KeyRecord?> Rotate(KeyRecord key, Func<KeyRecord, KeyRecord?> change, CancellationToken cancellation)
+    {
+        await Answer();
+        if (!keys.TryGetValue(key.Replaces!, out var old) || change(old) is not { } next)
+        {
+            return null;
+        }
+
+        (keys[next.Id], keys[key.Id]) = (next, key);
+        return next;
+    }
+
     public async Task Used(string id, DateTimeOffset at, CancellationToken cancellation)
     {
         await Answer();

@@ -88,6 +88,47 @@ public sealed class TableKeyStoreTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_many_that_take_a_key_s_place_at_once_one_is_kept_and_named()
+    {
+        var store = new TableKeyStore(Account);
+        var (key, record) = Make();
+        await store.Add(record, Cancellation);
+        var wanted = Enumerable.Range(0, 8).Select(_ => Make().Record with { Replaces = key.Id }).ToList();
+        var ended = await Task.WhenAll(wanted.Select(made => store.Rotate(made, Ending(made), Cancellation)).Append(Noted()));
+
+        var won = Assert.Single(ended.OfType<KeyRecord>());
+        var kept = await store.After("", 100, Cancellation);
+        Assert.Equal(new[] { key.Id, won.ReplacedBy! }.Order(StringComparer.Ordinal), kept.Select(one => one.Id));
+        Assert.Equal(won.ReplacedBy, (await store.Find(key.Id, Cancellation))!.ReplacedBy);
+
+        async Task<KeyRecord?> Noted()
+        {
+            await store.Used(key.Id, Start, Cancellation);
+            return null;
+        }
+    }
+
+    [Theory]
+    [InlineData(Fault.DropAnswer)]
+    [InlineData(Fault.Reset)]
+    public async Task A_key_is_rotated_once_though_the_first_answer_is_lost(Fault fault)
+    {
+        var batches = 0;
+        await using var proxy = new StorageProxy(azurite.ConnectionString, request =>
+            request.Text.Contains("$batch", StringComparison.Ordinal) && Interlocked.Increment(ref batches) == 1 ? fault : Fault.None);
+        var far = new TableKeyStore(new(new Settings { AzureWebJobsStorage = proxy.ConnectionString, StoragePrefix = prefix }));
+        var (key, record) = Make();
+        await far.Add(record, Cancellation);
+        var made = Make().Record with { Replaces = key.Id };
+
+        Assert.Equal(made.Id, (await far.Rotate(made, Ending(made), Cancellation))?.ReplacedBy);
+        Assert.Equal(2, (await new TableKeyStore(Account).After("", 100, Cancellation)).Count);
+        Assert.True(batches > 1);
+    }
+
+    private static Func<KeyRecord, KeyRecord?> Ending(KeyRecord made) => last => last.ReplacedBy is null ? last with { ReplacedBy = made.Id } : null;
+
+    [Fact]
     public async Task There_is_no_key_to_find_or_change_where_none_was_made()
     {
         var store = new TableKeyStore(Account);

@@ -60,4 +60,23 @@ public sealed class CallLimitsTests
         Assert.Equal(200, await door.Status(right.Reveal()));
         Assert.Equal(401, await door.Status(KeyText.Make().Reveal(), "192.0.2.9"));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Secrets_of_a_key_that_an_address_tries_too_often_are_not_tried_any_more_and_nobody_else_is_kept_out(bool isFirst)
+    {
+        var first = KeyText.Make();
+        using var door = new Door(new Settings { FailedKeysPerMinute = 3, AdminKey = first.Reveal() });
+        var (guessed, other) = isFirst ? (first, door.Make()) : (door.Make(), first);
+        Assert.Equal(200, await door.Status(other.Reveal()));
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            Assert.Equal(401, await door.Status((guessed with { Secret = KeyText.Make().Secret }).Reveal()));
+        }
+
+        Assert.Equal(429, await door.Status(guessed.Reveal()));
+        Assert.Equal(200, await door.Status(guessed.Reveal(), "192.0.2.9"));
+        Assert.Equal(200, await door.Status(other.Reveal()));
+    }
 }

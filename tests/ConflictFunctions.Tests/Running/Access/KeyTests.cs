@@ -127,6 +127,17 @@ public sealed class KeyTests(RunningApp app)
         Assert.Equal(HttpStatusCode.NotFound, await key.Get(app.Anonymous, "submissions/none"));
     }
 
+    [Fact]
+    public async Task Of_several_that_rotate_a_key_at_once_one_gets_a_key()
+    {
+        var old = await MadeKey.Make(app.Admin, ["contribute"], "at-once");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => app.Admin.PostAsync($"keys/{old.Id}/rotate?overlapHours=1", null, Cancellation)));
+
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.Conflict], answers.Select(answer => answer.StatusCode).Order());
+        var key = await MadeKey.Read(answers.Single(answer => answer.StatusCode == HttpStatusCode.Created));
+        Assert.Equal(key.Id, Text(await Json(await app.Admin.GetAsync($"keys/{old.Id}", Cancellation)), "replacedBy"));
+    }
+
     [Theory]
     [InlineData("""{"owner":"a","scopes":["read"]}""", "name")]
     [InlineData("""{"name":" ","owner":"a","scopes":["read"]}""", "name")]
