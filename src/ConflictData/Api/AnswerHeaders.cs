@@ -10,7 +10,7 @@ namespace ConflictData.Api;
 /// </summary>
 public sealed class AnswerHeaders(Settings settings)
 {
-    private const string Exposed = "Conflict-Count, Conflict-Release, Conflict-Stale, ETag, Last-Modified, Link, Location, OData-Version, Preference-Applied, Retry-After, WWW-Authenticate";
+    private const string Exposed = "Conflict-Count, Conflict-Release, Conflict-Repeated, Conflict-Stale, ETag, Last-Modified, Link, Location, OData-Version, Preference-Applied, Retry-After, WWW-Authenticate";
     private const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
     private const string Headers =
         "Accept, Authorization, Conflict-Min-Release, Content-Encoding, Content-Type, Idempotency-Key, If-Match, If-None-Match, If-Unmodified-Since, OData-MaxVersion, OData-Version, Prefer, Range, x-api-key";

@@ -13,6 +13,7 @@ internal static class Headers
     [
         Of("Conflict-Count", Whole("How many rows there are on all pages, where `$count=true` asks for it.")),
         Of("Conflict-Release", Whole("The release that was read or made.")),
+        Of("Conflict-Repeated", Instant("When the same was sent first, where this is the answer to that.")),
         Of("Conflict-Stale", Whole("Seconds for which storage has not answered: the newest release may be newer.")),
         Of("Content-Disposition", Text("The name of the file.")),
         Of("Content-Range", Text("Which bytes these are, or how many there are.")),

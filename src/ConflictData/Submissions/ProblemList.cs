@@ -1,10 +1,11 @@
 namespace ConflictData.Submissions;
 
 /// <summary>Counts problems, and keeps the first of them for the report.</summary>
-public sealed class ProblemList
+/// <param name="ofEachCode">True: the first of each code, so that many of one kind push out no other.</param>
+public sealed class ProblemList(bool ofEachCode = false)
 {
     private readonly List<RowProblem> kept = [];
-    private readonly HashSet<string> codes = [];
+    private readonly Dictionary<string, int> codes = [];
 
     /// <summary>How many there were.</summary>
     public int Count { get; private set; }
@@ -13,25 +14,32 @@ public sealed class ProblemList
     public IReadOnlyList<RowProblem> Kept => kept;
 
     /// <summary>True where one of them has the code, kept or not.</summary>
-    public bool Has(string code) => codes.Contains(code);
+    public bool Has(string code) => codes.ContainsKey(code);
 
     /// <summary>True where there are some, and all of them have the code.</summary>
     public bool HasOnly(string code) => codes.Count == 1 && Has(code);
 
     public void Add(RowProblem problem)
     {
-        codes.Add(problem.Code);
-        if (Count++ < SubmissionLimits.ReportedProblems)
+        var before = codes.GetValueOrDefault(problem.Code);
+        codes[problem.Code] = before + 1;
+        if ((ofEachCode ? before : Count) < SubmissionLimits.ReportedProblems)
         {
             kept.Add(problem);
         }
+
+        Count++;
     }
 
     /// <summary>Takes over the problems of another list, those that it only counted too.</summary>
     public void Add(ProblemList other)
     {
         Add(other.Kept);
-        codes.UnionWith(other.codes);
+        foreach (var code in other.codes.Keys)
+        {
+            codes.TryAdd(code, 0);
+        }
+
         CountMore(other.Count - other.Kept.Count);
     }
 

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.Submissions;
 
-/// <summary>Sends a report as it was kept, so that a repeated call gets the same bytes; or how far a submission is that has none yet.</summary>
+/// <summary>
+/// Sends a report as it was kept, or how far a submission is that has none yet. Where it was sent before, the answer says so: who meant
+/// it anew must not take it for done.
+/// </summary>
 internal sealed class ReportResult(SubmissionAnswer answer, Links links) : IResult
 {
     /// <summary>Seconds after which it is worth looking again.</summary>
@@ -14,14 +17,15 @@ internal sealed class ReportResult(SubmissionAnswer answer, Links links) : IResu
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
+        var body = answer.FirstSentAt is { } first ? RepeatedAnswer.Mark(answer.Body, first, response) : answer.Body;
         response.StatusCode = answer.Status;
         response.ContentType = answer.Status < 400 ? "application/json" : "application/problem+json";
-        response.ContentLength = answer.Body.Length;
+        response.ContentLength = body.Length;
         response.Headers.CacheControl = "no-store";
         Point(response);
         if (!HttpMethods.IsHead(httpContext.Request.Method))
         {
-            await response.Body.WriteAsync(answer.Body, httpContext.RequestAborted);
+            await response.Body.WriteAsync(body, httpContext.RequestAborted);
         }
     }
 

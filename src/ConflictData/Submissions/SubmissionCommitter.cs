@@ -122,7 +122,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
             all.Add(changes.Errors);
             return changes with { Errors = all };
         }, CancellationToken.None)
-        : Task.FromResult<Result<ChangeSet>>(new ChangeSet(release, [], SubmissionCounts.None, staging.Errors, new ProblemList()));
+        : Task.FromResult<Result<ChangeSet>>(new ChangeSet(release, [], SubmissionCounts.None, staging.Errors, new WarningList()));
 
     private static bool SameRows(IReadOnlyList<DatasetExtent> a, IReadOnlyList<DatasetExtent> b) =>
         a.Select(extent => (extent.Dataset, extent.Rows, extent.Hash)).SequenceEqual(b.Select(extent => (extent.Dataset, extent.Rows, extent.Hash)));
@@ -215,7 +215,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
 
     /// <summary>An earlier worker kept its answer and fell silent before it could say that the submission is over.</summary>
     public async Task<Result<SubmissionAnswer>> Again(SubmissionAnswer answer, Attempt attempt) =>
-        answer.Status < 400 ? await log.Complete(attempt, answer, CancellationToken.None)
+        answer.Status < 400 ? await log.Complete(attempt, answer, CancellationToken.None) with { FirstSentAt = (await log.Find(attempt.SubmissionId, CancellationToken.None))?.StartedAt }
         : await log.EndRefused(attempt, CancellationToken.None) ? answer
         : InProgress(attempt.SubmissionId, log.Silence);
 
@@ -257,6 +257,6 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
             return InProgress(attempt.SubmissionId, TimeSpan.FromSeconds(5));
         }
 
-        return await Keep(SubmissionReport.Accepted(attempt.SubmissionId, "committed", commit.Release, changes).Answer(201), attempt);
+        return await Keep(SubmissionReport.Accepted(attempt.SubmissionId, "committed", commit.Release, changes).Answer(201), attempt) with { FirstSentAt = commit.CommittedAt };
     }
 }

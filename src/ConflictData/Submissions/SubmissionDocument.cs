@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ConflictData.Api;
 
 namespace ConflictData.Submissions;
@@ -10,6 +11,10 @@ namespace ConflictData.Submissions;
 /// <param name="Failure">Why the last try failed, which is followed by another; null where none did.</param>
 public sealed record SubmissionDocument(string Id, string State, RowsDone Rows, string? Failure = null)
 {
+    /// <summary>Only in an answer that was given before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RepeatedAnswer? Repeated { get; init; }
+
     internal static SubmissionDocument Of(SubmissionStatus status) =>
         new(status.Attempt.SubmissionId, JsonNamingPolicy.CamelCase.ConvertName(status.State.ToString()), status.Rows, status.Failure);
 

@@ -27,7 +27,7 @@ internal sealed class SubmissionKeys(SubmissionTable table, Settings settings, T
                 return reservation;
             }
 
-            if (await IsOver(wanted.GetString("SubmissionId"), cancellation))
+            if (GaveWay(wanted, await table.State(wanted.GetString("SubmissionId"), cancellation)))
             {
                 wanted = Wanted();
             }
@@ -61,7 +61,7 @@ internal sealed class SubmissionKeys(SubmissionTable table, Settings settings, T
             return new Reservation.Granted(new Attempt(submissionId, SubmissionRows.AttemptOf(state)));
         }
 
-        if (GaveWay(state))
+        if (GaveWay(key, state))
         {
             return await Take(key, wanted, owner, cancellation);
         }
@@ -108,11 +108,13 @@ internal sealed class SubmissionKeys(SubmissionTable table, Settings settings, T
         return await table.Insert(state, cancellation) ? new Reservation.Granted(new Attempt(submissionId, attempt)) : null;
     }
 
-    private async Task<bool> IsOver(string submissionId, CancellationToken cancellation) => GaveWay(await table.State(submissionId, cancellation));
-
-    /// <summary>True where the submission has ended and left its key to the next.</summary>
-    private static bool GaveWay(TableEntity? state) =>
-        state is not null && SubmissionRows.StateOf(state) is SubmissionState.Rejected or SubmissionState.Abandoned;
+    /// <summary>
+    /// True where the submission has ended and left its key to the next. One that stored nothing keeps only a key that the client gave:
+    /// what it found stored may be so no longer.
+    /// </summary>
+    private static bool GaveWay(TableEntity key, TableEntity? state) => state is not null
+        && (SubmissionRows.StateOf(state) is SubmissionState.Rejected or SubmissionState.Abandoned
+            || (SubmissionRows.IsUnchanged(state) && SubmissionRows.IsDerived(key)));
 
     /// <summary>Without a state row the first worker fell silent between its two inserts.</summary>
     private static DateTimeOffset HeardAt(TableEntity key, TableEntity? state) =>

@@ -51,7 +51,7 @@ public static class SubmissionLimits
     /// <summary>Rows of a file that cannot be read, from which on the rest of it is not looked at.</summary>
     public const int UnreadableRows = 100_000;
 
-    /// <summary>Errors, and warnings, that a report lists; it counts all of them.</summary>
+    /// <summary>Errors, and warnings of each code, that a report lists; it counts all of them.</summary>
     public const int ReportedProblems = 1000;
 
     /// <summary>UTF-16 units of a value that a report quotes.</summary>

@@ -53,7 +53,7 @@ public sealed partial class SubmissionLog(StorageAccount account, Settings setti
     public async Task<SubmissionAnswer> Complete(Attempt attempt, SubmissionAnswer answer, CancellationToken cancellation)
     {
         var standing = await blobs.SaveAnswer(attempt.SubmissionId, answer, cancellation);
-        if (await Change(attempt, state => state["State"] = nameof(SubmissionState.Finished), cancellation) is not null && attempt.Number == 1)
+        if (await Change(attempt, state => SubmissionRows.Finish(state, standing), cancellation) is not null && attempt.Number == 1)
         {
             await table.Close(attempt.SubmissionId, cancellation);
         }

@@ -50,7 +50,17 @@ public sealed record SubmissionReport
 
     public required IReadOnlyList<RowProblem> Errors { get; init; }
 
+    /// <summary>How many warnings there are; <see cref="Warnings"/> has the first 1,000 of each code.</summary>
+    public int WarningCount { get; init; }
+
     public required IReadOnlyList<RowProblem> Warnings { get; init; }
+
+    /// <summary>Every record that was another owner's until this submission changed it.</summary>
+    public IReadOnlyList<ReplacedRecords> ReplacedOtherOwner { get; init; } = [];
+
+    /// <summary>Only in an answer that was given before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RepeatedAnswer? Repeated { get; init; }
 
     internal SubmissionAnswer Answer(int status) => new(status, JsonSerializer.SerializeToUtf8Bytes(this, SubmissionJson.Default.SubmissionReport));
 
@@ -63,7 +73,9 @@ public sealed record SubmissionReport
         Counts = changes.Counts,
         ErrorCount = 0,
         Errors = [],
+        WarningCount = changes.Warnings.Count,
         Warnings = changes.Warnings.Kept,
+        ReplacedOtherOwner = changes.Warnings.Replaced,
     };
 
     /// <summary>
@@ -114,4 +126,5 @@ public sealed record SubmissionReport
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SubmissionReport))]
+[JsonSerializable(typeof(RepeatedAnswer))]
 internal sealed partial class SubmissionJson : JsonSerializerContext;

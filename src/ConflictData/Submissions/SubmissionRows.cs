@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
+using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.Submissions;
 
@@ -57,6 +58,16 @@ internal static class SubmissionRows
         ["HeardAt"] = now,
         ["Write"] = write,
     };
+
+    /// <summary>True for a key that the app derived because the client gave none: it holds for a while only.</summary>
+    public static bool IsDerived(TableEntity key) => key.GetDateTimeOffset("ExpiresAt") is not null;
+
+    /// <summary>Ends the submission with an answer; one that made no release is told apart.</summary>
+    public static void Finish(TableEntity state, SubmissionAnswer answer) =>
+        (state["State"], state["Unchanged"]) = (nameof(SubmissionState.Finished), answer.Status == StatusCodes.Status200OK);
+
+    /// <summary>True where all of it was stored already.</summary>
+    public static bool IsUnchanged(TableEntity state) => state.GetBoolean("Unchanged") == true;
 
     public static bool IsPromised(TableEntity state) => state.GetBoolean("Promised") == true;
 

@@ -81,14 +81,14 @@ public sealed class SubmissionService(
     }
 
     private async Task<Result<SubmissionAnswer>> Again(string submissionId) =>
-        await log.Find(submissionId, CancellationToken.None) is { Answer: { } answer }
-            ? answer
+        await log.Find(submissionId, CancellationToken.None) is { Answer: { } answer } status
+            ? answer with { FirstSentAt = status.StartedAt }
             : SubmissionCommitter.InProgress(submissionId, TimeSpan.FromSeconds(1));
 
     /// <summary>What was promised is promised again, whatever this caller would rather have.</summary>
     private async Task<Result<SubmissionAnswer>> Underway(Reservation.InProgress working) =>
         await log.Find(working.SubmissionId, CancellationToken.None) is { IsPromised: true } status
-            ? status.Answer ?? SubmissionDocument.Of(status).Answer()
+            ? (status.Answer ?? SubmissionDocument.Of(status).Answer()) with { FirstSentAt = status.StartedAt }
             : SubmissionCommitter.InProgress(working.SubmissionId, working.RetryAfter);
 
     private async Task<Result<SubmissionAnswer>> Work(SubmissionRequest request, ReceivedPayload payload, Attempt attempt)

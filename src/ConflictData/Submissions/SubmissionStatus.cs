@@ -45,7 +45,11 @@ public sealed record SubmissionStatus(Attempt Attempt, string Owner, SubmissionS
 
 /// <param name="Status">HTTP status.</param>
 /// <param name="Body">The report, UTF-8 JSON.</param>
-public sealed record SubmissionAnswer(int Status, ReadOnlyMemory<byte> Body);
+public sealed record SubmissionAnswer(int Status, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>Where this answers again what was answered before: when that came in, UTC; else null.</summary>
+    public DateTimeOffset? FirstSentAt { get; init; }
+}
 
 /// <summary>A payload as it was sent. Dispose of it with <see cref="Content"/>.</summary>
 /// <param name="Content">The bytes.</param>

@@ -28,6 +28,8 @@ public sealed class SchemaTests
         ["NoticeLinks"] = ApiJson.Readable.NoticeLinks,
         ["Release"] = ApiJson.Readable.ReleaseDocument,
         ["ReleaseList"] = ApiJson.Readable.ReleaseList,
+        ["RepeatedAnswer"] = SubmissionJson.Default.RepeatedAnswer,
+        ["ReplacedRecords"] = SubmissionJson.Default.ReplacedRecords,
         ["RowProblem"] = SubmissionJson.Default.RowProblem,
         ["Snapshot"] = ApiJson.Readable.SnapshotDocument,
         ["SnapshotFile"] = ApiJson.Readable.SnapshotFileDocument,

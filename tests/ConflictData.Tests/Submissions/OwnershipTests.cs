@@ -64,6 +64,47 @@ public sealed class OwnershipTests
     }
 
     [Fact]
+    public async Task Every_record_that_was_anothers_is_named_and_pushes_out_no_other_warning()
+    {
+        const string Arrests = "Id,PlaceId,Date,Outcome,CountText,ClaimantId,SourceId,SourceLocator,Grade\n"
+            + "one,hasaka,2022-02,arrested,12,sdf,brief,p. 1,fair\ntwo,hasaka,2022-02,arrested,13,sdf,brief,p. 2,fair\n";
+        await using var book = await Book.WithReferences();
+        var ids = Enumerable.Range(1, 1_500).Select(number => $"actor-{number}").ToList();
+        string Actors(string name) => $"Id,Name,Kind\n{string.Concat(ids.Select(id => $"{id},{name},person\n"))}";
+        await book.Commit(("Actors", Actors("before")));
+        var changes = await book.Check(Partner with { Scopes = Scopes.Curate }, ("Arrests", Arrests), ("Actors", Actors("after")));
+
+        Assert.Empty(changes.Errors.Kept);
+        Assert.Equal((1_502, 1_000), (changes.Warnings.Count, changes.Warnings.Kept.Count(warning => warning.Code == RowErrorCodes.ReplacedOtherOwner)));
+        Assert.Equal(RowErrorCodes.PossibleDoubleCount, changes.Warnings.Kept[^1].Code);
+        var replaced = Assert.Single(changes.Warnings.Replaced);
+        Assert.Equal("Actors", replaced.Dataset);
+        Assert.Equal(ids, replaced.Ids);
+    }
+
+    [Theory]
+    [InlineData("Id,Name,Kind\nbadia,The Badia,hot\n", null)]
+    [InlineData("Id,Name,Kind,SourceId,Release\nbadia,The Badia,hot,brief,7\n", null)]
+    [InlineData("Id,Action,Release\nbadia,retract,7\n", null)]
+    [InlineData(Zone, 0)]
+    public async Task Of_anothers_record_nothing_is_said_but_that_it_is_anothers(string csv, int? @base)
+    {
+        await using var book = await Book.WithReferences();
+        var error = Assert.Single((await book.Check(Partner with { Scopes = Scopes.Contribute, Base = @base }, ("Zones", csv))).Errors.Kept);
+
+        Assert.Equal((RowErrorCodes.NotYours, null), (error.Code, error.Column));
+    }
+
+    [Fact]
+    public async Task Who_refers_to_anothers_record_is_not_told_to_whoever_may_not_retract_it()
+    {
+        await using var book = await Book.WithReferences();
+        var error = Assert.Single((await book.Check(Partner, ("Sources", "Id,Action\nbrief,retract\n"))).Errors.Kept);
+
+        Assert.Equal(RowErrorCodes.NotYours, error.Code);
+    }
+
+    [Fact]
     public async Task A_record_belongs_to_whoever_changed_it_last_and_to_nobody_once_it_is_retracted()
     {
         await using var book = await Book.WithReferences();

@@ -63,7 +63,8 @@ public sealed class ReplaceServiceTests(AzuriteFixture azurite)
         var all = await app.Report(201, "Actors", "Id,Name,Kind\n", request => Replace(1, most: 2)(request) with { Scopes = Scopes.Curate });
 
         Assert.Equal("unchanged", own.GetProperty("state").GetString());
-        Assert.Equal(2, all.GetProperty("warnings").GetArrayLength());
+        Assert.Equal((2, 2), (all.GetProperty("warnings").GetArrayLength(), all.GetProperty("warningCount").GetInt32()));
+        Assert.Equal("""[{"dataset":"Actors","ids":["sdf","is"]}]""", all.GetProperty("replacedOtherOwner").GetRawText());
     }
 
     private static Func<SubmissionRequest, SubmissionRequest> Replace(int @base, int? most) =>

@@ -90,7 +90,8 @@ public sealed class SubmissionLogTests : IAsyncLifetime
     public async Task A_derived_key_ends_after_its_life()
     {
         var first = await Granted(life: SubmissionLog.DerivedKeyLife);
-        await log.Complete(first, Answer(200, ""), Cancellation);
+        await log.Complete(first, Answer(201, ""), Cancellation);
+        Assert.Equal(first.SubmissionId, Assert.IsType<Reservation.Finished>(await Reserve(life: SubmissionLog.DerivedKeyLife)).SubmissionId);
         clock.Advance(SubmissionLog.DerivedKeyLife);
         Assert.NotEqual(first.SubmissionId, (await Granted(life: SubmissionLog.DerivedKeyLife)).SubmissionId);
     }

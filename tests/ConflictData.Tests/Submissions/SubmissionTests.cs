@@ -19,7 +19,7 @@ public sealed class SubmissionTests(AzuriteFixture azurite)
         using var kept = new StreamReader(payload!.Content);
 
         Assert.Equal(
-            $$$"""{"id":"{{{head!.SubmissionId}}}","state":"committed","release":1,"counts":{"accepted":2,"added":2,"changed":0,"unchanged":0,"retracted":0},"errorCount":0,"errors":[],"warnings":[]}""",
+            $$$"""{"id":"{{{head!.SubmissionId}}}","state":"committed","release":1,"counts":{"accepted":2,"added":2,"changed":0,"unchanged":0,"retracted":0},"errorCount":0,"errors":[],"warningCount":0,"warnings":[],"replacedOtherOwner":[]}""",
             report.GetRawText());
         Assert.Equal(("partner", "lateReport", "Two groups", payload.Hash), (head.Owner, head.Reason, head.Message, head.PayloadHash));
         Assert.Equal(Actors, await kept.ReadToEndAsync(TestContext.Current.CancellationToken));
@@ -70,6 +70,51 @@ public sealed class SubmissionTests(AzuriteFixture azurite)
         var again = (await app.Send("Actors", Actors, request => request with { IdempotencyKey = key })).Value!;
 
         Assert.Equal((201, Encoding.UTF8.GetString(first.Body.Span)), (again.Status, Encoding.UTF8.GetString(again.Body.Span)));
+        Assert.Equal(2, await app.Releases());
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("my-key", null)]
+    [InlineData("my-key", "another")]
+    public async Task An_answer_that_was_given_before_tells_since_when(string? key, string? newKey)
+    {
+        await using var app = await Start();
+        var before = TimeProvider.System.GetUtcNow();
+        var first = (await app.Send("Actors", Actors, request => request with { IdempotencyKey = key })).Value!;
+        var after = TimeProvider.System.GetUtcNow();
+        await app.Report(201, "Actors", Actors.Replace("SDF", "Other"));
+        var again = (await app.Send("Actors", Actors, request => request with { IdempotencyKey = newKey ?? key })).Value!;
+
+        Assert.Null(first.FirstSentAt);
+        Assert.Equal(newKey is null, again.FirstSentAt is { } at && at >= before && at <= after);
+        Assert.Equal(newKey is null ? 2 : 3, await app.Releases());
+    }
+
+    [Fact]
+    public async Task Without_a_key_what_changed_nothing_is_compared_anew_when_it_is_sent_again()
+    {
+        await using var app = await Start();
+        await app.Report(201, "Actors", Actors, request => request with { IdempotencyKey = "first" });
+        var unchanged = await app.Report(200, "Actors", Actors);
+        await app.Report(201, "Actors", Actors.Replace("SDF", "Other"));
+        var changed = (await app.Send("Actors", Actors)).Value!;
+
+        Assert.Equal("unchanged", unchanged.GetProperty("state").GetString());
+        Assert.Equal((201, null), (changed.Status, changed.FirstSentAt));
+        Assert.Equal(3, await app.Releases());
+    }
+
+    [Fact]
+    public async Task With_a_key_what_changed_nothing_keeps_its_answer()
+    {
+        await using var app = await Start();
+        await app.Report(201, "Actors", Actors);
+        await app.Report(200, "Actors", Actors, request => request with { IdempotencyKey = "my-key" });
+        await app.Report(201, "Actors", Actors.Replace("SDF", "Other"));
+        var again = (await app.Send("Actors", Actors, request => request with { IdempotencyKey = "my-key" })).Value!;
+
+        Assert.Equal((200, true), (again.Status, again.FirstSentAt is not null));
         Assert.Equal(2, await app.Releases());
     }
 

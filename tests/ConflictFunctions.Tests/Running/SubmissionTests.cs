@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ConflictData.Datasets;
 
 namespace ConflictFunctions.Tests.Running;
@@ -52,7 +53,8 @@ public sealed class SubmissionTests(RunningApp app)
         using var again = await Submit("Arrests", Csv(payload), key);
         using var other = await Submit("Arrests", Csv(payload.Replace(",12,", ",13,")), key);
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (first.StatusCode, again.StatusCode));
-        Assert.Equal(await first.Content.ReadAsStringAsync(Cancellation), await again.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(await first.Content.ReadAsStringAsync(Cancellation), await FirstAnswer(again));
+        Assert.False(first.Headers.Contains("Conflict-Repeated"));
         Assert.Equal((HttpStatusCode.Conflict, "idempotencyMismatch"), (other.StatusCode, (await Json(other)).GetProperty("code").GetString()));
     }
 
@@ -72,8 +74,24 @@ public sealed class SubmissionTests(RunningApp app)
         var report = await Report(promise.Headers.Location);
         Assert.Equal("committed", JsonElement.Parse(report).GetProperty("state").GetString());
         using var again = await Submit("Arrests", Csv(payload), key);
-        Assert.Equal((HttpStatusCode.Created, report), (again.StatusCode, await again.Content.ReadAsStringAsync(Cancellation)));
+        Assert.Equal((HttpStatusCode.Created, report), (again.StatusCode, await FirstAnswer(again)));
         Assert.Equal("12", await app.Anonymous.GetStringAsync($"releases/{JsonElement.Parse(report).GetProperty("release")}/odata/Arrests('{id}')/High/$value", Cancellation));
+    }
+
+    [Fact]
+    public async Task Without_a_key_a_value_that_is_set_back_is_told_to_be_a_repetition()
+    {
+        var id = NewId();
+        string Named(string name) => $"Id,Name,Kind\n{id},{name},other\n";
+        using var first = await Submit("Actors", Csv(Named("v1")));
+        using var second = await Submit("Actors", Csv(Named("v2")));
+        using var again = await Submit("Actors", Csv(Named("v1")));
+        using var meant = await Submit("Actors", Csv(Named("v1")), Guid.NewGuid().ToString());
+
+        Assert.Equal((HttpStatusCode.Created, false), (second.StatusCode, second.Headers.Contains("Conflict-Repeated")));
+        Assert.Equal((HttpStatusCode.Created, await first.Content.ReadAsStringAsync(Cancellation)), (again.StatusCode, await FirstAnswer(again)));
+        Assert.Equal((HttpStatusCode.Created, false), (meant.StatusCode, meant.Headers.Contains("Conflict-Repeated")));
+        Assert.Equal("v1", await app.Anonymous.GetStringAsync($"odata/Actors('{id}')/Name/$value", Cancellation));
     }
 
     [Fact]
@@ -258,6 +276,16 @@ public sealed class SubmissionTests(RunningApp app)
     private static StringContent Csv(string text) => Content(text, "text/csv");
 
     private static StringContent Content(string text, string mediaType) => new(text, new UTF8Encoding(false), new MediaTypeHeaderValue(mediaType));
+
+    /// <summary>What an answer repeats, which tells when that was and what to do where it is not meant.</summary>
+    private static async Task<string> FirstAnswer(HttpResponseMessage answer)
+    {
+        var report = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!.AsObject();
+        Assert.Equal(Assert.Single(answer.Headers.GetValues("Conflict-Repeated")), (string?)report["repeated"]!["firstSentAt"]);
+        Assert.Contains("new Idempotency-Key", (string?)report["repeated"]!["detail"], StringComparison.Ordinal);
+        report.Remove("repeated");
+        return report.ToJsonString();
+    }
 
     private static async Task<JsonElement> Json(HttpResponseMessage answer) =>
         JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation));

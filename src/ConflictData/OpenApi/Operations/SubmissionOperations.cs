@@ -12,7 +12,9 @@ internal static class SubmissionOperations
 
     private static readonly string Text =
         $"Stored whole or not at all, and one release. At most {SubmissionLimits.Rows} rows and {SubmissionLimits.BodyBytes} bytes, {SubmissionLimits.UnpackedBytes} unpacked; more go through the inbox. "
-        + "One's own records, those whose last change one sent, with `contribute`; anybody's with `curate`, whose they are from then on. Rows that say what is stored make no revision.";
+        + "One's own records, those whose last change one sent, with `contribute`; anybody's with `curate`, whose they are from then on. Rows that say what is stored make no revision. "
+        + "What was sent before is not done again: without an `Idempotency-Key` for 24 hours the same payload with the same options is taken for a retry, unless it changed nothing then. "
+        + $"The answer is the first one, with the member `repeated` and the header `{RepeatedAnswer.HeaderName}`.";
 
     private static readonly ErrorCode[] Errors =
     [
@@ -54,9 +56,9 @@ internal static class SubmissionOperations
         Method = HttpMethod.Post, Tag = Tags.Submissions, AnyOf = Common.Contribute, Parameters = Options, Text = Text, Body = body,
         Answers =
         [
-            (200, Answers.OfJson("Nothing changed, or it was a dry run.", "SubmissionReport", "dryRun")),
-            (201, Answers.OfJson("The release that it is.", "SubmissionReport", "report", "Location", "Conflict-Release")),
-            (202, Answers.OfJson("It is finished later; `Location` is where to look.", "SubmissionProgress", "progress", "Location", "Retry-After", "Preference-Applied")),
+            (200, Answers.OfJson("Nothing changed, or it was a dry run.", "SubmissionReport", "dryRun", RepeatedAnswer.HeaderName)),
+            (201, Answers.OfJson("The release that it is.", "SubmissionReport", "report", "Location", "Conflict-Release", RepeatedAnswer.HeaderName)),
+            (202, Answers.OfJson("It is finished later; `Location` is where to look.", "SubmissionProgress", "progress", "Location", "Retry-After", "Preference-Applied", RepeatedAnswer.HeaderName)),
             (422, Refused("Rows have errors; nothing was stored.", ErrorCode.Rejected)),
         ],
         Errors = Errors,

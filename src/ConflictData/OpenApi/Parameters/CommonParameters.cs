@@ -63,7 +63,7 @@ internal static class CommonParameters
 
     private static IEnumerable<(string Id, OpenApiParameter Parameter)> Headers() =>
     [
-        ("idempotencyKey", Header(IdempotencyKey.Header, KeyOfTheClient("Names the submission, for ever: sent again with the same payload it gets the first answer again, with another one 409."))),
+        ("idempotencyKey", Header(IdempotencyKey.Header, KeyOfTheClient("Names the submission, for ever: sent again with the same payload it gets the first answer again, marked as `repeated`, with another one 409. A report of errors frees it."))),
         ("keyIdempotency", Header(IdempotencyKey.Header, KeyOfTheClient(
             "Names the key that is to be made: sent again, because the answer was lost, it gets that key with a secret made anew, which ends the first one, as long as the key was never used; else 409."))),
         ("respondAsync", Header("Prefer", Text(

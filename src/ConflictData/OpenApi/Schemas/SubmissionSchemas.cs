@@ -28,8 +28,15 @@ internal static class SubmissionSchemas
             ("release", Whole("The release that it is; null where it made none.", 1).OrNull()),
             ("counts", Ref("SubmissionCounts")),
             ("errorCount", Whole("How many errors there are.")),
-            ("errors", Listed("The errors, in the order of datasets and lines.")),
-            ("warnings", Listed("What was stored all the same."))).Closed()),
+            ("errors", Errors()),
+            ("warningCount", Whole("How many warnings there are.")),
+            ("warnings", List(Ref("RowProblem"), $"What was stored all the same. The first {SubmissionLimits.ReportedProblems} of each code.")),
+            ("replacedOtherOwner", List(Ref("ReplacedRecords"), "All records that were another owner's until this changed them.")),
+            ("repeated?", Ref("RepeatedAnswer"))).Closed()),
+        ("ReplacedRecords", Object(
+            "Records of a dataset that were another owner's.",
+            ("dataset", Text("The dataset.")),
+            ("ids", List(Text("The id of a record."), "All of them, in the order of the payload."))).Closed()),
         ("RefusedReport", new OpenApiSchema
         {
             Description = "The report of a submission that was refused; nothing was stored.",
@@ -40,7 +47,12 @@ internal static class SubmissionSchemas
             ("id", Text("The submission.")),
             ("state", Choice(["received", "writing", "rejected", "abandoned"], "`rejected` for the moment before its report is there.")),
             ("rows", RowsDone()),
-            ("failure", Text("Why the last try failed, which is followed by another; null where none did.").OrNull())).Closed()),
+            ("failure", Text("Why the last try failed, which is followed by another; null where none did.").OrNull()),
+            ("repeated?", Ref("RepeatedAnswer"))).Closed()),
+        ("RepeatedAnswer", Object(
+            "Only in an answer that was given before: nothing was done now.",
+            ("firstSentAt", Instant("When the same was sent first.")),
+            ("detail", Text("What to do where it is meant anew."))).Closed()),
         ("InboxFile", Object(
             "A file of the inbox.",
             ("name", Text("Its name there, `{dataset}/{file}`.")),
@@ -62,9 +74,9 @@ internal static class SubmissionSchemas
         ("checked", Whole("Rows that were checked by themselves.")),
         ("written", Whole("Revisions in storage."))).Closed();
 
-    private static OpenApiSchema Listed(string description)
+    private static OpenApiSchema Errors()
     {
-        var list = List(Ref("RowProblem"), $"{description} The first {SubmissionLimits.ReportedProblems}.");
+        var list = List(Ref("RowProblem"), $"The errors, in the order of datasets and lines. The first {SubmissionLimits.ReportedProblems}.");
         list.MaxItems = SubmissionLimits.ReportedProblems;
         return list;
     }

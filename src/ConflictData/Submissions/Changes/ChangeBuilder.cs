@@ -7,7 +7,8 @@ namespace ConflictData.Submissions;
 internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission, Ownership ownership)
 {
     private readonly ProblemList errors = new();
-    private readonly ProblemList warnings = new();
+    private readonly WarningList warnings = new();
+    private readonly HashSet<(string Dataset, int Row)> forbidden = [];
     private readonly List<RowChange> changes = [];
     private Dictionary<string, string?>? parentPlaces;
 
@@ -31,7 +32,7 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
             Classify(rows.Key, rows);
         }
 
-        Refuse(references.CheckRetractions());
+        Refuse(references.CheckRetractions().Where(problem => !forbidden.Contains((problem.Dataset, problem.Row))));
         if (errors.Count == 0 && submission.Complete)
         {
             CheckNesting();
@@ -68,16 +69,31 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
         var comparison = new RecordComparison(dataset);
         foreach (var change in rows)
         {
-            Refuse(comparison.Problems(change, submission.Base));
             change.Kind = change switch
             {
                 { IsRetraction: true } => ChangeKind.Retracted,
                 { Current: null } => ChangeKind.Added,
                 _ => comparison.Same(change) ? ChangeKind.Unchanged : ChangeKind.Changed,
             };
-            Refuse(ownership.Errors(change));
+            Refuse(Forbidden(change) ?? comparison.Problems(change, submission.Base));
             warnings.Add(ownership.Warnings(change));
         }
+    }
+
+    /// <summary>
+    /// What forbids to touch the record at all, or null. Nothing else is said of such a row: what is wrong with it shows what the record
+    /// holds, to somebody who perhaps may not read it.
+    /// </summary>
+    private IReadOnlyList<RowProblem>? Forbidden(RowChange change)
+    {
+        IReadOnlyList<RowProblem> problems = [.. ownership.Errors(change)];
+        if (problems.Count == 0)
+        {
+            return null;
+        }
+
+        forbidden.Add((change.Dataset.Name, change.Row.Source.Row));
+        return problems;
     }
 
     private void CheckNesting()

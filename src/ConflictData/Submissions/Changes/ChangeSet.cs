@@ -8,4 +8,4 @@ namespace ConflictData.Submissions;
 /// <param name="Counts">How many rows do what.</param>
 /// <param name="Errors">With any of them nothing is stored.</param>
 /// <param name="Warnings">What the submitter should look at.</param>
-internal sealed record ChangeSet(int Release, IReadOnlyList<Revision> Revisions, SubmissionCounts Counts, ProblemList Errors, ProblemList Warnings);
+internal sealed record ChangeSet(int Release, IReadOnlyList<Revision> Revisions, SubmissionCounts Counts, ProblemList Errors, WarningList Warnings);
