@@ -49,6 +49,7 @@ public static class ServiceRegistration
         services.AddSingleton<HistoryAnswers>();
         services.AddSingleton<TagAnswers>();
         services.AddSingleton<SubmissionLog>();
+        services.AddSingleton<RowRoom>();
         services.AddSingleton<LongSubmissions>();
         services.AddHostedService(provider => provider.GetRequiredService<LongSubmissions>());
         services.AddSingleton<SubmissionService>();

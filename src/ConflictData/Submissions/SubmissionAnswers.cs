@@ -20,7 +20,7 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
             return new ErrorResult(error, ErrorShape.Problem);
         }
 
-        LetBodiesComeThisFar(call.Request.HttpContext);
+        LetBodiesCome(call.Request.HttpContext);
         var submitted = await submissions.Submit(request, call.Request.HttpContext.RequestAborted);
         if (!submitted.Succeeded(out var answer, out error))
         {
@@ -114,12 +114,12 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
         return read || text.Length == 0;
     }
 
-    /// <summary>The server's own limit is lower than ours; ours answers with words.</summary>
-    private static void LetBodiesComeThisFar(HttpContext context)
+    /// <summary>The server's own limit would answer before ours, which says what to do instead; what comes is counted as it is read.</summary>
+    private static void LetBodiesCome(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = SubmissionLimits.BodyBytes + 1;
+            limit.MaxRequestBodySize = null;
         }
     }
 

@@ -11,7 +11,7 @@ namespace ConflictData.Submissions;
 /// behind. Throws only when storage cannot be reached; a retry with the same key then finds out what became of it.
 /// </summary>
 public sealed class SubmissionService(
-    IReleaseStore store, SubmissionLog log, Engine engine, ReleaseFollower follower, LongSubmissions longOnes, TimeProvider clock)
+    IReleaseStore store, SubmissionLog log, Engine engine, ReleaseFollower follower, LongSubmissions longOnes, RowRoom rows, TimeProvider clock)
 {
     private readonly SubmissionCommitter committer = new(store, log, engine, follower, clock);
 
@@ -50,9 +50,22 @@ public sealed class SubmissionService(
 
         using (payload)
         {
-            return request.DryRun ? await DryRun(request, payload) : await Reserved(request, payload);
+            using var room = rows.Enter();
+            return !await HasRoom(room, request, payload, cancellation) ? SubmissionRequest.NoRoom
+                : request.DryRun ? await DryRun(request, payload) : await Reserved(request, payload);
         }
     }
+
+    private static async Task<bool> HasRoom(PayloadRoom.Visit room, SubmissionRequest request, ReceivedPayload payload, CancellationToken cancellation) =>
+        request.Limits.OnDisk || await room.Take(RowRoom.BytesOf(payload.Files, RowsReadOf(request)), cancellation);
+
+    /// <summary>How many rows are read at most before there is an answer.</summary>
+    private static int RowsReadOf(SubmissionRequest request) => request.DryRun ? request.Limits.Rows : request.EarlyAnswer switch
+    {
+        EarlyAnswer.Always => 0,
+        EarlyAnswer.WhenLong => SubmissionLimits.RowsWaitedFor,
+        _ => request.Limits.Rows,
+    };
 
     /// <summary>Leaves nothing behind: no reservation, no payload, no report.</summary>
     private async Task<Result<SubmissionAnswer>> DryRun(SubmissionRequest request, ReceivedPayload payload)

@@ -29,7 +29,7 @@ internal sealed class SubmittingApp : IAsyncDisposable
         store = new(account, clock);
         follower = new(store, engine, settings, clock);
         var log = new SubmissionLog(account, settings, clock);
-        service = new(store, log, engine, follower, new(store, log, engine, follower, clock, NullLogger<LongSubmissions>.Instance), clock);
+        service = new(store, log, engine, follower, new(store, log, engine, follower, new(), clock, NullLogger<LongSubmissions>.Instance), new(), clock);
         Bare = account.Table("Keys");
     }
 

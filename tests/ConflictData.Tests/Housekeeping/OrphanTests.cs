@@ -48,7 +48,7 @@ public sealed class OrphanTests : IAsyncLifetime
     {
         var held = new HeldStore(store, stoppedBefore);
         using var follower = new ReleaseFollower(store, engine, settings, TimeProvider.System);
-        var sending = Submit(new(held, log, engine, follower, new(held, log, engine, follower, TimeProvider.System, NullLogger<LongSubmissions>.Instance), TimeProvider.System));
+        var sending = Submit(new(held, log, engine, follower, new(held, log, engine, follower, new(), TimeProvider.System, NullLogger<LongSubmissions>.Instance), new(), TimeProvider.System));
         await held.Reached.WaitAsync(Cancellation);
         Assert.Equal(stoppedBefore == Step.TryCommit ? 2 : 0, await Count("Revisions"));
 
@@ -62,7 +62,7 @@ public sealed class OrphanTests : IAsyncLifetime
         Assert.Null(await store.Head(Cancellation));
 
         // The key is free again, and what the late one wrote goes with the next day.
-        Assert.Equal(201, (await Submit(new(store, log, engine, follower, new(store, log, engine, follower, TimeProvider.System, NullLogger<LongSubmissions>.Instance), TimeProvider.System))).Value?.Status);
+        Assert.Equal(201, (await Submit(new(store, log, engine, follower, new(store, log, engine, follower, new(), TimeProvider.System, NullLogger<LongSubmissions>.Instance), new(), TimeProvider.System))).Value?.Status);
         Assert.Equal(1, (await store.Head(Cancellation))?.Release);
         later.Advance(Day);
         await Round();

@@ -22,9 +22,11 @@ internal sealed class Instance : IAsyncDisposable
     /// <param name="clock">What it takes for the time; null = the time.</param>
     /// <param name="other">An instance whose engine it is to use; null = it has its own.</param>
     /// <param name="inboxRows">Most rows of a file of the inbox.</param>
-    public Instance(string connectionString, string prefix, TimeProvider? clock = null, Instance? other = null, int inboxRows = 500_000)
+    /// <param name="rows">Room for rows that are checked; null = as much as an app has.</param>
+    public Instance(string connectionString, string prefix, TimeProvider? clock = null, Instance? other = null, int inboxRows = 500_000, RowRoom? rows = null)
     {
         clock ??= TimeProvider.System;
+        rows ??= new RowRoom();
         var settings = new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix, InboxRows = inboxRows };
         var account = new StorageAccount(settings);
         borrows = other is not null;
@@ -32,8 +34,8 @@ internal sealed class Instance : IAsyncDisposable
         Store = new TableReleaseStore(account, clock);
         Log = new SubmissionLog(account, settings, clock);
         follower = other?.follower ?? new ReleaseFollower(Store, Engine, settings, clock);
-        LongOnes = new LongSubmissions(Store, Log, Engine, follower, clock, LongLog);
-        Service = new SubmissionService(Store, Log, Engine, follower, LongOnes, clock);
+        LongOnes = new LongSubmissions(Store, Log, Engine, follower, rows, clock, LongLog);
+        Service = new SubmissionService(Store, Log, Engine, follower, LongOnes, rows, clock);
         InboxLog = new InboxLog();
         Inbox = new InboxRound(new InboxFiles(account, clock), Service, Log, settings, clock, InboxLog);
     }

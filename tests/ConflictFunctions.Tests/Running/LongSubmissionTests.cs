@@ -44,9 +44,9 @@ public sealed class LongSubmissionTests(RunningApp app)
         var (store, log) = (new TableReleaseStore(account, clock), new SubmissionLog(account, settings, clock));
         await using var engine = new Engine(settings, clock);
         using var follower = new ReleaseFollower(store, engine, settings, clock);
-        var stopped = new LongSubmissions(store, log, engine, follower, clock, NullLogger<LongSubmissions>.Instance);
+        var stopped = new LongSubmissions(store, log, engine, follower, new RowRoom(), clock, NullLogger<LongSubmissions>.Instance);
         await stopped.StopAsync(Cancellation);
-        var promise = await new SubmissionService(store, log, engine, follower, stopped, clock).Submit(
+        var promise = await new SubmissionService(store, log, engine, follower, stopped, new RowRoom(), clock).Submit(
             new SubmissionRequest
             {
                 Owner = "somebody",

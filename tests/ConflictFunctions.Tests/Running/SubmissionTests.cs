@@ -200,12 +200,17 @@ public sealed class SubmissionTests(RunningApp app)
         Assert.Matches(@"(\.|: did you mean \S+\?)$", problem.GetProperty("detail").GetString()!);
     }
 
-    [Fact]
-    public async Task A_body_over_50_MB_is_refused_and_sent_to_the_inbox()
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(true, 5 * 1024 * 1024)]
+    public async Task A_body_over_50_MB_is_refused_and_sent_to_the_inbox(bool inChunks, int tooMuch)
     {
-        using var content = new ByteArrayContent(new byte[(50 * 1024 * 1024) + 1]);
+        using var content = new ByteArrayContent(new byte[(50 * 1024 * 1024) + tooMuch]);
         content.Headers.ContentType = new("text/csv");
-        using var answer = await Submit("Arrests", content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "submissions/Arrests") { Content = content };
+        request.Headers.TransferEncodingChunked = inChunks;
+        using var answer = await app.Admin.SendAsync(request, Cancellation);
         var problem = await Json(answer);
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "tooLarge"), (answer.StatusCode, problem.GetProperty("code").GetString()));
         Assert.Contains("inbox", problem.GetProperty("detail").GetString());

@@ -12,12 +12,12 @@ namespace ConflictData.Submissions;
 /// <see cref="Start"/> begins is a head start; what the promise rests on is <see cref="Resume"/>, which a timer calls.
 /// </summary>
 public sealed class LongSubmissions(
-    IReleaseStore store, SubmissionLog log, Engine engine, ReleaseFollower follower, TimeProvider clock, ILogger<LongSubmissions> logger) : IHostedService
+    IReleaseStore store, SubmissionLog log, Engine engine, ReleaseFollower follower, RowRoom rows, TimeProvider clock, ILogger<LongSubmissions> logger) : IHostedService
 {
     /// <summary>Well within what a host gives a function: whoever overstays is ended with all other calls of its instance.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
-    private readonly PromisedWork work = new(store, log, new SubmissionCommitter(store, log, engine, follower, clock), clock, logger);
+    private readonly PromisedWork work = new(store, log, new SubmissionCommitter(store, log, engine, follower, clock), rows, clock, logger);
     private readonly SemaphoreSlim slots = new(SubmissionLimits.LongAtOnce);
     private readonly CancellationTokenSource stopping = new();
     private int inHand;

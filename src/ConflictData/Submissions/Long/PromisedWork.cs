@@ -10,7 +10,7 @@ namespace ConflictData.Submissions;
 /// counted, and those that ended their instance, which the submission may have done; after the last one it ends with the reason. What
 /// stands in the way of every submission, such as storage, costs none.
 /// </summary>
-internal sealed class PromisedWork(IReleaseStore store, SubmissionLog log, SubmissionCommitter committer, TimeProvider clock, ILogger logger)
+internal sealed class PromisedWork(IReleaseStore store, SubmissionLog log, SubmissionCommitter committer, RowRoom rows, TimeProvider clock, ILogger logger)
 {
     private const string Died = "The instance that worked on it ended before it was done.";
 
@@ -69,13 +69,14 @@ internal sealed class PromisedWork(IReleaseStore store, SubmissionLog log, Submi
     private async Task<ApiError?> Work(Heartbeat alive, CancellationToken stopping)
     {
         var request = await log.Promised(alive.Attempt.SubmissionId, stopping);
-        return (await Stage(request, alive, stopping)).Succeeded(out var staged, out var error)
+        using var room = rows.Enter();
+        return (await Stage(request, room, alive, stopping)).Succeeded(out var staged, out var error)
             ? (await committer.Commit(request, staged.PayloadHash, staged.Staging, alive)).Error
             : error;
     }
 
     /// <summary>By itself, so that the payload is let go before the long part of the work begins.</summary>
-    private static async Task<Result<Staged>> Stage(SubmissionRequest request, Heartbeat alive, CancellationToken stopping)
+    private static async Task<Result<Staged>> Stage(SubmissionRequest request, PayloadRoom.Visit room, Heartbeat alive, CancellationToken stopping)
     {
         await using var body = request.Body;
         if (!(await ReceivedPayload.Receive(request, stopping)).Succeeded(out var payload, out var error))
@@ -85,7 +86,8 @@ internal sealed class PromisedWork(IReleaseStore store, SubmissionLog log, Submi
 
         using (payload)
         {
-            return new Staged(payload.Hash, SubmissionStaging.Of(payload.Files, request.Limits, alive.Progress));
+            return !await room.Take(RowRoom.BytesOf(payload.Files, request.Limits.Rows), stopping) ? SubmissionRequest.NoRoom
+                : new Staged(payload.Hash, SubmissionStaging.Of(payload.Files, request.Limits, alive.Progress));
         }
     }
 
