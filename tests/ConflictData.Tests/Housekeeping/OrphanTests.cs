@@ -136,7 +136,7 @@ public sealed class OrphanTests : IAsyncLifetime
         foreach (var (key, life) in new (string, TimeSpan?)[] { ("derived", SubmissionLog.DerivedKeyLife), ("longer", Day * 3), ("given", null) })
         {
             var attempt = Assert.IsType<Reservation.Granted>(await log.Reserve("partner", key, "00", life, Cancellation)).Attempt;
-            await log.Complete(attempt, new(200, Encoding.UTF8.GetBytes("{}")), Cancellation);
+            await log.Complete(attempt, new(201, Encoding.UTF8.GetBytes("{}")), Cancellation);
         }
 
         await new ExpiredKeys(new(account, later)).Run(Cancellation);
