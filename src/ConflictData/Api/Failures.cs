@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Identity;
+using ConflictData.RowFiles;
 using Microsoft.AspNetCore.Http;
 
 namespace ConflictData.Api;
@@ -14,6 +15,7 @@ internal static class Failures
         // The server met something in the request that it would not read: too long, too slow, cut off.
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(ErrorCode.TooLarge, ErrorCode.TooLarge.Title),
         BadHttpRequestException bad => new(ErrorCode.BadRequest, bad.Message),
+        LocalDiskException => LocalDiskException.Error,
         _ when IsStorage(problem) =>
             new(ErrorCode.StorageUnavailable, "Storage cannot be reached at the moment. Nothing was half done; try again.") { RetryAfter = 5 },
         _ => new(ErrorCode.Internal, $"Something broke here. The log has it under the request id {requestId}."),

@@ -10,20 +10,19 @@ internal static class Batches
     {
         var batches = new Dictionary<string, RevisionBatch>(StringComparer.OrdinalIgnoreCase);
         var release = history.Commits.Count;
-        foreach (var (commit, revisions) in commits)
+        foreach (var committed in commits)
         {
+            var (commit, revisions) = committed;
             Require(commit.Release == ++release, commit, $"the engine is at release {release - 1}");
             Require(revisions.Count == commit.Datasets.Sum(extent => extent.Rows), commit, $"it came with {revisions.Count} revisions");
             var next = 0;
             foreach (var extent in commit.Datasets)
             {
                 var batch = BatchOf(extent);
-                Require(extent.FirstSequence == batch.FirstSequence + batch.Rows.Count, commit, $"{extent.Dataset} goes on elsewhere");
-                for (var end = next + extent.Rows; next < end; next++)
-                {
-                    Require(revisions[next].Dataset == batch.Dataset, commit, $"revision {next} is not one of {extent.Dataset}");
-                    batch.Add(commit, revisions[next], stored);
-                }
+                Require(extent.FirstSequence == batch.FirstSequence + batch.Count, commit, $"{extent.Dataset} goes on elsewhere");
+                var strange = batch.Add(committed, next, extent.Rows, stored);
+                Require(strange is null, commit, $"revision {strange} is not one of {extent.Dataset}");
+                next += extent.Rows;
             }
         }
 

@@ -15,6 +15,8 @@ internal sealed class EngineWriter : IDisposable
     /// <summary>So many new rows are compressed at once, and fewer where they are an eighth of all: each row is compressed a few times at most.</summary>
     private const int LooseRows = 10_000;
 
+    private const int AppendedRows = 2048;
+
     private readonly DuckDBConnection connection;
     private long storedRows, looseRows;
 
@@ -42,7 +44,7 @@ internal sealed class EngineWriter : IDisposable
         Append(commits);
         cancellation.ThrowIfCancellationRequested();
         transaction.Commit();
-        var rows = batches.Sum(batch => batch.Rows.Count);
+        var rows = batches.Sum(batch => batch.Count);
         (storedRows, looseRows) = (storedRows + rows, looseRows + rows);
     }
 
@@ -116,25 +118,29 @@ internal sealed class EngineWriter : IDisposable
         appender.Close();
     }
 
+    /// <summary>An appender holds what it was given until it is closed, so each takes a portion.</summary>
     private void Append(RevisionBatch batch, CancellationToken cancellation)
     {
         var system = new SystemColumns(batch.Dataset);
         var sequence = batch.FirstSequence;
-        using var appender = connection.CreateAppender(batch.Dataset.Name);
-        foreach (var row in batch.Rows)
+        foreach (var portion in batch.Rows.Chunk(AppendedRows))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var target = appender.CreateRow();
-            var values = row.Revision.Values;
-            for (var ordinal = 0; ordinal < values.Length; ordinal++)
+            using var appender = connection.CreateAppender(batch.Dataset.Name);
+            foreach (var row in portion)
             {
-                AppendValue(target, system.Value(ordinal, row) ?? values[ordinal]);
+                cancellation.ThrowIfCancellationRequested();
+                var target = appender.CreateRow();
+                var values = row.Revision.Values;
+                for (var ordinal = 0; ordinal < values.Length; ordinal++)
+                {
+                    AppendValue(target, system.Value(ordinal, row) ?? values[ordinal]);
+                }
+
+                target.AppendValue(sequence++).AppendValue(row.Commit.Release).AppendValue(row.To).EndRow();
             }
 
-            target.AppendValue(sequence++).AppendValue(row.Commit.Release).AppendValue(row.To).EndRow();
+            appender.Close();
         }
-
-        appender.Close();
     }
 
     /// <summary>

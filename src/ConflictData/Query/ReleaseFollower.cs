@@ -1,5 +1,6 @@
 using ConflictData.Api;
 using ConflictData.Releases;
+using ConflictData.RowFiles;
 
 namespace ConflictData.Query;
 
@@ -141,7 +142,8 @@ public sealed class ReleaseFollower : IDisposable
             : NotReady();
     }
 
-    private ApiError NotReady() => Trouble is InvalidDataException || (Trouble is null && !Loaded)
+    private ApiError NotReady() => Trouble is LocalDiskException ? LocalDiskException.Error
+        : Trouble is InvalidDataException || (Trouble is null && !Loaded)
         ? new(ErrorCode.NotReady, Trouble?.Message ?? "The data is still being loaded.") { RetryAfter = 5 }
         : new(ErrorCode.StorageUnavailable, "Storage does not answer, so what it holds cannot be told.") { RetryAfter = 5 };
 

@@ -8,7 +8,7 @@ namespace ConflictData.Query;
 /// </summary>
 internal sealed class ReleaseLoader(IReleaseReader store, Engine engine, CheckpointReader? checkpoints) : IDisposable
 {
-    /// <summary>Revisions that are held in memory before they are applied; small commits all go as one batch.</summary>
+    /// <summary>Revisions that are put aside before they are applied; small commits all go as one batch.</summary>
     private const int BatchRows = 200_000;
 
     private const int ReadAhead = 4;
@@ -72,17 +72,31 @@ internal sealed class ReleaseLoader(IReleaseReader store, Engine engine, Checkpo
                 Interlocked.Add(ref revisionsRead, committed.Revisions.Count);
                 if (rows >= BatchRows)
                 {
-                    engine.Apply(batch, CancellationToken.None);
-                    (batch, rows) = ([], 0);
+                    Apply(batch);
+                    rows = 0;
                 }
             }
         }
         finally
         {
-            if (batch.Count > 0)
+            Apply(batch);
+        }
+    }
+
+    private void Apply(List<CommittedRevisions> batch)
+    {
+        var commits = batch.ToList();
+        batch.Clear();
+        try
+        {
+            if (commits.Count > 0)
             {
-                engine.Apply(batch, CancellationToken.None);
+                engine.Apply(commits, CancellationToken.None);
             }
+        }
+        finally
+        {
+            commits.ForEach(committed => committed.Dispose());
         }
     }
 
@@ -90,18 +104,28 @@ internal sealed class ReleaseLoader(IReleaseReader store, Engine engine, Checkpo
     private async IAsyncEnumerable<CommittedRevisions> Read()
     {
         var reading = new Queue<Task<CommittedRevisions>>();
-        await foreach (var commit in store.CommitsAfter(engine.History.Commits.Count, CancellationToken.None))
+        try
         {
-            reading.Enqueue(store.Revisions(commit, CancellationToken.None));
-            if (reading.Count >= ReadAhead)
+            await foreach (var commit in store.CommitsAfter(engine.History.Commits.Count, CancellationToken.None))
             {
-                yield return await reading.Dequeue();
+                reading.Enqueue(store.Revisions(commit, CancellationToken.None));
+                if (reading.Count >= ReadAhead)
+                {
+                    yield return await reading.Dequeue();
+                }
+            }
+
+            while (reading.TryDequeue(out var next))
+            {
+                yield return await next;
             }
         }
-
-        while (reading.TryDequeue(out var next))
+        finally
         {
-            yield return await next;
+            foreach (var unread in reading)
+            {
+                _ = unread.ContinueWith(read => read.Result.Dispose(), TaskContinuationOptions.OnlyOnRanToCompletion);
+            }
         }
     }
 }

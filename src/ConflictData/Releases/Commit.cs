@@ -39,4 +39,8 @@ public sealed record Commit
 }
 
 /// <summary>A commit with its revisions, dataset by dataset in the order of <see cref="Commit.Datasets"/>.</summary>
-public sealed record CommittedRevisions(Commit Commit, IReadOnlyList<Revision> Revisions);
+/// <remarks>Of those that were read from the store, the revisions are put aside on the local disk, and gone when they are disposed of.</remarks>
+public sealed record CommittedRevisions(Commit Commit, IReadOnlyList<Revision> Revisions) : IDisposable
+{
+    public void Dispose() => (Revisions as IDisposable)?.Dispose();
+}

@@ -1,4 +1,5 @@
 using ConflictData.Datasets;
+using ConflictData.RowFiles;
 
 namespace ConflictData.Releases;
 
@@ -11,12 +12,18 @@ public static class Extents
     public static IReadOnlyList<DatasetExtent> Of(IReadOnlyList<Revision> revisions, Func<Dataset, long> lastSequence)
     {
         var extents = new List<DatasetExtent>();
-        for (var first = 0; first < revisions.Count;)
+        using var hash = new RevisionHash();
+        for (int first = 0, next; first < revisions.Count; first = next)
         {
             var dataset = revisions[first].Dataset;
-            var rows = revisions.Skip(first).TakeWhile(revision => revision.Dataset == dataset).Count();
-            extents.Add(new DatasetExtent(dataset.Name, lastSequence(dataset) + 1, rows, RevisionHash.Of(revisions, first, rows)));
-            first += rows;
+            next = first;
+            foreach (var revision in revisions.Between(first, revisions.Count).TakeWhile(revision => revision.Dataset == dataset))
+            {
+                hash.Add(revision);
+                next++;
+            }
+
+            extents.Add(new DatasetExtent(dataset.Name, lastSequence(dataset) + 1, next - first, hash.End()));
         }
 
         return extents.Select(extent => extent.Dataset).Distinct().Count() == extents.Count

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using ConflictData.RowFiles;
 
 namespace ConflictData.Releases;
 
@@ -13,10 +14,10 @@ internal static class RevisionBatches
     {
         List<TableEntity> batch = [];
         var bytes = 0;
-        for (var ordinal = first; ordinal < end; ordinal++)
+        foreach (var (index, revision) in revisions.Between(first, end).Index())
         {
-            var entity = RevisionEntity.Write(partition, ordinal, revisions[ordinal]);
-            var size = Size(entity, revisions[ordinal]);
+            var entity = RevisionEntity.Write(partition, first + index, revision);
+            var size = Size(entity, revision);
             if (batch.Count > 0 && Full(batch, bytes + size))
             {
                 yield return batch;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ConflictData.Datasets;
+using ConflictData.RowFiles;
 
 namespace ConflictData.Releases;
 
@@ -24,9 +25,9 @@ public sealed class RevisionHash : IDisposable
     public static string Of(IReadOnlyList<Revision> revisions, int first, int count)
     {
         using var hash = new RevisionHash();
-        for (var index = first; index < first + count; index++)
+        foreach (var revision in revisions.Between(first, first + count))
         {
-            hash.Add(revisions[index]);
+            hash.Add(revision);
         }
 
         return hash.End();

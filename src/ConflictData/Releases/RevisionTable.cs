@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using ConflictData.RowFiles;
 
 namespace ConflictData.Releases;
 
@@ -11,6 +12,9 @@ internal sealed class RevisionTable(TableClient table)
 {
     public const int RowsPerPartition = 1000;
     private const int AtOnce = 8;
+
+    /// <summary>Partitions that are read at once, of all commits together: an answer with a thousand long rows takes 20 MB of memory.</summary>
+    private readonly SemaphoreSlim turns = new(AtOnce);
 
     /// <summary>
     /// Parallel over partitions and in order within one: storage takes so many rows a second of a partition, and of each.
@@ -25,15 +29,33 @@ internal sealed class RevisionTable(TableClient table)
             (chunk, stop) => WritePartition(Partition(submissionId, attempt, chunk), revisions, chunk * RowsPerPartition, written, stop));
     }
 
-    /// <summary>The rows of the commit's attempt in order, as many as the commit says.</summary>
-    public async Task<Revision[]> Read(Commit commit, CancellationToken cancellation)
+    /// <summary>The rows of the commit's attempt in order, as many as the commit says. A few partitions are read ahead, and put aside in their order.</summary>
+    public async Task<RowFile<Revision>> Read(Commit commit, CancellationToken cancellation)
     {
-        var rows = new Revision[commit.Datasets.Sum(extent => extent.Rows)];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, Partitions(rows.Length)),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (chunk, stop) => await ReadPartition(commit, chunk, rows, stop));
-        return rows;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var count = commit.Datasets.Sum(extent => extent.Rows);
+        var rows = new RowFile<Revision>(RevisionFormat.Instance);
+        var reading = new Queue<Task<List<Revision>>>();
+        try
+        {
+            for (var chunk = 0; chunk < Partitions(count) || reading.Count > 0;)
+            {
+                for (; chunk < Partitions(count) && reading.Count < AtOnce; chunk++)
+                {
+                    reading.Enqueue(ReadInTurn(commit, chunk, count, stop.Token));
+                }
+
+                (await reading.Dequeue()).ForEach(rows.Add);
+            }
+
+            return rows;
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            rows.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -69,26 +91,38 @@ internal sealed class RevisionTable(TableClient table)
         }
     }
 
-    private async Task ReadPartition(Commit commit, int chunk, Revision[] rows, CancellationToken cancellation)
+    private async Task<List<Revision>> ReadInTurn(Commit commit, int chunk, int count, CancellationToken cancellation)
+    {
+        await turns.WaitAsync(cancellation);
+        try
+        {
+            return await ReadPartition(commit, chunk, count, cancellation);
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
+
+    private async Task<List<Revision>> ReadPartition(Commit commit, int chunk, int count, CancellationToken cancellation)
     {
         var partition = Partition(commit.SubmissionId, commit.Attempt, chunk);
-        var ordinal = chunk * RowsPerPartition;
-        var end = Math.Min(ordinal + RowsPerPartition, rows.Length);
+        var (first, rows) = (chunk * RowsPerPartition, new List<Revision>());
+        var end = Math.Min(first + RowsPerPartition, count);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, RowsPerPartition, cancellationToken: cancellation))
         {
-            if (ordinal == end || entity.RowKey != RevisionEntity.RowKey(ordinal))
+            if (first + rows.Count == end || entity.RowKey != RevisionEntity.RowKey(first + rows.Count))
             {
                 throw new InvalidDataException($"Release {commit.Release}: row {entity.RowKey} of {partition} is not expected there.");
             }
 
-            rows[ordinal++] = RevisionEntity.Read(entity);
+            rows.Add(RevisionEntity.Read(entity));
         }
 
-        if (ordinal < end)
-        {
-            throw new InvalidDataException($"Release {commit.Release}: {partition} lacks row {RevisionEntity.RowKey(ordinal)}.");
-        }
+        return first + rows.Count == end
+            ? rows
+            : throw new InvalidDataException($"Release {commit.Release}: {partition} lacks row {RevisionEntity.RowKey(first + rows.Count)}.");
     }
 
     /// <summary>Where another instance has removed some of them, they are removed one by one: for a row that is gone that does nothing.</summary>

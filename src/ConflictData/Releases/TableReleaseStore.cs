@@ -1,4 +1,5 @@
 using ConflictData.Api;
+using ConflictData.RowFiles;
 using ConflictData.Storage;
 
 namespace ConflictData.Releases;
@@ -20,14 +21,22 @@ public sealed class TableReleaseStore(StorageAccount account, TimeProvider clock
     public async Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation)
     {
         var rows = await revisions.Read(commit, cancellation);
-        var first = 0;
-        foreach (var extent in commit.Datasets)
+        try
         {
-            Check(commit, extent, rows, first);
-            first += extent.Rows;
-        }
+            var first = 0;
+            foreach (var extent in commit.Datasets)
+            {
+                Check(commit, extent, rows, first);
+                first += extent.Rows;
+            }
 
-        return new CommittedRevisions(commit, rows);
+            return new CommittedRevisions(commit, rows);
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
     }
 
     public Task WriteRevisions(string submissionId, int attempt, IReadOnlyList<Revision> rows, CancellationToken cancellation, Action<int>? written = null) =>
@@ -48,18 +57,23 @@ public sealed class TableReleaseStore(StorageAccount account, TimeProvider clock
 
     public Task<IAsyncDisposable> TakeTurn(CancellationToken cancellation) => turn.Take(cancellation);
 
-    private static void Check(Commit commit, DatasetExtent extent, Revision[] rows, int first)
+    private static void Check(Commit commit, DatasetExtent extent, RowFile<Revision> rows, int first)
     {
-        var strange = Array.FindIndex(rows, first, extent.Rows, row => row.Dataset.Name != extent.Dataset);
-        if (strange >= 0)
+        using var hash = new RevisionHash();
+        foreach (var (index, row) in rows.Between(first, first + extent.Rows).Index())
         {
-            throw new InvalidDataException($"Release {commit.Release}: row {strange} should be of {extent.Dataset}, but is of {rows[strange].Dataset}.");
+            if (row.Dataset.Name != extent.Dataset)
+            {
+                throw new InvalidDataException($"Release {commit.Release}: row {first + index} should be of {extent.Dataset}, but is of {row.Dataset}.");
+            }
+
+            hash.Add(row);
         }
 
-        var hash = RevisionHash.Of(rows, first, extent.Rows);
-        if (hash != extent.Hash)
+        var found = hash.End();
+        if (found != extent.Hash)
         {
-            throw new InvalidDataException($"Release {commit.Release}: the revisions of {extent.Dataset} have the hash {hash}, the commit says {extent.Hash}.");
+            throw new InvalidDataException($"Release {commit.Release}: the revisions of {extent.Dataset} have the hash {found}, the commit says {extent.Hash}.");
         }
     }
 }

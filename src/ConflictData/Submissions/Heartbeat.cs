@@ -24,6 +24,9 @@ internal sealed class Heartbeat : IAsyncDisposable
     /// <summary>The attempt that is at work now.</summary>
     public Attempt Attempt { get; set; }
 
+    /// <summary>True once there may be revisions of it in storage, of which housekeeping must know.</summary>
+    public bool HasBegunWriting { get; set; }
+
     /// <summary>True where the caller was told that the submission will be finished.</summary>
     public bool IsPromised { get; }
 

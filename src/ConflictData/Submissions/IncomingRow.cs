@@ -27,7 +27,7 @@ public sealed record IncomingRow
 
     /// <summary>
     /// The row once its cells have become values. Only those that a commit fills have no value to stand for them; without any,
-    /// the cells are let go, for they are a good part of what a long submission holds in memory.
+    /// the cells are let go, and not put aside with the row.
     /// </summary>
     internal IncomingRow WithoutSpentCells() => Dataset.SystemColumns.Any(column => !string.IsNullOrEmpty(Cells[column.Ordinal])) ? this : this with { Cells = [] };
 

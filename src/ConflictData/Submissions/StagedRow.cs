@@ -15,6 +15,15 @@ public sealed record StagedRow(IncomingRow Source, RevisionAction Action, object
 {
     public string Id => (string)Values[0]!;
 
+    /// <summary>The retraction of a record that a payload does not have.</summary>
+    internal static StagedRow OfAbsent(RowHead record)
+    {
+        var values = new object?[record.Dataset.Columns.Count];
+        values[0] = record.Id;
+        var source = new IncomingRow { Dataset = record.Dataset, Row = record.Number, Line = record.Line, Cells = [], Present = 1 };
+        return new(source, RevisionAction.Retract, values);
+    }
+
     /// <summary>A cell for a report to quote: as it was sent, or what was read from it.</summary>
     public string? Text(Column column) => Source.Cell(column) ?? Values[column.Ordinal] switch
     {

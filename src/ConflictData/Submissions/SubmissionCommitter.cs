@@ -30,7 +30,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
             : history.Commits.Count;
     }
 
-    /// <summary>What the rows come to at the newest release.</summary>
+    /// <summary>What the rows come to at the newest release; the caller disposes it.</summary>
     public async Task<Result<ChangeSet>> Build(SubmissionRequest request, SubmissionStaging staging) =>
         (await Newest(request)).Succeeded(out var release, out var error) ? await BuildOn(release, request, staging) : error;
 
@@ -54,9 +54,10 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
             await using var turn = lost >= LossesBeforeTurn ? await store.TakeTurn(CancellationToken.None) : null;
             if (!(await Build(request, staging)).Succeeded(out var changes, out var error))
             {
-                return await Undecided(error, attempt, written);
+                return await Undecided(error, alive);
             }
 
+            using var held = changes;
             if (changes.Errors.Count > 0 || changes.Revisions.Count == 0)
             {
                 return await CommittedElsewhere(changes, alive) is { } elsewhere
@@ -102,11 +103,11 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
     /// Frees the key of a submission that could not be decided on. Not once revisions are written, of which housekeeping must know; and
     /// not where it was taken over, as the worker before may be only slow, and commit it yet.
     /// </summary>
-    private async Task<ApiError> Undecided(ApiError error, Attempt attempt, IReadOnlyList<DatasetExtent>? written)
+    private async Task<ApiError> Undecided(ApiError error, Heartbeat alive)
     {
-        if (written is null && attempt.Number == 1)
+        if (!alive.HasBegunWriting && alive.Attempt.Number == 1)
         {
-            await log.Forget(attempt, CancellationToken.None);
+            await log.Forget(alive.Attempt, CancellationToken.None);
         }
 
         return error;
@@ -131,6 +132,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
     private async Task<Attempt?> Write(ChangeSet changes, Heartbeat alive, bool again)
     {
         var attempt = alive.Attempt;
+        alive.HasBegunWriting = true;
         var writing = again ? await log.NextAttempt(attempt, CancellationToken.None)
             : await log.BeginWriting(attempt, CancellationToken.None) ? attempt : null;
         if (writing is { } granted)
@@ -231,6 +233,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
             return error;
         }
 
+        using var held = changes;
         if (changes.Errors.Count > 0 || changes.Revisions.Count == 0)
         {
             return await WithoutRelease(changes, alive);
@@ -257,6 +260,7 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
             return InProgress(attempt.SubmissionId, TimeSpan.FromSeconds(5));
         }
 
+        using var held = changes;
         return await Keep(SubmissionReport.Accepted(attempt.SubmissionId, "committed", commit.Release, changes).Answer(201), attempt) with { FirstSentAt = commit.CommittedAt };
     }
 }

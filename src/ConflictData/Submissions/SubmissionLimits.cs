@@ -30,7 +30,7 @@ public static class SubmissionLimits
     /// <summary>Data rows up to which a caller is kept waiting; more are promised, and finished after the answer.</summary>
     public const int RowsWaitedFor = 20_000;
 
-    /// <summary>Promised submissions that an instance works on at once: each holds its rows in memory, and two would race for one release.</summary>
+    /// <summary>Promised submissions that an instance works on at once: two would race for one release.</summary>
     public const int LongAtOnce = 1;
 
     /// <summary>

@@ -2,13 +2,15 @@ using System.Diagnostics;
 using ConflictData.Api;
 using ConflictData.Query;
 using ConflictData.Releases;
+using ConflictData.RowFiles;
 using ConflictData.Telemetry;
 
 namespace ConflictData.Submissions;
 
 /// <summary>
 /// Takes submissions: read, check, compare with the newest release, commit. A submission becomes one release or leaves nothing
-/// behind. Throws only when storage cannot be reached; a retry with the same key then finds out what became of it.
+/// behind. Throws only when storage cannot be reached or the local disk fails (<see cref="LocalDiskException"/>); a retry with the same key
+/// then finds out what became of it.
 /// </summary>
 public sealed class SubmissionService(
     IReleaseStore store, SubmissionLog log, Engine engine, ReleaseFollower follower, LongSubmissions longOnes, RowRoom rows, TimeProvider clock)
@@ -71,11 +73,16 @@ public sealed class SubmissionService(
     private async Task<Result<SubmissionAnswer>> DryRun(SubmissionRequest request, ReceivedPayload payload)
     {
         var id = Guid.NewGuid().ToString("N");
-        var staging = SubmissionStaging.Of(payload.Files, request.Limits, new RowProgress());
-        var built = await committer.Build(request, staging);
-        return !built.Succeeded(out var changes, out var error) ? error
-            : changes.Errors.Count > 0 ? SubmissionReport.Rejected(id, changes.Errors)
-            : SubmissionReport.Accepted(id, "checked", null, changes).Answer(200);
+        using var staging = SubmissionStaging.Of(payload.Files, request.Limits, new RowProgress());
+        if (!(await committer.Build(request, staging)).Succeeded(out var changes, out var error))
+        {
+            return error;
+        }
+
+        using (changes)
+        {
+            return changes.Errors.Count > 0 ? SubmissionReport.Rejected(id, changes.Errors) : SubmissionReport.Accepted(id, "checked", null, changes).Answer(200);
+        }
     }
 
     private async Task<Result<SubmissionAnswer>> Reserved(SubmissionRequest request, ReceivedPayload payload)
@@ -107,9 +114,20 @@ public sealed class SubmissionService(
     private async Task<Result<SubmissionAnswer>> Work(SubmissionRequest request, ReceivedPayload payload, Attempt attempt)
     {
         await using var alive = new Heartbeat(log, attempt, isPromised: false, isWatched: request.Limits.OnDisk, clock);
-        var (hash, staging) = await SaveAndStage(request, payload, alive);
-        payload.Dispose();
-        return staging is null ? await Promise(request, attempt) : await committer.Commit(request, hash, staging, alive);
+        try
+        {
+            var (hash, staging) = await SaveAndStage(request, payload, alive);
+            using (staging)
+            {
+                payload.Dispose();
+                return staging is null ? await Promise(request, attempt) : await committer.Commit(request, hash, staging, alive);
+            }
+        }
+        catch (LocalDiskException) when (!alive.HasBegunWriting && attempt.Number == 1)
+        {
+            await log.Forget(attempt, CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>Both at once; neither is at the payload any more when this ends. The hash is of the payload that stands; no rows as for <see cref="Stage"/>.</summary>
@@ -118,18 +136,25 @@ public sealed class SubmissionService(
         await using var bytes = PayloadSpace.Open(payload.Bytes);
         var saving = log.SavePayload(
             alive.Attempt.SubmissionId, bytes, request.ContentType!, request.ContentEncoding, payload.Hash, CancellationToken.None);
-        SubmissionStaging? staging;
-        string hash;
+        SubmissionStaging? staging = null;
         try
         {
             staging = Stage(request, payload.Files, alive.Progress);
         }
         finally
         {
-            hash = await saving;
+            await ((Task)saving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        return (hash, staging);
+        try
+        {
+            return (await saving, staging);
+        }
+        catch
+        {
+            staging?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Null where the caller would rather have a promise.</summary>

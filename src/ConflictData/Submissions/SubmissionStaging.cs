@@ -2,13 +2,13 @@ using ConflictData.Datasets;
 
 namespace ConflictData.Submissions;
 
-/// <summary>Reads and checks the rows of a submission, each by itself; and finds ids that come twice.</summary>
-internal sealed class SubmissionStaging
+/// <summary>Reads and checks the rows of a submission, each by itself, and puts them aside; and finds ids that come twice.</summary>
+internal sealed class SubmissionStaging : IDisposable
 {
     private readonly PayloadLimits limits;
     private readonly RowProgress progress;
     private readonly List<Dataset> datasets = [];
-    private readonly List<StagedRow> rows = [];
+    private readonly StagedRows rows = new();
     private readonly HashSet<(Dataset, string)> failed = [];
 
     private int left;
@@ -25,13 +25,9 @@ internal sealed class SubmissionStaging
     public static SubmissionStaging Of(IEnumerable<PayloadFile> files, PayloadLimits limits, RowProgress progress)
     {
         var staging = new SubmissionStaging(limits.Rows, limits, progress);
-        foreach (var file in files)
+        if (staging.Read(files) is { } excess)
         {
-            if (staging.Read(file) is { } excess)
-            {
-                staging.Refuse(excess);
-                break;
-            }
+            staging.Refuse(excess);
         }
 
         return staging;
@@ -41,7 +37,13 @@ internal sealed class SubmissionStaging
     public static SubmissionStaging? Within(int rows, IEnumerable<PayloadFile> files, PayloadLimits limits, RowProgress progress)
     {
         var staging = new SubmissionStaging(rows, limits, progress);
-        return files.All(file => staging.Read(file) is null) ? staging : null;
+        if (staging.Read(files) is null)
+        {
+            return staging;
+        }
+
+        staging.Dispose();
+        return null;
     }
 
     public StagedSubmission Submission(SubmissionRequest request) => new()
@@ -56,7 +58,22 @@ internal sealed class SubmissionStaging
         MaxRetractions = request.MaxRetractions,
     };
 
+    public void Dispose() => rows.Dispose();
+
     /// <summary>The first row that is one too many, from which on nothing is read; null where all are read.</summary>
+    private IncomingRow? Read(IEnumerable<PayloadFile> files)
+    {
+        try
+        {
+            return files.Select(Read).FirstOrDefault(excess => excess is not null);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
     private IncomingRow? Read(PayloadFile file)
     {
         datasets.Add(file.Dataset);

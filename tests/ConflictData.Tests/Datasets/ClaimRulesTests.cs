@@ -14,6 +14,26 @@ public sealed class ClaimRulesTests
         Check(Row("a"), Row("b") with { Grade = "contested" }, Row("c") with { Grade = "discounted" }, Row("d") with { Accumulation = "stock" }, Row("e") with { Accumulation = "cumulative" }).Additive);
 
     [Fact]
+    public void A_claim_is_read_from_the_columns_that_it_says_it_reads()
+    {
+        foreach (var dataset in Catalog.All.Where(dataset => dataset.HasCounts))
+        {
+            var values = dataset.Columns.Select(column => (object?)(column.Type switch
+            {
+                ColumnType.Integer => (long)column.Ordinal,
+                ColumnType.Number => (double)column.Ordinal,
+                ColumnType.Boolean => true,
+                ColumnType.Date => DateOnly.FromDayNumber(column.Ordinal),
+                ColumnType.Instant => DateTimeOffset.UnixEpoch,
+                _ => $"{column.Name} of it",
+            })).ToArray();
+            var read = dataset.Columns.Select(column => ClaimRow.Reads(column) ? values[column.Ordinal] : null).ToArray();
+            Assert.Equal(ClaimRow.From(dataset, values, 1), ClaimRow.From(dataset, read, 1));
+            Assert.False(ClaimRow.Reads(dataset["Note"]));
+        }
+    }
+
+    [Fact]
     public void Of_a_whole_and_its_parts_the_first_in_row_order_counts()
     {
         Assert.Equal([true, false, false], Check(Row("w"), Part("p", "w"), Part("q", "p")).Additive);

@@ -1,5 +1,6 @@
 using ConflictData.Api;
 using ConflictData.Query;
+using ConflictData.RowFiles;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ConflictData.Tests.Query;
@@ -154,6 +155,18 @@ public sealed class ReleaseFollowerTests : IAsyncLifetime
         clock.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(3, await Head(follower));
         Assert.Null(follower.Trouble);
+    }
+
+    [Fact]
+    public async Task While_the_local_disk_fails_it_is_not_storage_that_is_blamed()
+    {
+        using var follower = Follower();
+        store.Broken = new LocalDiskException("/tmp", new IOException("No space left on device."));
+        Assert.Same(LocalDiskException.Error, (await follower.Current(TestContext.Current.CancellationToken)).Error);
+
+        store.Broken = null;
+        clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Null((await follower.Current(TestContext.Current.CancellationToken)).Error);
     }
 
     [Fact]

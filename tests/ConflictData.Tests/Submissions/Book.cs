@@ -43,11 +43,13 @@ internal sealed class Book : IAsyncDisposable
         Check(Request with { Reason = reason, Base = @base }, files);
 
     /// <summary>What the files come to at the newest release.</summary>
-    public async Task<ChangeSet> Check(SubmissionRequest request, params (string Dataset, string Text)[] files)
+    public Task<ChangeSet> Check(SubmissionRequest request, params (string Dataset, string Text)[] files) => Check(request, [.. files
+        .Select(file => new PayloadFile(Catalog.Get(file.Dataset), file.Text.StartsWith('[') ? RowFormat.Json : RowFormat.Csv, Encoding.UTF8.GetBytes(file.Text)))
+        .OrderBy(file => Catalog.All.ToList().IndexOf(file.Dataset))]);
+
+    private async Task<ChangeSet> Check(SubmissionRequest request, PayloadFile[] files)
     {
-        var staging = SubmissionStaging.Of(files
-            .Select(file => new PayloadFile(Catalog.Get(file.Dataset), file.Text.StartsWith('[') ? RowFormat.Json : RowFormat.Csv, Encoding.UTF8.GetBytes(file.Text)))
-            .OrderBy(file => Catalog.All.ToList().IndexOf(file.Dataset)), PayloadLimits.Body, new RowProgress());
+        using var staging = SubmissionStaging.Of(files, request.Limits, new RowProgress());
         Assert.True(staging.Readable, string.Join("\n", staging.Errors.Kept));
         var built = await engine.Session(
             connection => new ChangeBuilder(new HeadReader(connection, Release), staging.Submission(request), new(engine.History, Release, request)).Build(),
@@ -65,9 +67,17 @@ internal sealed class Book : IAsyncDisposable
     public Task<ChangeSet> Commit(string? reason, params (string Dataset, string Text)[] files) => Commit(Request with { Reason = reason }, files);
 
     /// <summary>The submission as the next release; it must have no errors.</summary>
-    public async Task<ChangeSet> Commit(SubmissionRequest request, params (string Dataset, string Text)[] files)
+    public async Task<ChangeSet> Commit(SubmissionRequest request, params (string Dataset, string Text)[] files) => Commit(request, await Check(request, files));
+
+    /// <summary>The same of one file that may be large.</summary>
+    public async Task Commit(SubmissionRequest request, PayloadFile file)
     {
-        var changes = await Check(request, files);
+        using var changes = await Check(request, [file]);
+        Commit(request, changes);
+    }
+
+    private ChangeSet Commit(SubmissionRequest request, ChangeSet changes)
+    {
         Assert.Empty(changes.Errors.Kept);
         var commit = new Commit
         {
@@ -82,6 +92,13 @@ internal sealed class Book : IAsyncDisposable
         };
         engine.Apply([new CommittedRevisions(commit, changes.Revisions)], TestContext.Current.CancellationToken);
         return changes;
+    }
+
+    /// <summary>Live records of a dataset.</summary>
+    public async Task<long> Count(string dataset)
+    {
+        using var rows = (await engine.Execute(new($"SELECT count(*) FROM {EngineSchema.Quote(dataset)} WHERE {EngineSchema.LiveAt("$1")}", [Release], QueryClass.Page), TestContext.Current.CancellationToken)).Value!;
+        return (long)rows.Value(0, 0)!;
     }
 
     /// <summary>A dataset at the newest release as its snapshot has it.</summary>

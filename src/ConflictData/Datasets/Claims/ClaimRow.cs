@@ -1,10 +1,18 @@
+using System.Collections.Frozen;
 using ConflictData.Datasets.Counts;
+using ConflictData.Submissions;
 
 namespace ConflictData.Datasets.Claims;
 
 /// <summary>What the rules of parts and claims need to know of a fact row.</summary>
 public sealed record ClaimRow
 {
+    private static readonly FrozenSet<string> Columns = FrozenSet.ToFrozenSet(
+    [
+        "Id", "Outcome", "Measure", "Additive", "PartOf", "Breakdown", "PartsComplete", "ClaimGroup", "Accumulation", "Grade", "Low", "Best", "High",
+        "PlaceId", "StartDate", "EndDate", "PartyId", "SuspectActorId", "PerpetratorId", "VictimType", "AttackType",
+    ]);
+
     public required string Id { get; init; }
 
     /// <summary>Number of the row in the submission that is checked; null for a row that is stored and stays as it is.</summary>
@@ -45,19 +53,23 @@ public sealed record ClaimRow
     /// <summary>VictimType or AttackType; null where it is mixed or unknown. Two different ones are never taken for the same people.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>True for the columns that <see cref="From"/> looks at.</summary>
+    public static bool Reads(Column column) => Columns.Contains(column.Name);
+
     /// <summary>Reads a row's values.</summary>
     /// <param name="dataset">A dataset with counts.</param>
     /// <param name="values">One value a column, by ordinal.</param>
     /// <param name="row">Number of the row in the submission; null where it is stored.</param>
     /// <param name="replacesAdditive">True where the row replaces one that counts.</param>
-    public static ClaimRow From(Dataset dataset, object?[] values, int? row, bool replacesAdditive = false)
+    /// <param name="shared">Gives texts that come again as one string each; null = as they are.</param>
+    internal static ClaimRow From(Dataset dataset, object?[] values, int? row, bool replacesAdditive = false, SharedTexts? shared = null)
     {
         object? Value(string column) => dataset.Find(column) is { } found ? values[found.Ordinal] : null;
-        string? Text(string column) => (string?)Value(column);
+        string? Text(string column) => Value(column) is string text ? shared?.Of(text) ?? text : null;
 
         return new()
         {
-            Id = Text("Id")!,
+            Id = (string)values[0]!,
             Row = row,
             Outcome = Text("Outcome") ?? Text("Measure") ?? "attacks",
             Additive = (bool?)Value("Additive"),
@@ -72,7 +84,7 @@ public sealed record ClaimRow
             PlaceId = Text("PlaceId"),
             Start = (DateOnly?)Value("StartDate"),
             End = (DateOnly?)Value("EndDate"),
-            PartyId = Party(dataset) is { } party ? (string?)values[party.Ordinal] : null,
+            PartyId = Party(dataset) is { } party ? Text(party.Name) : null,
             Kind = (Text("VictimType") ?? Text("AttackType")) is var kind and not ("mixed" or "unknown") ? kind : null,
         };
     }

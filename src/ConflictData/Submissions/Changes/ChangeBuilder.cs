@@ -3,51 +3,72 @@ using ConflictData.Releases;
 
 namespace ConflictData.Submissions;
 
-/// <summary>Compares a submission with the newest release, as set-based queries in one session of the engine.</summary>
+/// <summary>
+/// Compares a submission with the newest release, as set-based queries in one session of the engine. The rows are gone through once, in
+/// portions; what their revisions are is put aside, and of the rest memory keeps what the rules over all rows need.
+/// </summary>
 internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission, Ownership ownership)
 {
+    private readonly SubmittedRows rows = new(submission.Rows, head);
     private readonly ProblemList errors = new();
     private readonly WarningList warnings = new();
     private readonly HashSet<(string Dataset, int Row)> forbidden = [];
-    private readonly List<RowChange> changes = [];
-    private Dictionary<string, string?>? parentPlaces;
+    private readonly int[] counts = new int[Enum.GetValues<ChangeKind>().Length];
+    private readonly ChangedRevisions revisions = new();
+    private readonly Dictionary<Dataset, List<ClaimChange>> claims = [];
+    private readonly ParentChanges places = new(Nesting.Places), actors = new(Nesting.Actors);
+    private readonly SharedTexts shared = new();
 
+    /// <summary>What it comes to; the caller disposes it.</summary>
     public ChangeSet Build()
     {
-        foreach (var rows in submission.Rows.GroupBy(row => row.Source.Dataset))
+        try
         {
-            var records = head.Records(rows.Key, rows.Select(row => row.Id));
-            changes.AddRange(rows.Select(row => new RowChange(row, records.GetValueOrDefault(row.Id))));
+            Compare();
+            return new(head.Release, Revisions(), Counts(), errors, warnings);
         }
-
-        if (submission.Replaces && !Replace())
+        catch
         {
-            return Changes();
+            revisions.Dispose();
+            throw;
         }
-
-        var references = new ReferenceCheck(head, changes, submission);
-        Refuse(references.Check());
-        foreach (var rows in changes.GroupBy(change => change.Dataset))
-        {
-            Classify(rows.Key, rows);
-        }
-
-        Refuse(references.CheckRetractions().Where(problem => !forbidden.Contains((problem.Dataset, problem.Row))));
-        if (errors.Count == 0 && submission.Complete)
-        {
-            CheckNesting();
-            CheckClaims();
-        }
-
-        return Changes();
     }
 
-    private ChangeSet Changes() => new(head.Release, errors.Count == 0 ? Revisions() : [], Counts(), errors, warnings);
+    private void Compare()
+    {
+        if (submission.Replaces && !Replace())
+        {
+            return;
+        }
+
+        var references = new ReferenceCheck(head, rows, submission);
+        var others = new ProblemList();
+        foreach (var dataset in submission.Datasets)
+        {
+            var comparison = new RecordComparison(dataset);
+            foreach (var change in rows.Portions(dataset).SelectMany(portion => references.Checked(portion)))
+            {
+                Classify(change, comparison, others);
+                if (submission.Complete && errors.Count + references.Problems.Count + others.Count == 0)
+                {
+                    Keep(change);
+                }
+            }
+        }
+
+        errors.Add(references.Problems);
+        errors.Add(others);
+        errors.Add(references.CheckRetractions().Where(problem => !forbidden.Contains((problem.Dataset, problem.Row))));
+        if (errors.Count == 0 && submission.Complete)
+        {
+            CheckTogether();
+        }
+    }
 
     /// <summary>Adds the records that the payload does not have. False where its base has moved: then no row can be compared with anything.</summary>
     private bool Replace()
     {
-        var replacement = new Replacement(head, submission, ownership, changes);
+        var replacement = new Replacement(head, submission, ownership, rows);
         errors.Add(replacement.Moved());
         if (errors.Count > 0)
         {
@@ -57,27 +78,27 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
         // With a row that failed, its record may only seem to be absent.
         if (submission.Complete)
         {
-            Refuse(replacement.TooMany());
-            changes.AddRange(errors.Count == 0 ? replacement.Absent() : []);
+            errors.Add(replacement.TooMany());
+            if (errors.Count == 0)
+            {
+                replacement.AddAbsent();
+            }
         }
 
         return true;
     }
 
-    private void Classify(Dataset dataset, IEnumerable<RowChange> rows)
+    private void Classify(RowChange change, RecordComparison comparison, ProblemList problems)
     {
-        var comparison = new RecordComparison(dataset);
-        foreach (var change in rows)
+        change.Kind = change switch
         {
-            change.Kind = change switch
-            {
-                { IsRetraction: true } => ChangeKind.Retracted,
-                { Current: null } => ChangeKind.Added,
-                _ => comparison.Same(change) ? ChangeKind.Unchanged : ChangeKind.Changed,
-            };
-            Refuse(Forbidden(change) ?? comparison.Problems(change, submission.Base));
-            warnings.Add(ownership.Warnings(change));
-        }
+            { IsRetraction: true } => ChangeKind.Retracted,
+            { Current: null } => ChangeKind.Added,
+            _ => comparison.Same(change) ? ChangeKind.Unchanged : ChangeKind.Changed,
+        };
+        counts[(int)change.Kind]++;
+        problems.Add(Forbidden(change) ?? comparison.Problems(change, submission.Base));
+        warnings.Add(ownership.Warnings(change));
     }
 
     /// <summary>
@@ -96,47 +117,50 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
         return problems;
     }
 
-    private void CheckNesting()
+    /// <summary>Puts the revision aside, and keeps what the rules over all rows need.</summary>
+    private void Keep(RowChange change)
     {
-        foreach (var nesting in Nesting.All)
+        places.Add(change);
+        actors.Add(change);
+        if (change.Kind == ChangeKind.Unchanged)
         {
-            var rows = changes.Where(change => change.Dataset == nesting.Dataset).ToList();
-            if (rows.Count > 0)
-            {
-                Refuse(nesting.Check(rows, Parents(nesting.Dataset)));
-            }
+            return;
         }
+
+        if (change.Dataset.HasCounts)
+        {
+            if (!claims.TryGetValue(change.Dataset, out var known))
+            {
+                claims[change.Dataset] = known = [];
+            }
+
+            known.Add(ClaimChange.Of(change, rows.All[change.Place].Id, revisions.Count, shared));
+        }
+
+        revisions.Add(new(change.Dataset, change.Id, change.Row.Action, Reason(change), Stored(change)));
     }
 
-    private void CheckClaims()
+    private void CheckTogether()
     {
-        foreach (var rows in changes.Where(change => change is { Dataset.HasCounts: true, Kind: not ChangeKind.Unchanged }).GroupBy(change => change.Dataset))
+        errors.Add(places.Check(rows, head));
+        errors.Add(actors.Check(rows, head));
+        foreach (var (dataset, changes) in claims)
         {
-            var (found, looks) = new ClaimsCheck(head, rows.Key, [.. rows], ParentPlaces()).Check();
-            Refuse(found);
+            var (found, looks) = new ClaimsCheck(head, dataset, rows, revisions, changes, places.Parents(head)).Check();
+            errors.Add(found);
             warnings.Add(looks);
         }
     }
 
-    /// <summary>Which place lies in which, as it will be.</summary>
-    private Dictionary<string, string?> ParentPlaces() => parentPlaces ??= Parents(Catalog.Get("Places"));
-
-    private Dictionary<string, string?> Parents(Dataset dataset)
+    private IReadOnlyList<Revision> Revisions()
     {
-        var parents = head.Parents(dataset);
-        foreach (var change in changes.Where(change => change.Dataset == dataset && !change.IsRetraction))
+        if (errors.Count == 0)
         {
-            parents[change.Id] = (string?)change.Values[dataset["ParentId"].Ordinal];
+            return revisions;
         }
 
-        return parents;
-    }
-
-    private List<Revision> Revisions()
-    {
-        var changed = changes.Where(change => change.Kind != ChangeKind.Unchanged).ToLookup(change => change.Dataset);
-        return [.. submission.Datasets.SelectMany(dataset => changed[dataset])
-            .Select(change => new Revision(change.Dataset, change.Id, change.Row.Action, Reason(change), Stored(change)))];
+        revisions.Dispose();
+        return [];
     }
 
     /// <summary>The row's own reason, else the submission's, else what the change is. A reason that the record has already counts as not given.</summary>
@@ -165,9 +189,7 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
 
     private SubmissionCounts Counts()
     {
-        int Of(ChangeKind kind) => changes.Count(change => change.Kind == kind);
-        return new(changes.Count, Of(ChangeKind.Added), Of(ChangeKind.Changed), Of(ChangeKind.Unchanged), Of(ChangeKind.Retracted));
+        int Of(ChangeKind kind) => counts[(int)kind];
+        return new(rows.All.Count, Of(ChangeKind.Added), Of(ChangeKind.Changed), Of(ChangeKind.Unchanged), Of(ChangeKind.Retracted));
     }
-
-    private void Refuse(IEnumerable<RowProblem> problems) => errors.Add(problems);
 }

@@ -8,35 +8,35 @@ namespace ConflictData.Submissions;
 /// ones, step by step, and those that may be of the same people, and settles Additive where it was left open. Rows that change
 /// nothing stand as they are stored, so they are not among the changes.
 /// </summary>
-internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyList<RowChange> changes, Dictionary<string, string?> parentPlaces)
+internal sealed class ClaimsCheck(
+    HeadReader head, Dataset dataset, SubmittedRows rows, ChangedRevisions revisions, IReadOnlyList<ClaimChange> changes, Dictionary<string, string?> parentPlaces)
 {
-    private readonly int additive = dataset["Additive"].Ordinal;
-    private readonly int partOf = dataset["PartOf"].Ordinal;
-    private readonly int claimGroup = dataset["ClaimGroup"].Ordinal;
-    private readonly Dictionary<string, RowChange> submitted = changes.ToDictionary(change => change.Id, StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<int, RowChange> byRow = changes.Where(change => !change.IsRetraction).ToDictionary(change => change.Row.Source.Row);
+    private readonly HashSet<string> submitted = new(changes.Select(change => change.Row.Id), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The change of each row that is sent and stays, by its number.</summary>
+    private readonly Dictionary<int, ClaimChange> byNumber = changes.Where(change => !change.IsRetraction).ToDictionary(change => change.Row.Row!.Value);
 
     /// <summary>What is linked with a change by any number of steps: all of it, so that parts can be summed.</summary>
-    private readonly Dictionary<string, object?[]> linked = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ClaimRow> linked = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What lies near a change, is not linked with it and stays.</summary>
     private readonly List<ClaimRow> near = [];
 
     /// <summary>The first row that was in each whole, and in each claim group, before.</summary>
-    private readonly Dictionary<string, RowChange> leftWholes = new(StringComparer.OrdinalIgnoreCase), leftGroups = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ClaimChange> leftWholes = new(StringComparer.OrdinalIgnoreCase), leftGroups = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Errors and warnings, each at the row to mend.</summary>
     public (IEnumerable<RowProblem> Errors, IEnumerable<RowProblem> Warnings) Check()
     {
         LoadLinked();
         LoadNear();
-        var staying = changes.Where(change => change is { IsRetraction: false }).ToList();
-        List<ClaimRow> rows = [.. Standing(linked), .. near, .. staying.Select(ToClaim)];
-        var result = ClaimRules.Check(dataset, rows, place => parentPlaces.GetValueOrDefault(place));
-        var first = rows.Count - staying.Count;
-        for (var i = 0; i < staying.Count; i++)
+        List<ClaimRow> all = [.. linked.Values.Where(row => !submitted.Contains(row.Id)), .. near];
+        var first = all.Count;
+        all.AddRange(changes.Where(change => !change.IsRetraction).Select(change => change.Row));
+        var result = ClaimRules.Check(dataset, all, place => parentPlaces.GetValueOrDefault(place));
+        foreach (var (index, change) in changes.Where(change => !change.IsRetraction).Index())
         {
-            staying[i].Set(additive, staying[i].Values[additive] ?? result.Additive[first + i]);
+            revisions.Settle(change.Revision, result.Additive[first + index]);
         }
 
         return (
@@ -44,74 +44,57 @@ internal sealed class ClaimsCheck(HeadReader head, Dataset dataset, IReadOnlyLis
             result.Warnings.Select(warning => Cause(warning) is { } cause ? AtItsRow(warning, cause) : null).OfType<RowProblem>());
     }
 
-    private IEnumerable<ClaimRow> Standing(Dictionary<string, object?[]> stored) =>
-        stored.Where(row => !submitted.ContainsKey(row.Key)).Select(row => ClaimRow.From(dataset, row.Value, null));
-
     /// <summary>Of what a near row is linked with only some may be loaded, so no rule must be tried on its links.</summary>
     private static ClaimRow Alone(ClaimRow row) => row with { PartOf = null, ClaimGroup = null };
 
-    private ClaimRow ToClaim(RowChange change)
-    {
-        var before = (bool?)change.Current?.Values[additive];
-
-        // What counted goes on counting unless something forbids it now. What did not count stays out where the payload has no such
-        // column; an empty cell in one asks for the default.
-        var row = ClaimRow.From(dataset, change.Values, change.Row.Source.Row, replacesAdditive: before == true);
-        return row.Additive is null && before == false && !change.Row.Source.Has(dataset.Columns[additive]) ? row with { Additive = false } : row;
-    }
-
-    private RowProblem AtItsRow(ClaimProblem problem, RowChange change) => change.Problem(dataset.Find(problem.Column), problem.Code, problem.Message);
+    private RowProblem AtItsRow(ClaimProblem problem, ClaimChange change) => rows.Problem(change.Place, dataset.Find(problem.Column), problem.Code, problem.Message);
 
     /// <summary>The row to mend: the one that the rules name, or else the one that left the whole or the claim group that they speak of.</summary>
-    private RowChange? Cause(ClaimProblem problem) => problem.Row is { } row ? byRow[row]
-        : problem.Code == RowErrorCodes.ClaimGroupWithoutAdditive ? Left(leftGroups, claimGroup, linked[problem.Id][claimGroup])
-        : Left(leftWholes, partOf, problem.OtherId);
+    private ClaimChange? Cause(ClaimProblem problem) => problem.Row is { } row ? byNumber[row]
+        : problem.Code == RowErrorCodes.ClaimGroupWithoutAdditive ? Left(leftGroups, links => links.ClaimGroup, linked[problem.Id].ClaimGroup)
+        : Left(leftWholes, links => links.PartOf, problem.OtherId);
 
-    private RowChange? Left(Dictionary<string, RowChange> left, int column, object? what)
+    private ClaimChange? Left(Dictionary<string, ClaimChange> left, Func<ClaimChange.Links, string?> link, string? what)
     {
-        if (left.Count == 0)
+        foreach (var change in left.Count == 0 ? changes : [])
         {
-            foreach (var change in changes.Where(change => change.Current?.Values[column] is not null))
+            if (change.Before is { } before && link(before) is { } name)
             {
-                left.TryAdd((string)change.Current!.Values[column]!, change);
+                left.TryAdd(name, change);
             }
         }
 
-        return what is string name ? left.GetValueOrDefault(name) : null;
+        return what is null ? null : left.GetValueOrDefault(what);
     }
 
     /// <summary>Follows PartOf and ClaimGroup, as they were and as they will be, until nothing new is found.</summary>
     private void LoadLinked()
     {
         HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase), groups = new(StringComparer.OrdinalIgnoreCase);
-        var known = changes.Where(change => change.Current is not null).Select(change => (string?)change.Id);
-        var rows = changes.SelectMany(change => new[] { change.Values, change.Current?.Values }).OfType<object?[]>().ToList();
-        var wholes = rows.Select(row => (string?)row[partOf]);
+        var known = changes.Where(change => change.Before is not null).Select(change => (string?)change.Row.Id);
+        var wholes = changes.SelectMany(change => new[] { change.Row.PartOf, change.Before?.PartOf });
         List<string> newIds = [.. known.Concat(wholes).OfType<string>().Where(ids.Add)];
-        List<string> newGroups = [.. rows.Select(row => (string?)row[claimGroup]).OfType<string>().Where(groups.Add)];
+        List<string> newGroups = [.. changes.SelectMany(change => new[] { change.Row.ClaimGroup, change.Before?.ClaimGroup }).OfType<string>().Where(groups.Add)];
         while (newIds.Count + newGroups.Count > 0)
         {
-            var found = head.Claims(dataset, newIds, newGroups).Where(row => linked.TryAdd((string)row[0]!, row)).ToList();
-            newIds = [.. found.SelectMany(row => new[] { (string?)row[0], (string?)row[partOf] }).OfType<string>().Where(ids.Add)];
-            newGroups = [.. found.Select(row => (string?)row[claimGroup]).OfType<string>().Where(groups.Add)];
+            var found = head.Claims(dataset, newIds, newGroups).Where(row => linked.TryAdd(row.Id, row)).ToList();
+            newIds = [.. found.SelectMany(row => new[] { row.Id, row.PartOf }).OfType<string>().Where(ids.Add)];
+            newGroups = [.. found.Select(row => row.ClaimGroup).OfType<string>().Where(groups.Add)];
         }
     }
 
     /// <summary>Loads what counts at places that hold a submitted row's or lie in it, for the warning of a possible double count.</summary>
     private void LoadNear()
     {
-        var rows = changes.Where(change => !change.IsRetraction)
-            .Select(change => ClaimRow.From(dataset, change.Values, null))
-            .Where(row => row is { PlaceId: not null } and not { Additive: false })
-            .ToList();
-        if (rows.Count == 0 || !dataset.IsTotalled)
+        var counting = changes.Where(change => change is { IsRetraction: false, MayCount: true }).Select(change => change.Row).ToList();
+        if (counting.Count == 0 || !dataset.IsTotalled)
         {
             return;
         }
 
-        var (first, last) = (rows.Min(row => row.Start ?? DateOnly.MinValue), rows.Max(row => row.End ?? DateOnly.MaxValue));
-        var found = head.Counting(dataset, Related([.. rows.Select(row => row.PlaceId!)]), first, last);
-        near.AddRange(found.Where(row => !linked.ContainsKey(row.Id) && !submitted.ContainsKey(row.Id)).Select(Alone));
+        var (first, last) = (counting.Min(row => row.Start ?? DateOnly.MinValue), counting.Max(row => row.End ?? DateOnly.MaxValue));
+        var found = head.Counting(dataset, Related([.. counting.Select(row => row.PlaceId!)]), first, last);
+        near.AddRange(found.Where(row => !linked.ContainsKey(row.Id) && !submitted.Contains(row.Id)).Select(Alone));
     }
 
     private HashSet<string> Related(HashSet<string> places)

@@ -12,16 +12,28 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
     private const string Live = "_from <= $release AND _to > $release";
 
     private readonly SharedTexts shared = new();
+
+    /// <summary>Temporary tables of keys for the next query, which takes the place of those before.</summary>
     private int tables;
 
     public int Release => release;
 
-    /// <summary>The last revision of each record, tombstones too, by id in any letter case.</summary>
-    public Dictionary<string, CurrentRecord> Records(Dataset dataset, IEnumerable<string> ids)
+    /// <summary>Where the last revision of each record stands, tombstones too, by id in any letter case.</summary>
+    public Dictionary<string, LastRevision> Last(Dataset dataset, IEnumerable<string> ids)
     {
         var query = $"""
-            SELECT {Columns(dataset)}, r._from, r._to > $release FROM {Table(dataset)} r SEMI JOIN {Keys(ids)} k ON lower(r."Id") = k.key
+            SELECT r."Id", r._seq, r._to > $release FROM {Table(dataset)} r SEMI JOIN {Keys(ids)} k ON lower(r."Id") = k.key
             WHERE r._from <= $release QUALIFY row_number() OVER (PARTITION BY lower(r."Id") ORDER BY r._seq DESC) = 1
+            """;
+        return Read(query, Revision).ToDictionary(record => record.Id, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The records that have these revisions, by id in any letter case.</summary>
+    public Dictionary<string, CurrentRecord> Records(Dataset dataset, IEnumerable<long> sequences)
+    {
+        var query = $"""
+            SELECT {Columns(dataset)}, r._from, r._to > $release FROM {Table(dataset)} r
+            SEMI JOIN {Keys("BIGINT", sequences, (row, sequence) => row.AppendValue(sequence))} k ON r._seq = k.key
             """;
         return Read(query, row => new CurrentRecord(row.GetString(0), row.GetInt32(dataset.Columns.Count), row.GetBoolean(dataset.Columns.Count + 1), Values(dataset, row)))
             .ToDictionary(record => record.Id, StringComparer.OrdinalIgnoreCase);
@@ -49,11 +61,11 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
             """, row => ((int)row.GetInt64(0), (int)row.GetInt64(1)))[0];
 
     /// <summary>Live records that came with those releases (null = with any) and are none of the ids, in order, the first of them.</summary>
-    public List<CurrentRecord> Absent(Dataset dataset, IEnumerable<string> ids, IEnumerable<int>? releases, int most = SubmissionLimits.Rows) =>
+    public List<LastRevision> Absent(Dataset dataset, IEnumerable<string> ids, IEnumerable<int>? releases, int most = SubmissionLimits.Rows) =>
         Read($"""
-            SELECT {Columns(dataset)}, r._from FROM {Table(dataset)} r ANTI JOIN {Keys(ids)} k ON lower(r."Id") = k.key
+            SELECT r."Id", r._seq, true FROM {Table(dataset)} r ANTI JOIN {Keys(ids)} k ON lower(r."Id") = k.key
             WHERE {Live} AND {CameWith(releases)} ORDER BY r._seq LIMIT {most}
-            """, row => new CurrentRecord(row.GetString(0), row.GetInt32(dataset.Columns.Count), Live: true, Values(dataset, row)));
+            """, Revision);
 
     /// <summary>Live records whose column holds one of the ids (as stored): who refers to what.</summary>
     public List<(string Id, string RefersTo)> Referrers(Dataset dataset, Column column, IEnumerable<string> ids) =>
@@ -63,17 +75,17 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
             """, row => (row.GetString(0), row.GetString(1)));
 
     /// <summary>Live rows that are one of the ids, a part of one, or in one of the claim groups.</summary>
-    public List<object?[]> Claims(Dataset dataset, IEnumerable<string> ids, IEnumerable<string> groups) =>
+    public List<ClaimRow> Claims(Dataset dataset, IEnumerable<string> ids, IEnumerable<string> groups) =>
         Read($"""
-            SELECT {Columns(dataset)} FROM {Table(dataset)} r
+            SELECT {ClaimColumns(dataset)} FROM {Table(dataset)} r
             WHERE {Live} AND (lower("Id") IN (SELECT key FROM {Keys(ids, out var keys)}) OR lower("PartOf") IN (SELECT key FROM {keys})
                 OR lower("ClaimGroup") IN (SELECT key FROM {Keys(groups)}))
-            """, row => Values(dataset, row));
+            """, row => ClaimRow.From(dataset, Values(dataset, row), null));
 
     /// <summary>Live rows that count, at one of the places, in a period that touches the days. There may be very many.</summary>
     public List<ClaimRow> Counting(Dataset dataset, IEnumerable<string> places, DateOnly first, DateOnly last) =>
         Read($"""
-            SELECT {Columns(dataset)} FROM {Table(dataset)} r SEMI JOIN {Keys(places)} k ON lower(r."PlaceId") = k.key
+            SELECT {ClaimColumns(dataset)} FROM {Table(dataset)} r SEMI JOIN {Keys(places)} k ON lower(r."PlaceId") = k.key
             WHERE {Live} AND "Additive" AND coalesce("StartDate" <= $last, true) AND coalesce("EndDate" >= $first, true)
             """, row => ClaimRow.From(dataset, Values(dataset, row), null), new DuckDBParameter("first", first), new DuckDBParameter("last", last));
 
@@ -99,6 +111,7 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
             list.Add(read(rows));
         }
 
+        tables = 0;
         return list;
     }
 
@@ -125,9 +138,15 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
         return table;
     }
 
+    private static LastRevision Revision(DbDataReader row) => new(row.GetString(0), row.GetInt64(1), row.GetBoolean(2));
+
     private static string Table(Dataset dataset) => EngineSchema.Quote(dataset.Name);
 
     private static string Columns(Dataset dataset) => string.Join(", ", dataset.Columns.Select(column => $"r.{EngineSchema.Quote(column.Name)}"));
+
+    /// <summary>What claims do not look at, such as notes, stays where it is.</summary>
+    private static string ClaimColumns(Dataset dataset) => string.Join(", ", dataset.Columns.Select(column =>
+        ClaimRow.Reads(column) ? $"r.{EngineSchema.Quote(column.Name)}" : "NULL"));
 
     private object?[] Values(Dataset dataset, DbDataReader row) =>
         [.. dataset.Columns.Select(column => row.IsDBNull(column.Ordinal) ? null : Value(column, row))];

@@ -8,8 +8,8 @@ internal sealed class Nesting
     /// <summary>The views follow places no further.</summary>
     private const int Deepest = 64;
 
-    private static readonly Nesting Places = new("Places", RowErrorCodes.PlaceCircle, "lies in", "name the place that holds it, or leave ParentId empty for a country");
-    private static readonly Nesting Actors = new("Actors", RowErrorCodes.ActorCircle, "belongs to", "name the actor that it belongs to, or leave ParentId empty");
+    public static readonly Nesting Places = new("Places", RowErrorCodes.PlaceCircle, "lies in", "name the place that holds it, or leave ParentId empty for a country");
+    public static readonly Nesting Actors = new("Actors", RowErrorCodes.ActorCircle, "belongs to", "name the actor that it belongs to, or leave ParentId empty");
 
     private readonly string code;
     private readonly string isIn;
@@ -18,27 +18,23 @@ internal sealed class Nesting
     private Nesting(string dataset, string code, string isIn, string remedy) =>
         (Dataset, this.code, this.isIn, this.remedy) = (Catalog.Get(dataset), code, isIn, remedy);
 
-    /// <summary>The datasets whose records name another of the same dataset that holds them, in ParentId.</summary>
-    public static IReadOnlyList<Nesting> All { get; } = [Places, Actors];
-
+    /// <summary>The dataset whose records name another of the same dataset that holds them, in ParentId.</summary>
     public Dataset Dataset { get; }
 
-    /// <param name="changes">The rows of the dataset.</param>
+    /// <param name="rows">The rows of the submission.</param>
+    /// <param name="moved">Where among them are those that bring or change a record, by its id.</param>
     /// <param name="parents">Which record each names once the submission stands.</param>
     /// <returns>A problem for each row that brings records, its own or those within it, into a circle or too deep.</returns>
-    public IEnumerable<RowProblem> Check(IEnumerable<RowChange> changes, IReadOnlyDictionary<string, string?> parents)
+    public IEnumerable<RowProblem> Check(SubmittedRows rows, IReadOnlyDictionary<string, int> moved, IReadOnlyDictionary<string, string?> parents)
     {
-        var moved = changes.Where(change => change is { IsRetraction: false, Kind: not ChangeKind.Unchanged })
-            .ToDictionary(change => change.Id, StringComparer.OrdinalIgnoreCase);
-        var blamed = new HashSet<RowChange>();
-        foreach (var record in moved.Count > 0 ? parents.Keys : [])
+        var blamed = new HashSet<int>();
+        foreach (var record in parents.Keys)
         {
             var holders = Holders(record, parents);
-            if (IsWrong(record, holders)
-                && holders.Prepend(record).Select(id => moved.GetValueOrDefault(id)).FirstOrDefault(change => change is not null) is { } cause
-                && blamed.Add(cause))
+            if (IsWrong(record, holders) && holders.Prepend(record).FirstOrDefault(moved.ContainsKey) is { } cause && blamed.Add(moved[cause]))
             {
-                yield return cause.Problem(cause.Dataset["ParentId"], code, $"{What(cause.Id, Holders(cause.Id, parents), record)}; {remedy}.");
+                var id = rows.All[moved[cause]].Id;
+                yield return rows.Problem(moved[cause], Dataset["ParentId"], code, $"{What(id, Holders(id, parents), record)}; {remedy}.");
             }
         }
     }

@@ -6,15 +6,13 @@ namespace ConflictData.Submissions;
 /// What mode=replace adds to a payload, which is the whole of each of its datasets: records that it does not have are retracted, of
 /// those that the submission may change. Guards against a payload that was made from an older state, or that was cut off.
 /// </summary>
-internal sealed class Replacement(HeadReader head, StagedSubmission submission, Ownership ownership, IReadOnlyList<RowChange> rows)
+internal sealed class Replacement(HeadReader head, StagedSubmission submission, Ownership ownership, SubmittedRows rows)
 {
     /// <summary>Without a word from the submitter, one in this many records may be retracted.</summary>
     private const int MostShare = 10;
 
     /// <summary>Ids that a message names.</summary>
     private const int MostNamed = 20;
-
-    private readonly ILookup<Dataset, RowChange> byDataset = rows.ToLookup(row => row.Dataset);
 
     /// <summary>Records of the payload's datasets that were changed after its base, whether it has them or not.</summary>
     public ProblemList Moved()
@@ -23,8 +21,7 @@ internal sealed class Replacement(HeadReader head, StagedSubmission submission, 
         foreach (var dataset in submission.Datasets)
         {
             var (first, count) = head.TouchedSince(dataset, submission.Base!.Value);
-            var sent = byDataset[dataset].ToDictionary(row => row.Id, StringComparer.OrdinalIgnoreCase);
-            problems.Add(first.Select(record => Moved(dataset, record.Id, record.Release, sent.GetValueOrDefault(record.Id))));
+            problems.Add(first.Select(record => Moved(dataset, record.Id, record.Release)));
             problems.CountMore(count - first.Count);
         }
 
@@ -44,22 +41,31 @@ internal sealed class Replacement(HeadReader head, StagedSubmission submission, 
                     $"That is more than a tenth. If the payload is complete, send it with maxRetractions={total}."));
     }
 
-    /// <summary>The retractions of what the payload does not have.</summary>
-    public IEnumerable<RowChange> Absent() => submission.Datasets.SelectMany(
-        dataset => head.Absent(dataset, Ids(dataset), ownership.Releases),
-        RowChange.OfAbsent);
+    /// <summary>Adds the retractions of what the payload does not have.</summary>
+    public void AddAbsent()
+    {
+        foreach (var dataset in submission.Datasets)
+        {
+            rows.AddAbsent(dataset, head.Absent(dataset, Ids(dataset), ownership.Releases));
+        }
+    }
 
     private (Dataset Dataset, int Live, int Retracted) Count(Dataset dataset)
     {
         var (live, absent) = head.CountAbsent(dataset, Ids(dataset), ownership.Releases);
-        return (dataset, live, absent + byDataset[dataset].Count(row => row is { IsRetraction: true, Current: not null }));
+        return (dataset, live, absent + Rows(dataset).Count(row => row is { IsRetraction: true, IsLive: true }));
     }
 
-    private IEnumerable<string> Ids(Dataset dataset) => byDataset[dataset].Select(row => row.Id);
+    private IEnumerable<SubmittedRow> Rows(Dataset dataset) => rows.All.Where(row => row.Dataset == dataset);
 
-    private RowProblem Moved(Dataset dataset, string id, int release, RowChange? sent) =>
-        new(dataset.Name, sent?.Row.Source.Row ?? 0, sent?.Row.Source.Line ?? 0, null, RowErrorCodes.BaseMoved,
+    private IEnumerable<string> Ids(Dataset dataset) => Rows(dataset).Select(row => row.Id);
+
+    private RowProblem Moved(Dataset dataset, string id, int release)
+    {
+        var sent = rows.Find(dataset, id) is { } place ? rows.All[place].Head : default;
+        return new(dataset.Name, sent.Number, sent.Line, null, RowErrorCodes.BaseMoved,
             $"{id} was changed by release {release}, after the base {submission.Base}. Take the change over and send the dataset with base={head.Release}.", id);
+    }
 
     private RowProblem Problem((Dataset Dataset, int Live, int Retracted) count, string message)
     {

@@ -12,7 +12,7 @@ internal enum ChangeKind
     Retracted,
 }
 
-/// <summary>A row beside the record that it is about.</summary>
+/// <summary>A row beside the record that it is about, while both are in memory.</summary>
 internal sealed class RowChange
 {
     public RowChange(StagedRow row, CurrentRecord? last)
@@ -21,15 +21,8 @@ internal sealed class RowChange
         Set(0, last?.Id ?? row.Id);
     }
 
-    /// <summary>The retraction of a record that a payload does not have: a row with the number 0.</summary>
-    public static RowChange OfAbsent(Dataset dataset, CurrentRecord record)
-    {
-        var cells = new string?[dataset.Columns.Count];
-        var values = new object?[dataset.Columns.Count];
-        (cells[0], values[0]) = (record.Id, record.Id);
-        var source = new IncomingRow { Dataset = dataset, Row = 0, Line = 0, Cells = cells, Present = 1 };
-        return new(new StagedRow(source, RevisionAction.Retract, values), record);
-    }
+    /// <summary>The row's place among all of the submission.</summary>
+    public int Place { get; init; }
 
     public StagedRow Row { get; }
 
@@ -50,7 +43,7 @@ internal sealed class RowChange
 
     public bool IsRetraction => Row.Action == RevisionAction.Retract;
 
-    /// <summary>Sets a value, in an array of its own: at another head the row is compared anew, as it was sent.</summary>
+    /// <summary>Sets a value, in an array of its own: a report quotes the row as it was sent.</summary>
     public void Set(int ordinal, object? value)
     {
         if (Equals(Values[ordinal], value))
@@ -62,10 +55,17 @@ internal sealed class RowChange
         Values[ordinal] = value;
     }
 
-    public RowProblem Problem(Column? column, string code, string message)
+    public RowProblem Problem(Column? column, string code, string message) => Problem(Row, Id, column, code, message);
+
+    /// <param name="row">The row as it was sent.</param>
+    /// <param name="id">Its record's id as it is stored.</param>
+    /// <param name="column">The column that the problem is of; null where it is of the record.</param>
+    /// <param name="code">What is wrong.</param>
+    /// <param name="message">The same in words.</param>
+    public static RowProblem Problem(StagedRow row, string id, Column? column, string code, string message)
     {
-        var value = column is null ? Id : Row.Text(column);
-        return new(Dataset.Name, Row.Source.Row, Row.Source.Line, column?.Name, code, message,
+        var value = column is null ? id : row.Text(column);
+        return new(row.Source.Dataset.Name, row.Source.Row, row.Source.Line, column?.Name, code, message,
             value is { Length: > SubmissionLimits.QuotedValue } ? value[..SubmissionLimits.QuotedValue] : value);
     }
 }

@@ -8,8 +8,7 @@ internal sealed record StagedSubmission
     /// <summary>The datasets that the payload has, in the order of the catalogue; one of them may have no row.</summary>
     public required IReadOnlyList<Dataset> Datasets { get; init; }
 
-    /// <summary>By dataset in the order of the catalogue, then in the order of the payload.</summary>
-    public required IReadOnlyList<StagedRow> Rows { get; init; }
+    public required StagedRows Rows { get; init; }
 
     /// <summary>Ids, by dataset, of rows that did not pass: what refers to them is not to be blamed for that.</summary>
     public required IReadOnlySet<(Dataset Dataset, string Id)> FailedIds { get; init; }

@@ -1,6 +1,7 @@
 using Azure;
 using ConflictData.Access;
 using ConflictData.Api;
+using ConflictData.Releases;
 using ConflictData.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -14,10 +15,11 @@ namespace ConflictData.Submissions;
 public sealed class InboxRound(
     InboxFiles files, SubmissionService submissions, SubmissionLog log, Settings settings, TimeProvider clock, ILogger<InboxRound> logger)
 {
-    /// <summary>What a checked row with its source and its revision takes, of the widest dataset with ordinary values.</summary>
-    private const int BytesOfRow = 2048;
-
-    private const int ShareOfBytes = 5;
+    /// <summary>
+    /// What a row takes while it is loaded, however long it is: where it lies on the local disk, its id, and what the rules of parts and claims
+    /// need to know of it. An ordinary revision takes no more in the engine.
+    /// </summary>
+    private const int BytesOfRow = 1024;
 
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(15);
 
@@ -41,19 +43,9 @@ public sealed class InboxRound(
         }
     }
 
-    /// <summary>
-    /// The rows that half of the memory holds, where no setting says how many, and as many bytes as a fifth of it: as text they take twice
-    /// the room. The other half is the engine's, and what else runs.
-    /// </summary>
-    internal static PayloadLimits LimitsOf(int rows, long memory)
-    {
-        var file = PayloadLimits.File(rows > 0 ? rows : (int)Math.Clamp(memory / 2 / BytesOfRow, 1, int.MaxValue));
-        return rows > 0 ? file : file with
-        {
-            Bytes = (int)Math.Clamp(memory / ShareOfBytes, 1, file.Bytes),
-            UnpackedBytes = (int)Math.Clamp(memory / ShareOfBytes, 1, file.UnpackedBytes),
-        };
-    }
+    /// <summary>Where no setting says how many, as many rows as half of the memory holds. The other half is the engine's, and what else runs.</summary>
+    internal static PayloadLimits LimitsOf(int rows, long memory) =>
+        PayloadLimits.File(rows > 0 ? rows : (int)Math.Clamp(memory / 2 / BytesOfRow, 1, RevisionEntity.MostRows));
 
     private async Task Take(InboxFile file, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using Azure;
 using ConflictData.Api;
 using ConflictData.Releases;
+using ConflictData.RowFiles;
 using Microsoft.Extensions.Logging;
 
 namespace ConflictData.Submissions;
@@ -8,7 +9,7 @@ namespace ConflictData.Submissions;
 /// <summary>
 /// The work on a promised submission. An error is no answer to it: it is left for another try. Tries that failed by themselves are
 /// counted, and those that ended their instance, which the submission may have done; after the last one it ends with the reason. What
-/// stands in the way of every submission, such as storage, costs none.
+/// stands in the way of every submission, such as storage or the local disk, costs none.
 /// </summary>
 internal sealed class PromisedWork(IReleaseStore store, SubmissionLog log, SubmissionCommitter committer, RowRoom rows, TimeProvider clock, ILogger logger)
 {
@@ -62,7 +63,7 @@ internal sealed class PromisedWork(IReleaseStore store, SubmissionLog log, Submi
         catch (Exception problem)
         {
             logger.SubmissionInterrupted(problem, id);
-            return new Trouble($"Something broke here ({problem.GetType().Name}); the log has it under the id of the submission.", !IsOfStorage(problem));
+            return new Trouble($"Something broke here ({problem.GetType().Name}); the log has it under the id of the submission.", problem is not LocalDiskException && !IsOfStorage(problem));
         }
     }
 
@@ -70,9 +71,13 @@ internal sealed class PromisedWork(IReleaseStore store, SubmissionLog log, Submi
     {
         var request = await log.Promised(alive.Attempt.SubmissionId, stopping);
         using var room = rows.Enter();
-        return (await Stage(request, room, alive, stopping)).Succeeded(out var staged, out var error)
-            ? (await committer.Commit(request, staged.PayloadHash, staged.Staging, alive)).Error
-            : error;
+        if (!(await Stage(request, room, alive, stopping)).Succeeded(out var staged, out var error))
+        {
+            return error;
+        }
+
+        using var staging = staged.Staging;
+        return (await committer.Commit(request, staged.PayloadHash, staging, alive)).Error;
     }
 
     /// <summary>By itself, so that the payload is let go before the long part of the work begins.</summary>

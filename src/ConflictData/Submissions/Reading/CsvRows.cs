@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CsvHelper;
 
 namespace ConflictData.Submissions;
@@ -12,7 +11,7 @@ internal static class CsvRows
     public static IEnumerable<IncomingRow> Read(ReadOnlyMemory<byte> text, RowSource source)
     {
         CsvMalformedRecord? malformed = null;
-        using var stream = StreamOf(text);
+        using var stream = PayloadSpace.Open(text); // The library bounds the records of nothing else.
         using var csv = CsvReader.Create(stream, Options(text.Span) with { OnMalformedRecord = record => malformed = record });
         if (ReadHeader(csv, source) is not { } header)
         {
@@ -53,11 +52,6 @@ internal static class CsvRows
         PoolStrings = true,
         MaxRecordSize = SubmissionLimits.RecordBytes,
     };
-
-    /// <summary>A stream, since the library bounds the records of nothing else.</summary>
-    private static MemoryStream StreamOf(ReadOnlyMemory<byte> text) => MemoryMarshal.TryGetArray(text, out var bytes)
-        ? new(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
-        : new(text.ToArray(), writable: false);
 
     /// <summary>False at the end, and at a record that is too long.</summary>
     private static bool Next(CsvReader csv, out CsvFormatException? tooLong)

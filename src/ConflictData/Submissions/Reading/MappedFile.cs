@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.MemoryMappedFiles;
+using ConflictData.RowFiles;
 
 namespace ConflictData.Submissions;
 
@@ -35,20 +36,20 @@ internal sealed class MappedFile : MemoryManager<byte>
     /// <summary>Writes a stream to a file; null where it is longer than allowed.</summary>
     public static async Task<MappedFile?> Write(Stream content, int atMost, CancellationToken cancellation)
     {
-        var file = Nameless();
+        var file = new LocalFile(Path.GetTempPath());
         try
         {
             if (!await Copy(content, file, atMost, cancellation))
             {
-                await file.DisposeAsync();
+                file.Dispose();
                 return null;
             }
 
-            return new MappedFile(file);
+            return new MappedFile(file.Stream);
         }
         catch
         {
-            await file.DisposeAsync();
+            file.Dispose();
             throw;
         }
     }
@@ -79,46 +80,20 @@ internal sealed class MappedFile : MemoryManager<byte>
         map!.Dispose();
     }
 
-    private static async Task<bool> Copy(Stream content, FileStream file, int atMost, CancellationToken cancellation)
+    private static async Task<bool> Copy(Stream content, LocalFile file, int atMost, CancellationToken cancellation)
     {
         var buffer = new byte[Step];
-        var left = atMost;
-        for (int count; (count = await content.ReadAsync(buffer, cancellation)) > 0; left -= count)
+        var length = 0;
+        for (int count; (count = await content.ReadAsync(buffer, cancellation)) > 0; length += count)
         {
-            if (count > left)
+            if (count > atMost - length)
             {
                 return false;
             }
 
-            await Write(file, buffer.AsMemory(0, count), cancellation);
+            file.Write(buffer.AsSpan(0, count), length);
         }
 
         return true;
-    }
-
-    /// <summary>A full disk must not look like damage to what is being unpacked.</summary>
-    private static async Task Write(FileStream file, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
-    {
-        try
-        {
-            await file.WriteAsync(bytes, cancellation);
-        }
-        catch (IOException full)
-        {
-            throw new InvalidOperationException($"{Path.GetTempPath()} cannot take more of a file of the inbox. Make room there, or split the file.", full);
-        }
-    }
-
-    /// <summary>Where the system can, the name goes at once, so that a process which is killed leaves no file behind.</summary>
-    private static FileStream Nameless()
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"conflict-{Path.GetRandomFileName()}");
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.Delete(path);
-        }
-
-        return file;
     }
 }
