@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConflictData.Datasets;
 using ConflictData.Releases;
 using DuckDB.NET.Data;
@@ -5,8 +6,10 @@ using DuckDB.NET.Data;
 namespace ConflictData.Query;
 
 /// <summary>
-/// Writes batches into the tables, each batch in one transaction. Rows are appended in the order of their sequence numbers,
-/// which is the order in which they are stored and read. Not for two threads at once.
+/// Writes batches into the tables. Rows are appended in the order of their sequence numbers, which is the order in which they are stored
+/// and read; many of them in more than one transaction, with what came compressed in between. What was appended counts only once its
+/// release is the head, so nobody sees it before; where the writing is broken off, it is removed before the next begins. Not for two
+/// threads at once.
 /// </summary>
 internal sealed class EngineWriter : IDisposable
 {
@@ -15,9 +18,11 @@ internal sealed class EngineWriter : IDisposable
     /// <summary>So many new rows are compressed at once, and fewer where they are an eighth of all: each row is compressed a few times at most.</summary>
     private const int LooseRows = 10_000;
 
-    private const int AppendedRows = 2048;
-
     private readonly DuckDBConnection connection;
+
+    /// <summary>Where the rows begin that may have been left by a writing that was broken off.</summary>
+    private readonly Dictionary<Dataset, long> unfinished = [];
+
     private long storedRows, looseRows;
 
     public EngineWriter(EngineDatabase database)
@@ -34,16 +39,25 @@ internal sealed class EngineWriter : IDisposable
 
     public void Write(IReadOnlyList<RevisionBatch> batches, IEnumerable<Commit> commits, CancellationToken cancellation)
     {
-        using var transaction = connection.BeginTransaction();
+        RemoveUnfinished();
         foreach (var batch in batches)
         {
-            Append(batch, cancellation);
-            Replace(batch);
+            unfinished[batch.Dataset] = batch.FirstSequence;
         }
 
-        Append(commits);
-        cancellation.ThrowIfCancellationRequested();
-        transaction.Commit();
+        using (var transaction = BatchAppender.Append(connection, batches, cancellation))
+        {
+            foreach (var batch in batches)
+            {
+                Replace(batch);
+            }
+
+            Append(commits);
+            cancellation.ThrowIfCancellationRequested();
+            transaction.Commit();
+        }
+
+        unfinished.Clear();
         var rows = batches.Sum(batch => batch.Count);
         (storedRows, looseRows) = (storedRows + rows, looseRows + rows);
     }
@@ -56,6 +70,7 @@ internal sealed class EngineWriter : IDisposable
     /// <param name="files">The path of each dataset's file.</param>
     public void Load(ReleaseHistory history, IReadOnlyDictionary<Dataset, string> files)
     {
+        RemoveUnfinished();
         try
         {
             foreach (var (dataset, path) in files)
@@ -110,37 +125,22 @@ internal sealed class EngineWriter : IDisposable
         foreach (var commit in commits)
         {
             var row = appender.CreateRow().AppendValue(commit.Release).AppendValue(commit.CommittedAt.UtcDateTime);
-            AppendValue(row, commit.Reason);
-            AppendValue(row, commit.Message);
+            RevisionAppender.Append(row, commit.Reason);
+            RevisionAppender.Append(row, commit.Message);
             row.EndRow();
         }
 
         appender.Close();
     }
 
-    /// <summary>An appender holds what it was given until it is closed, so each takes a portion.</summary>
-    private void Append(RevisionBatch batch, CancellationToken cancellation)
+    private void RemoveUnfinished()
     {
-        var system = new SystemColumns(batch.Dataset);
-        var sequence = batch.FirstSequence;
-        foreach (var portion in batch.Rows.Chunk(AppendedRows))
+        foreach (var (dataset, sequence) in unfinished)
         {
-            using var appender = connection.CreateAppender(batch.Dataset.Name);
-            foreach (var row in portion)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var target = appender.CreateRow();
-                var values = row.Revision.Values;
-                for (var ordinal = 0; ordinal < values.Length; ordinal++)
-                {
-                    AppendValue(target, system.Value(ordinal, row) ?? values[ordinal]);
-                }
-
-                target.AppendValue(sequence++).AppendValue(row.Commit.Release).AppendValue(row.To).EndRow();
-            }
-
-            appender.Close();
+            EngineDatabase.Run(connection, string.Create(CultureInfo.InvariantCulture, $"DELETE FROM {EngineSchema.Quote(dataset.Name)} WHERE _seq >= {sequence}"));
         }
+
+        unfinished.Clear();
     }
 
     /// <summary>
@@ -168,31 +168,5 @@ internal sealed class EngineWriter : IDisposable
             UPDATE {EngineSchema.Quote(batch.Dataset.Name)} AS stored SET _to = replaced._to FROM {ReplacedTable} AS replaced
             WHERE stored._seq = replaced._seq AND stored._seq BETWEEN {first} AND {last} AND stored._to = {EngineSchema.Open}
             """);
-    }
-
-    private static void AppendValue(IDuckDBAppenderRow row, object? value) => _ = value switch
-    {
-        null => row.AppendNullValue(),
-        string text => row.AppendValue(text),
-        long number => row.AppendValue(number),
-        double number => row.AppendValue(number),
-        bool truth => row.AppendValue(truth),
-        DateOnly day => row.AppendValue(day),
-        DateTimeOffset instant => row.AppendValue(instant.UtcDateTime),
-        _ => throw new ArgumentException($"A revision cannot hold a {value.GetType().Name}.", nameof(value)),
-    };
-
-    /// <summary>The columns that the commit fills.</summary>
-    private readonly struct SystemColumns(Dataset dataset)
-    {
-        private readonly int release = dataset["Release"].Ordinal;
-        private readonly int modifiedAt = dataset["ModifiedAt"].Ordinal;
-        private readonly int changeReason = dataset["ChangeReason"].Ordinal;
-
-        public object? Value(int ordinal, RevisionBatch.Row row) =>
-            ordinal == release ? (long)row.Commit.Release
-            : ordinal == modifiedAt ? row.Commit.CommittedAt
-            : ordinal == changeReason ? row.Revision.Reason
-            : null;
     }
 }

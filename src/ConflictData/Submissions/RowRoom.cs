@@ -6,8 +6,8 @@ namespace ConflictData.Submissions;
 /// </summary>
 public sealed class RowRoom
 {
-    /// <summary>What a checked row takes with its source and its revision, by itself and for each column; its text twice as much as in the payload.</summary>
-    private const int BytesOfRow = 256, BytesOfCell = 64, BytesOfCharacter = 2;
+    /// <summary>What memory holds of a row that is put aside: its id, where it lies, and what the rules over all rows need of it.</summary>
+    private const int BytesOfRow = 1024;
 
     /// <summary>The rest is for contents, files of the inbox, the engine, and what else runs.</summary>
     private const int Share = 4;
@@ -31,9 +31,8 @@ public sealed class RowRoom
         var (bytes, left) = (0L, mostRows);
         foreach (var file in files)
         {
-            var rows = Rows(file);
-            var read = Math.Min(rows, left);
-            bytes += (read * (BytesOfRow + ((long)BytesOfCell * file.Dataset.Columns.Count))) + ((long)file.Bytes.Length * BytesOfCharacter * read / rows);
+            var read = Math.Min(Rows(file), left);
+            bytes += (long)read * BytesOfRow;
             left -= read;
         }
 
