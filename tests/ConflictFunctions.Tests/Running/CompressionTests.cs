@@ -108,7 +108,8 @@ public sealed class CompressionTests(RunningApp app)
         Assert.Equal(encoding, answer.Content.Headers.ContentEncoding.SingleOrDefault());
         Assert.Equal(encoding, head.Content.Headers.ContentEncoding.SingleOrDefault());
         Assert.Equal(answer.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
-        Assert.Equal(encoding == "gzip", answer.Content.Headers.ContentLength is not null);
+        // Kept pages have a length, and so do kept answers where nothing compresses them.
+        Assert.Equal(encoding is "gzip" or null, answer.Content.Headers.ContentLength is not null);
         Assert.Equal(await Text(plain), await Text(answer));
         Assert.Equal((plain.Headers.ETag, Vary(plain)), (answer.Headers.ETag, Vary(answer)));
     }
