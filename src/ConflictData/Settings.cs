@@ -160,9 +160,13 @@ public sealed class Settings
     [Range(0.1, 60, ErrorMessage = "must be from 0.1 to 60")]
     public double QueueSeconds { get; set; } = 2;
 
-    /// <summary>Most memory that the engine may take, as DuckDB writes it.</summary>
+    /// <summary>Most memory that the engine may take, as DuckDB writes it; empty = three fifths of the process's, at least 1200MB.</summary>
     [RegularExpression("[0-9]+(\\.[0-9]+)? ?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)", ErrorMessage = "must be a size such as 1200MB")]
-    public string EngineMemory { get; set; } = "1200MB";
+    public string EngineMemory { get; set; } = "";
+
+    /// <summary>What <see cref="EngineMemory"/> comes to.</summary>
+    internal string EngineMemoryLimit => EngineMemory.Length > 0 ? EngineMemory
+        : $"{Math.Max(1200, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1_000_000 * 3 / 5)}MB";
 
     /// <summary>Seconds after which a submission whose worker gives no sign of life may be taken over.</summary>
     [Range(1, 3600, ErrorMessage = "must be from 1 to 3600")]

@@ -103,7 +103,7 @@ internal sealed class EngineDatabase : IDisposable
 
     private IEnumerable<string> Configuration(Settings settings)
     {
-        yield return $"SET memory_limit = {Literal(settings.EngineMemory)}";
+        yield return $"SET memory_limit = {Literal(settings.EngineMemoryLimit)}";
         yield return $"SET threads = {(settings.EngineThreads > 0 ? settings.EngineThreads : Environment.ProcessorCount)}";
         yield return "SET preserve_insertion_order = true";
         // What needs it is read in two steps of ours, at any size; for a page of up to 50 rows it only costs.

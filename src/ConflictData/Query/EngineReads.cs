@@ -17,13 +17,13 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
     };
 
     private readonly ApiError outOfMemory = new(
-        ErrorCode.Busy, $"The query needs more than is left of the {settings.EngineMemory} that the engine may take. Ask for less, or try again when other queries are done.")
+        ErrorCode.Busy, $"The query needs more than is left of the {settings.EngineMemoryLimit} that the engine may take. Ask for less, or try again when other queries are done.")
     {
         RetryAfter = 30,
     };
 
     private readonly ApiError tooGreedy = new(
-        ErrorCode.BadQuery, $"The query needs more memory than the {settings.EngineMemory} that the engine may take in all; to try it again is of no use. Ask for less: fewer ways and columns ($expand, $select), fewer rows ($filter), or a snapshot.");
+        ErrorCode.BadQuery, $"The query needs more memory than the {settings.EngineMemoryLimit} that the engine may take in all; to try it again is of no use. Ask for less: fewer ways and columns ($expand, $select), fewer rows ($filter), or a snapshot.");
 
     private readonly ApiError sessionTimedOut = new(
         ErrorCode.TimedOut, $"The work was stopped after {settings.QuerySeconds * SessionPatience} seconds. Send it in parts, or try again.")
