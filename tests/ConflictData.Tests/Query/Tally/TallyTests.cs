@@ -47,7 +47,7 @@ public sealed class TallyTests
                     await Check(server, filter, $"{release}");
                 }
             },
-            iter: 40);
+            iter: 15);
     }
 
     [Fact]
