@@ -42,6 +42,15 @@ public static class Catalog
     /// <summary>The dataset of that name, letter case ignored; null where there is none.</summary>
     public static Dataset? Find(string name) => ByName.GetValueOrDefault(name);
 
+    /// <summary>What is wrong with datasets that a caller lists by name; null where nothing is, or there is no list.</summary>
+    public static string? ProblemOf(IReadOnlyList<string?>? names) => names switch
+    {
+        null => null,
+        [] => "datasets must list at least one; leave it out for all.",
+        _ when names.Any(name => name is null || Find(name) is null) => $"One of the datasets is none; there are {string.Join(", ", Names)}.",
+        _ => null,
+    };
+
     /// <summary>The dataset of that name; a name that does not exist is a bug.</summary>
     public static Dataset Get(string name) => ByName[name];
 }

@@ -116,7 +116,7 @@ public sealed class Engine : IAsyncDisposable
     /// Computes what the sets need at a point and is computed only when it is first read: for the view of totals by tag, those of
     /// each release that has a tag there. Come here before a query that reads that view.
     /// </summary>
-    /// <returns>Null when all is there; else why not, as <see cref="Execute(SqlQuery, CancellationToken)"/>.</returns>
+    /// <returns>Null when all is there; else why not, as <see cref="Execute"/>.</returns>
     public async Task<ApiError?> Prepare(IEnumerable<Dataset> sets, AsOf at, CancellationToken cancellation) => sets.Contains(TagTotals.View)
         ? await tagTotals.Ensure(history.Tags.At(at.Tags).Releases.Where(release => release <= at.Release), cancellation)
         : null;
@@ -125,12 +125,6 @@ public sealed class Engine : IAsyncDisposable
     /// <returns>The rows, or <see cref="ErrorCode.Busy"/>, <see cref="ErrorCode.TimedOut"/> or <see cref="ErrorCode.BadQuery"/> (a value out of range).</returns>
     public Task<Result<QueryRows>> Execute(SqlQuery query, CancellationToken cancellation) =>
         tables.Reading(query.Text, text => reads.Execute(query with { Text = text }, cancellation), cancellation);
-
-    /// <summary>Runs two queries of one read at once, and gives the rows of both; the caller disposes them.</summary>
-    /// <returns>As <see cref="Execute(SqlQuery, CancellationToken)"/>; where either fails there are no rows of the other.</returns>
-    public Task<Result<(QueryRows First, QueryRows Second)>> Execute(SqlQuery first, SqlQuery second, CancellationToken cancellation) =>
-        tables.Reading(first.Text, text => tables.Reading(
-            second.Text, other => reads.Execute(first with { Text = text }, second with { Text = other }, cancellation), cancellation), cancellation);
 
     /// <summary>
     /// Lends a connection of its own for a chain of queries, temporary tables included, such as the checks of a submission.

@@ -54,21 +54,6 @@ internal sealed class EngineReads(EngineDatabase database, Settings settings, Ti
         }
     }
 
-    /// <summary>Both have one turn, that of the heavier: they are one read, and leave the other turns to others.</summary>
-    public async Task<Result<(QueryRows First, QueryRows Second)>> Execute(SqlQuery first, SqlQuery second, CancellationToken cancellation)
-    {
-        if (!(await gate.Enter(first.Class > second.Class ? first.Class : second.Class, cancellation)).Succeeded(out var turn, out var error))
-        {
-            return error;
-        }
-
-        using (turn)
-        {
-            return await AtOnce.Both(
-                Task.Run(() => Limited(first, cancellation), CancellationToken.None), Task.Run(() => Limited(second, cancellation), CancellationToken.None));
-        }
-    }
-
     public async Task<Result<T>> Session<T>(Func<DuckDBConnection, T> work, CancellationToken cancellation)
     {
         using var limit = Limit(SessionPatience);

@@ -20,9 +20,6 @@ public sealed class QueryChunk : IDisposable
         }
     }
 
-    private QueryChunk(QueryChunk same, int firstRow) =>
-        (handle, vectors, Columns, RowCount, FirstRow) = (same.handle, same.vectors, same.Columns, same.RowCount, firstRow);
-
     /// <summary>The columns of the result.</summary>
     public IReadOnlyList<QueryColumn> Columns { get; }
 
@@ -33,9 +30,6 @@ public sealed class QueryChunk : IDisposable
 
     /// <summary>The values of a column; rows count from 0 in this chunk.</summary>
     public ColumnVector Vector(int column) => vectors[column];
-
-    /// <summary>The same chunk where its result stands behind so many other rows.</summary>
-    internal QueryChunk Behind(int rows) => new(this, FirstRow + rows);
 
     public void Dispose() => handle.Dispose();
 }

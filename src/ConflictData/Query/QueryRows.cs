@@ -14,7 +14,6 @@ public sealed record QueryColumn(string Name, DuckDBType Type);
 public sealed class QueryRows : IDisposable
 {
     private readonly QueryChunk[] chunks;
-    private readonly QueryRows[] parts = [];
     private DuckDBResult result;
     private bool disposed;
 
@@ -25,14 +24,6 @@ public sealed class QueryRows : IDisposable
         chunks = ReadChunks(this.result, Columns);
         RowCount = chunks.Length == 0 ? 0 : chunks[^1].FirstRow + chunks[^1].RowCount;
         Error = Statement.ErrorOf(ref this.result);
-    }
-
-    private QueryRows(QueryRows first, QueryRows second)
-    {
-        parts = [first, second];
-        Columns = first.Columns;
-        chunks = [.. first.chunks, .. second.chunks.Select(chunk => chunk.Behind(first.RowCount))];
-        RowCount = first.RowCount + second.RowCount;
     }
 
     public IReadOnlyList<QueryColumn> Columns { get; }
@@ -65,9 +56,6 @@ public sealed class QueryRows : IDisposable
         }
     }
 
-    /// <summary>The rows of this and then those of another with the same columns, as one; they are given back together.</summary>
-    public QueryRows Then(QueryRows second) => new(this, second);
-
     public void Dispose()
     {
         if (disposed)
@@ -76,12 +64,6 @@ public sealed class QueryRows : IDisposable
         }
 
         disposed = true;
-        if (parts.Length > 0)
-        {
-            Array.ForEach(parts, part => part.Dispose());
-            return;
-        }
-
         foreach (var chunk in chunks)
         {
             chunk.Dispose();

@@ -76,14 +76,7 @@ internal sealed record WebhookRequest(string? Name, string? Url, string[]? Datas
     private static bool IsPrivate(Uri address) =>
         address.IsLoopback || (IPAddress.TryParse(address.DnsSafeHost, out var literal) && !PublicAddresses.Contains(literal));
 
-    private ApiError? ProblemOfDatasets() => Datasets switch
-    {
-        null => null,
-        [] => Bad("datasets", "datasets must list at least one; leave it out for all."),
-        _ when Datasets.Any(name => name is null || Catalog.Find(name) is null) =>
-            Bad("datasets", $"One of the datasets is none; there are {string.Join(", ", Catalog.All.Select(dataset => dataset.Name))}."),
-        _ => null,
-    };
+    private ApiError? ProblemOfDatasets() => Catalog.ProblemOf(Datasets) is { } problem ? Bad("datasets", problem) : null;
 
     private static ApiError Bad(string target, string detail) => new(ErrorCode.BadRequest, $"{detail} {Form}") { Target = target };
 }

@@ -44,8 +44,9 @@ public sealed class MemoryTests
         var clock = new FakeTimeProvider();
         await using var engine = new Engine(new() { EngineMemory = "50MB" }, clock);
         using var over = new ManualResetEventSlim();
-        var beside = engine.Session(_ => over.Wait(TimeSpan.FromMinutes(1)), TestContext.Current.CancellationToken);
-        await Task.Delay(200, TestContext.Current.CancellationToken);
+        var begun = new TaskCompletionSource();
+        var beside = engine.Session(Hold, TestContext.Current.CancellationToken);
+        await begun.Task;
 
         Assert.Equal((ErrorCode.Busy, 30), await Ask(5_000_000));
         Assert.Equal((ErrorCode.BadQuery, null), await Ask(5_000_000));
@@ -55,6 +56,12 @@ public sealed class MemoryTests
         over.Set();
         await beside;
         Assert.Equal((ErrorCode.BadQuery, null), await Ask(5_000_002));
+
+        bool Hold(DuckDBConnection connection)
+        {
+            begun.SetResult();
+            return over.Wait(TimeSpan.FromMinutes(1));
+        }
 
         async Task<(ErrorCode?, int?)> Ask(long rows)
         {

@@ -95,10 +95,7 @@ public sealed class FailedPromiseTests(AzuriteFixture azurite) : IAsyncLifetime
         await using var app = Next(shaky.ConnectionString);
         clock.Advance(30 * app.Log.Silence);
         var resumed = app.LongOnes.Resume(Cancellation);
-        while (!app.LongLog.Lines.Any(line => line.Text.Contains("interrupted", StringComparison.Ordinal)))
-        {
-            await Task.Delay(50, Cancellation);
-        }
+        await app.LongLog.Interrupted.WaitAsync(Cancellation);
 
         Assert.Equal(1, (await State()).GetInt32("Tries"));
         isDown = false;

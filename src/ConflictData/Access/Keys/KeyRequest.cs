@@ -46,14 +46,7 @@ internal sealed record KeyRequest(string? Name, string? Owner, string[]? Scopes,
         _ => null,
     };
 
-    private ApiError? ProblemOfDatasets() => Datasets switch
-    {
-        null => null,
-        [] => Bad("datasets", "datasets must list at least one; leave it out for all."),
-        _ when Datasets.Any(name => name is null || Catalog.Find(name) is null) =>
-            Bad("datasets", $"One of the datasets is none; there are {string.Join(", ", Catalog.All.Select(dataset => dataset.Name))}."),
-        _ => null,
-    };
+    private ApiError? ProblemOfDatasets() => Catalog.ProblemOf(Datasets) is { } problem ? Bad("datasets", problem) : null;
 
     private KeyOrder Order() => new(
         RowCheckText.Trim(Name)!,

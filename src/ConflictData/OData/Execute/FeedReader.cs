@@ -16,22 +16,23 @@ internal sealed class FeedReader(Engine engine)
     public async Task<Result<FeedPage>> Page(ReadPlan plan, PageRequest request, CancellationToken cancellation)
     {
         var (total, matching, error) = (request.From?.Count, (long[]?)null, (ApiError?)null);
-        if (plan is { IsListed: true, Order: null })
-        {
-            if (!(await lists.Matching(plan, request, cancellation)).Succeeded(out matching, out error))
-            {
-                return error;
-            }
-            total ??= plan.Count ? matching.Length : null;
-        }
-        var counts = plan.Count && total is null;
-        var page = plan.Order is null ? await Stored(plan, request, matching, counts, cancellation) : await Ordered(plan, request, counts, cancellation);
-        if (!page.Succeeded(out var read, out error) || !ExpandLimit.Check(plan, read.Rows).Succeeded(out _, out error))
+        if (plan is { IsListed: true, Order: null } && !(await lists.Matching(plan, request, cancellation)).Succeeded(out matching, out error))
         {
             return error;
         }
-        total ??= read.Total;
-        return read with { Total = total, Next = read.Next is { } next ? next with { Count = total } : null };
+        if (plan.Count && total is null)
+        {
+            var counted = matching is null ? await Count(plan, request.Point, cancellation) : (long)matching.Length;
+            if (!counted.Succeeded(out var count, out error))
+            {
+                return error;
+            }
+            total = count;
+        }
+        var page = plan.Order is null ? await Stored(plan, request, matching, cancellation) : await Ordered(plan, request, cancellation);
+        return page.Succeeded(out var read, out error) && ExpandLimit.Check(plan, read.Rows).Succeeded(out _, out error)
+            ? read with { Total = total, Next = read.Next is { } next ? next with { Count = total } : null }
+            : error;
     }
 
     public async Task<Result<long>> Count(ReadPlan plan, AsOf point, CancellationToken cancellation)
@@ -53,7 +54,7 @@ internal sealed class FeedReader(Engine engine)
         }
         using (rows)
         {
-            return NumberIn(rows);
+            return (long)rows.Value(0, 0)!;
         }
     }
 
@@ -88,54 +89,32 @@ internal sealed class FeedReader(Engine engine)
         }
     }
 
-    private async Task<Result<FeedPage>> Stored(ReadPlan plan, PageRequest request, long[]? matching, bool counts, CancellationToken cancellation)
+    private async Task<Result<FeedPage>> Stored(ReadPlan plan, PageRequest request, long[]? matching, CancellationToken cancellation)
     {
         var (after, skip) = request.From is { } from ? (from.At, 0L) : (0L, plan.Skip);
         var remaining = request.From is null ? plan.Top : request.From.Remaining;
         // One row more than the page has shows whether there is another page.
         var limit = remaining <= request.PageSize ? remaining.Value : request.PageSize + 1L;
         var found = matching is null ? await Part(plan, request.Point, new(after, Skip: skip), limit, cancellation) : StoredOrder.Part(matching, after, skip, limit);
-        if (!found.Succeeded(out var part, out var error)
-            || !(await Counted(plan, request.Point, Statements.Page(plan, request.Point, part, limit), counts, cancellation)).Succeeded(out var read, out error))
+        if (!found.Succeeded(out var part, out var error))
         {
             return error;
         }
-        var (rows, total) = read;
-        if (!StoredOrder.Holds(rows))
+        var result = await Run(Statements.Page(plan, request.Point, part, limit), cancellation);
+        if (result.Succeeded(out var rows, out _) && !StoredOrder.Holds(rows))
         {
             rows.Dispose();
-            if (!(await Run(Statements.SortedPage(plan, request.Point, part, limit), cancellation)).Succeeded(out rows, out error))
-            {
-                return error;
-            }
+            result = await Run(Statements.SortedPage(plan, request.Point, part, limit), cancellation);
+        }
+        if (!result.Succeeded(out rows, out error))
+        {
+            return error;
         }
         var count = Math.Min(rows.RowCount, request.PageSize);
         var next = rows.RowCount > count
             ? new PagePosition(request.Point, (long)rows.Value(count - 1, 0)!, remaining - count, null)
             : null;
-        return new FeedPage(rows, count, total, next);
-    }
-
-    /// <summary>The rows of a page and, where it is wanted, the number of all that meet the conditions: both are found at once.</summary>
-    private async Task<Result<(QueryRows Rows, long? Total)>> Counted(ReadPlan plan, AsOf point, SqlQuery page, bool counts, CancellationToken cancellation)
-    {
-        if (!counts)
-        {
-            return (await Run(page, cancellation)).Succeeded(out var alone, out var refused) ? (alone, null) : refused;
-        }
-        if (plan.Tally is not null)
-        {
-            var counted = await AtOnce.Both(Run(page, cancellation), Task.Run(() => Count(plan, point, cancellation), CancellationToken.None));
-            return counted.Succeeded(out var read, out var failure) ? (read.First, read.Second) : failure;
-        }
-        if (!(await engine.Execute(page, Statements.Count(plan, point), cancellation)).Succeeded(out var both, out var error))
-        {
-            return error;
-        }
-        using (both.Second)
-        {
-            return (both.First, NumberIn(both.Second));
-        }
+        return new FeedPage(rows, count, null, next);
     }
 
     /// <summary>How far the rows of a page without conditions go where each costs more than a look at the table: no others are computed or joined.</summary>
@@ -156,38 +135,18 @@ internal sealed class FeedReader(Engine engine)
         }
     }
 
-    private async Task<Result<FeedPage>> Ordered(ReadPlan plan, PageRequest request, bool counts, CancellationToken cancellation)
+    private async Task<Result<FeedPage>> Ordered(ReadPlan plan, PageRequest request, CancellationToken cancellation)
     {
         if (!(await lists.InOrder(plan, request, cancellation)).Succeeded(out var order, out var error))
         {
             return error;
         }
         var start = (int)Math.Min(request.From?.At ?? 0, order.Length);
-        var count = Math.Min(request.PageSize, order.Length - start);
-        var end = start + count;
-        var page = new ArraySegment<long>(order, start, count);
-        var found = counts ? await Counted(plan, request.Point, Statements.BySequence(plan, request.Point, page), counts, cancellation) : await Listed(plan, request.Point, page, cancellation);
-        if (!found.Succeeded(out var read, out error))
-        {
-            return error;
-        }
-        return new FeedPage(read.Rows, read.Rows.RowCount, read.Total, end < order.Length ? new PagePosition(request.Point, end, null, null) : null);
-    }
-
-    /// <summary>The rows with those sequence numbers, in their order: one half on either of two cores, where each is looked up by itself.</summary>
-    private async Task<Result<(QueryRows Rows, long? Total)>> Listed(ReadPlan plan, AsOf point, ArraySegment<long> sequences, CancellationToken cancellation)
-    {
-        if (!Statements.LooksUpEach(plan, sequences.Count))
-        {
-            return await Counted(plan, point, Statements.BySequence(plan, point, sequences), false, cancellation);
-        }
-        var (first, second) = (sequences[..(sequences.Count / 2)], sequences[(sequences.Count / 2)..]);
-        return (await engine.Execute(Statements.BySequence(plan, point, first), Statements.BySequence(plan, point, second), cancellation)).Succeeded(out var halves, out var error)
-            ? (halves.First.Then(halves.Second), null)
+        var end = start + Math.Min(request.PageSize, order.Length - start);
+        return (await Run(Statements.BySequence(plan, request.Point, order[start..end]), cancellation)).Succeeded(out var rows, out error)
+            ? new FeedPage(rows, rows.RowCount, null, end < order.Length ? new PagePosition(request.Point, end, null, null) : null)
             : error;
     }
-
-    private static long NumberIn(QueryRows rows) => (long)rows.Value(0, 0)!;
 
     private static bool IsLive(QueryRows rows) => rows.RowCount > 0 && rows.Value(0, 0) is not null;
 

@@ -37,9 +37,6 @@ internal static class Statements
     public static SqlQuery InOrder(ReadPlan plan, AsOf point, long skip, long limit) =>
         SqlFragment.Of($"{Matching(plan, "r._seq")} ORDER BY {plan.Order}{Limit(skip, limit)}").At(point, QueryClass.Heavy);
 
-    /// <summary>True where so many rows of a plan are looked up one by one, and nothing is done with them all together.</summary>
-    public static bool LooksUpEach(ReadPlan plan, int rows) => !plan.Dataset.IsView && plan.Expanded.Count == 0 && rows is > 1 and <= FewRows;
-
     /// <summary>The rows with those sequence numbers, in that order.</summary>
     public static SqlQuery BySequence(ReadPlan plan, AsOf point, IReadOnlyList<long> sequences)
     {

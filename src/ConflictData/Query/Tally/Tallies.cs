@@ -31,7 +31,7 @@ internal sealed class Tallies(Engine engine) : IDisposable
     private readonly SemaphoreSlim reading = new(1);
 
     /// <summary>How many revisions that are live at a release meet the condition.</summary>
-    /// <returns>The number, which is not known where a column cannot be kept, so that the engine must count; an error as of <see cref="Engine.Execute(SqlQuery, CancellationToken)"/>.</returns>
+    /// <returns>The number, which is not known where a column cannot be kept, so that the engine must count; an error as of <see cref="Engine.Execute"/>.</returns>
     public async Task<Result<Tallied>> Count(Dataset dataset, TallyCondition condition, int release, CancellationToken cancellation)
     {
         var history = engine.History;
