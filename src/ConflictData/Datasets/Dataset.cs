@@ -58,6 +58,9 @@ public sealed class Dataset
     /// <summary>The columns that a commit fills.</summary>
     public IReadOnlyList<Column> SystemColumns { get; }
 
+    /// <summary>Names of the columns whose values are texts.</summary>
+    public IEnumerable<string> Texts => Columns.Where(column => column.Type == ColumnType.String).Select(column => column.Name);
+
     /// <summary>The Table Schema document as UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Schema { get; }
 

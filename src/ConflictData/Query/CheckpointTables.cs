@@ -19,7 +19,7 @@ internal static class CheckpointTables
             SELECT {Columns(dataset)}, _seq, _from, CASE WHEN _to > {at} THEN {EngineSchema.Open} ELSE _to END AS _to
             FROM {EngineSchema.Quote(dataset.Name)} WHERE _from <= {at}
             """;
-        ParquetFile.Write(connection, query, path);
+        ParquetFile.Write(connection, query, dataset.Texts, path);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using ConflictData.Storage;
 
 namespace ConflictData.Releases;
 
@@ -37,17 +38,7 @@ internal sealed class CommitTurn(BlobContainerClient container, TimeProvider clo
         return new Turn(null);
     }
 
-    private async Task EnsureBlob(CancellationToken cancellation)
-    {
-        try
-        {
-            await blob.UploadAsync(BinaryData.Empty, overwrite: false, cancellation);
-        }
-        catch (RequestFailedException there) when (there.Status is 409 or 412)
-        {
-            // Made before.
-        }
-    }
+    private Task EnsureBlob(CancellationToken cancellation) => WriteOnce.IsFirst(() => blob.UploadAsync(BinaryData.Empty, overwrite: false, cancellation));
 
     private sealed class Turn(BlobLeaseClient? lease) : IAsyncDisposable
     {

@@ -26,7 +26,7 @@ internal static class SetFiles
     /// <summary>Writes what the engine has to give: CSV, NDJSON and Parquet with the rows of <see cref="Query"/>; returns how many rows they have.</summary>
     public static long Write(DuckDBConnection connection, Dataset set, string query, WorkFolder folder, CancellationToken cancellation)
     {
-        ParquetFile.Write(connection, Instants(set, query), folder.File(SnapshotForm.Parquet.FileOf(set)));
+        ParquetFile.Write(connection, Instants(set, query), set.Texts, folder.File(SnapshotForm.Parquet.FileOf(set)));
         using var csv = File.Create(folder.File(SnapshotForm.Csv.FileOf(set)));
         using var lines = File.Create(folder.File(SnapshotForm.NdJson.FileOf(set)));
         return WriteText(connection, set, query, csv, lines, cancellation);

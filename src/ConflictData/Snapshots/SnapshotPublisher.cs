@@ -120,6 +120,7 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store, Settin
         var hash = await SHA256.HashDataAsync(content, cancellation);
         content.Position = 0;
         var complete = file with { Bytes = content.Length, Sha256 = Convert.ToHexStringLower(hash) };
-        return await store.Write(complete, content, cancellation) ? complete : await store.Claim(complete, cancellation) ?? complete;
+        return await store.Write(complete, content, cancellation) ? complete : await store.Claim(complete, cancellation)
+            ?? throw new InvalidOperationException($"The file {file.Blob} is gone right after another instance wrote it.");
     }
 }

@@ -21,7 +21,6 @@ public sealed class SnapshotStore(StorageAccount account, TimeProvider clock)
     /// <summary>A file that no set names and that nobody has used for so long is left over; no run takes as long to name it.</summary>
     private static readonly TimeSpan LeftOver = TimeSpan.FromHours(36);
 
-    private static readonly BlobRequestConditions OnlyIfNew = new() { IfNoneMatch = ETag.All };
     private readonly BlobContainerClient container = account.Container("snapshots");
     private readonly TemporaryLinks links = new(clock);
 
@@ -83,12 +82,12 @@ public sealed class SnapshotStore(StorageAccount account, TimeProvider clock)
     }
 
     /// <summary>Stores a file unless it is there already; whoever comes second leaves the first one's bytes alone. True for the first.</summary>
-    public Task<bool> Write(SnapshotFile file, Stream content, CancellationToken cancellation) => Once(() =>
+    public Task<bool> Write(SnapshotFile file, Stream content, CancellationToken cancellation) => WriteOnce.IsFirst(() =>
         container.GetBlobClient(file.Blob).UploadAsync(
             content,
             new BlobUploadOptions
             {
-                Conditions = OnlyIfNew,
+                Conditions = WriteOnce.OnlyIfNew,
                 HttpHeaders = new BlobHttpHeaders { ContentType = file.MediaType },
                 Metadata = new Dictionary<string, string>
                 {
@@ -99,10 +98,10 @@ public sealed class SnapshotStore(StorageAccount account, TimeProvider clock)
             cancellation));
 
     /// <summary>Makes a release's set visible.</summary>
-    public Task Complete(SnapshotManifest manifest, CancellationToken cancellation) => Once(() =>
+    public Task Complete(SnapshotManifest manifest, CancellationToken cancellation) => WriteOnce.IsFirst(() =>
         container.GetBlobClient(ManifestName(manifest.Release)).UploadAsync(
             BinaryData.FromObjectAsJson(manifest, SnapshotJson.Default.SnapshotManifest),
-            new BlobUploadOptions { Conditions = OnlyIfNew },
+            new BlobUploadOptions { Conditions = WriteOnce.OnlyIfNew },
             cancellation));
 
     /// <summary>A file, to be read from any position; storage is asked for it with the first read.</summary>
@@ -140,20 +139,6 @@ public sealed class SnapshotStore(StorageAccount account, TimeProvider clock)
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {
             // Used again, or removed by another instance.
-        }
-    }
-
-    private static async Task<bool> Once(Func<Task> write)
-    {
-        try
-        {
-            await write();
-            return true;
-        }
-        catch (RequestFailedException exists) when (exists.Status is 409 or 412)
-        {
-            // Somebody else published the same thing at the same time; a release gives the same bytes everywhere.
-            return false;
         }
     }
 

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using ConflictData.Storage;
 
 namespace ConflictData.Submissions;
 
@@ -18,19 +19,13 @@ internal sealed class SubmissionBlobs(BlobContainerClient container)
     {
         var options = new BlobUploadOptions
         {
-            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            Conditions = WriteOnce.OnlyIfNew,
             HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
             Metadata = new Dictionary<string, string> { [StatusKey] = answer.Status.ToString(CultureInfo.InvariantCulture) },
         };
-        try
-        {
-            await Report(submissionId).UploadAsync(BinaryData.FromBytes(answer.Body), options, cancellation);
-            return answer;
-        }
-        catch (RequestFailedException there) when (there.Status is 409 or 412)
-        {
-            return await FindAnswer(submissionId, cancellation) ?? answer;
-        }
+        return await WriteOnce.IsFirst(() => Report(submissionId).UploadAsync(BinaryData.FromBytes(answer.Body), options, cancellation))
+            ? answer
+            : await FindAnswer(submissionId, cancellation) ?? answer;
     }
 
     public async Task<SubmissionAnswer?> FindAnswer(string submissionId, CancellationToken cancellation)
@@ -56,21 +51,15 @@ internal sealed class SubmissionBlobs(BlobContainerClient container)
     {
         var options = new BlobUploadOptions
         {
-            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            Conditions = WriteOnce.OnlyIfNew,
             HttpHeaders = new BlobHttpHeaders { ContentType = contentType, ContentEncoding = contentEncoding },
             Metadata = new Dictionary<string, string> { [HashKey] = hash },
             // In one request, a large one would run out of the time that a request has.
             TransferOptions = new StorageTransferOptions { InitialTransferSize = Piece, MaximumTransferSize = Piece },
         };
-        try
-        {
-            await Payload(submissionId).UploadAsync(payload, options, cancellation);
-            return hash;
-        }
-        catch (RequestFailedException there) when (there.Status is 409 or 412)
-        {
-            return (await Payload(submissionId).GetPropertiesAsync(cancellationToken: cancellation)).Value.Metadata[HashKey];
-        }
+        return await WriteOnce.IsFirst(() => Payload(submissionId).UploadAsync(payload, options, cancellation))
+            ? hash
+            : (await Payload(submissionId).GetPropertiesAsync(cancellationToken: cancellation)).Value.Metadata[HashKey];
     }
 
     public async Task<SubmissionPayload?> OpenPayload(string submissionId, CancellationToken cancellation)

@@ -84,17 +84,14 @@ public sealed class CheckpointStore(StorageAccount account)
     {
         var blob = container.GetBlobClient($"{ManifestFolder}{manifest.Schema}/{int.MaxValue - manifest.Release:D10}.json");
         var content = BinaryData.FromObjectAsJson(manifest, CheckpointJson.Default.CheckpointManifest);
-        try
+        if (await WriteOnce.IsFirst(() => blob.UploadAsync(content, new BlobUploadOptions { Conditions = WriteOnce.OnlyIfNew }, cancellation)))
         {
-            await blob.UploadAsync(content, new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } }, cancellation);
             return true;
         }
-        catch (RequestFailedException exists) when (exists.Status is 409 or 412)
-        {
-            // It may be our own, the answer to which was lost.
-            var there = await blob.DownloadContentAsync(cancellation);
-            return there.Value.Content.ToMemory().Span.SequenceEqual(content.ToMemory().Span);
-        }
+
+        // It may be our own, the answer to which was lost.
+        var there = await blob.DownloadContentAsync(cancellation);
+        return there.Value.Content.ToMemory().Span.SequenceEqual(content.ToMemory().Span);
     }
 
     /// <summary>Takes a checkpoint away. Its files stay until they are <see cref="Files"/> that nothing names.</summary>

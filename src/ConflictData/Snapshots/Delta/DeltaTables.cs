@@ -107,7 +107,7 @@ public sealed class DeltaTables(StorageAccount account, Engine engine)
         var written = await engine.Session(
             connection =>
             {
-                ParquetFile.Write(connection, DeltaCheckpoint.Query(source), target);
+                ParquetFile.Write(connection, DeltaCheckpoint.Query(source), texts: [], target);
                 return true;
             },
             cancellation);
@@ -139,19 +139,8 @@ public sealed class DeltaTables(StorageAccount account, Engine engine)
     }
 
     /// <summary>False where that version is there already.</summary>
-    private async Task<bool> TryWrite(string name, byte[] content, CancellationToken cancellation)
-    {
-        try
-        {
-            await container.GetBlobClient(name).UploadAsync(
-                BinaryData.FromBytes(content), new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellation);
-            return true;
-        }
-        catch (RequestFailedException exists) when (exists.Status is 409 or 412)
-        {
-            return false;
-        }
-    }
+    private Task<bool> TryWrite(string name, byte[] content, CancellationToken cancellation) => WriteOnce.IsFirst(() =>
+        container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), new BlobUploadOptions { Conditions = WriteOnce.OnlyIfNew }, cancellation));
 
     private static string LogFile(Dataset set, long version, string ending) => string.Create(CultureInfo.InvariantCulture, $"{Root}{set.FileName}{Log}{version:D20}{ending}");
 }
