@@ -1,3 +1,4 @@
+using System.Buffers;
 using Azure.Data.Tables;
 
 namespace ConflictData.Releases;
@@ -15,9 +16,26 @@ internal static class RevisionLimits
     /// <summary>The headers of one operation in a transaction, and the type annotation of one property.</summary>
     private const int OperationOverhead = 800, PropertyOverhead = 30;
 
+    /// <summary>The longest form of a character, such as \u00e9.</summary>
+    private const int EscapeBytes = 6;
+
+    /// <summary>Characters that go over the wire as they are.</summary>
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,;:-_/()=?!@#%*[]{}|~^$");
+
     /// <summary>An upper bound of what an entity takes in a transaction.</summary>
     public static int Bytes(TableEntity entity) => OperationOverhead + entity.Sum(property =>
-        PropertyOverhead + property.Key.Length + (property.Value is string text ? text.Sum(BytesOf) : PropertyOverhead));
+        PropertyOverhead + property.Key.Length + (property.Value is string text ? Bytes(text) : PropertyOverhead));
 
-    private static int BytesOf(char character) => char.IsAsciiLetterOrDigit(character) || " .,;:-_/()=?!@#%*[]{}|~^$".Contains(character) ? 1 : 6;
+    private static int Bytes(ReadOnlySpan<char> text)
+    {
+        var bytes = text.Length;
+        for (var escaped = text.IndexOfAnyExcept(Plain); escaped >= 0; escaped = text.IndexOfAnyExcept(Plain))
+        {
+            bytes += EscapeBytes - 1;
+            text = text[(escaped + 1)..];
+        }
+
+        return bytes;
+    }
 }

@@ -24,7 +24,8 @@ internal sealed class Tallies(Engine engine) : IDisposable
     /// <summary>Words of bits over all releases that are kept: 8 MB.</summary>
     private const long LiveRoom = 1_000_000;
 
-    private readonly RecentlyUsed<Column, TallyColumn> columns = new(Room, (_, column) => column.Size);
+    /// <summary>By names: columns of two datasets may be alike in all that is said of them.</summary>
+    private readonly RecentlyUsed<(string Dataset, string Column), TallyColumn> columns = new(Room, (_, column) => column.Size);
     private readonly RecentlyUsed<(string Dataset, int Release), ulong[]> live = new(LiveRoom, (_, mask) => mask.Length);
 
     /// <summary>One reads from the engine at a time: who comes next may find what it needs.</summary>
@@ -142,7 +143,8 @@ internal sealed class Tallies(Engine engine) : IDisposable
 
     private async Task<Result<TallyColumn>> Find(Dataset dataset, Column column, long last, CancellationToken cancellation)
     {
-        if (columns.TryFind(column, out var known) && known.Last >= last)
+        var key = (dataset.Name, column.Name);
+        if (columns.TryFind(key, out var known) && known.Last >= last)
         {
             return known;
         }
@@ -150,7 +152,7 @@ internal sealed class Tallies(Engine engine) : IDisposable
         await reading.WaitAsync(cancellation);
         try
         {
-            var found = columns.TryFind(column, out known) ? known : new TallyColumn(column.Type);
+            var found = columns.TryFind(key, out known) ? known : new TallyColumn(column.Type);
             if (found.Last < last)
             {
                 var query = Text($"SELECT _seq, {EngineSchema.Quote(column.Name)} FROM {EngineSchema.Quote(dataset.Name)} WHERE _seq > {found.Last} AND _seq <= {last}");
@@ -162,10 +164,10 @@ internal sealed class Tallies(Engine engine) : IDisposable
                 using (rows)
                 {
                     // What it costs changes, which it must not while it is kept.
-                    columns.Remove(column);
+                    columns.Remove(key);
                     found.Add(rows);
                     found = found.Fits ? found : TallyColumn.None;
-                    columns.Keep(column, found);
+                    columns.Keep(key, found);
                 }
             }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConflictData.Datasets;
 using ConflictData.Query;
 using ConflictData.Releases;
@@ -50,6 +51,23 @@ public sealed class TallyTests
             iter: 15);
     }
 
+    /// <summary>Columns may be alike in all that is said of them, such as the StartDate of two datasets.</summary>
+    [Fact]
+    public async Task A_column_is_not_counted_for_one_of_the_same_name_in_another_dataset()
+    {
+        await using var server = new Server();
+        server.Commit([.. Catalog.All.SelectMany((dataset, turn) => Enumerable.Range(0, turn + 1).Select(row =>
+            Record(dataset.Name, $"r{row}", [.. Counted(dataset).Select(column => (column.Name, Value(column, turn)))])))]);
+        foreach (var (turn, dataset) in Catalog.All.Index())
+        {
+            foreach (var column in Counted(dataset))
+            {
+                var counted = await Reply(server, $"{dataset.Name}/$count?$filter={column.Name} eq {Literal(Value(column, turn))}");
+                Assert.Equal($"{dataset} {column.Name}: {turn + 1}", $"{dataset} {column.Name}: {counted}");
+            }
+        }
+    }
+
     [Fact]
     public async Task What_was_read_once_is_counted_without_the_engine_and_what_comes_is_added()
     {
@@ -76,6 +94,23 @@ public sealed class TallyTests
         Assert.True(await IsTallied(server, new TallyText(Catalog.Get("Casualties")["Outcome"], "killed")));
     }
 
+    private static IEnumerable<Column> Counted(Dataset dataset) =>
+        dataset.Columns.Skip(1).Except(dataset.SystemColumns).Where(column => column.Type is ColumnType.Integer or ColumnType.Date or ColumnType.String);
+
+    private static object? Value(Column column, int turn) => column.Type switch
+    {
+        ColumnType.Integer => (long)turn,
+        ColumnType.Date => new DateOnly(2022, 1, 1).AddDays(turn),
+        _ => $"v{turn}",
+    };
+
+    private static string Literal(object? value) => value switch
+    {
+        string text => $"'{text}'",
+        DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
+        _ => $"{value}",
+    };
+
     private static Revision RowOf((int Id, bool Retracts, object? Low, int Outcome, int Day) item, bool isLarge)
     {
         var low = item.Low is long number && !isLarge ? Math.Clamp(number, 0, 6) : item.Low;
@@ -92,13 +127,15 @@ public sealed class TallyTests
         var counted = await server.Get($"Casualties/$count?$filter={Uri.EscapeDataString(filter)}", release);
         var both = await server.Get($"Casualties?$select=Id&$top=1&$count=true&$filter={Uri.EscapeDataString(filter)}", release);
         Assert.True(rows.Status == 200, rows.Body);
-        Assert.True(rows.Ids.Count == int.Parse(counted.Body, System.Globalization.CultureInfo.InvariantCulture), $"{filter} at {release}: {rows.Ids.Count} rows, {counted.Body} counted.");
+        Assert.True(rows.Ids.Count == int.Parse(counted.Body, CultureInfo.InvariantCulture), $"{filter} at {release}: {rows.Ids.Count} rows, {counted.Body} counted.");
         Assert.Equal(rows.Ids.Count, (int)both.Json["@odata.count"]!);
     }
 
-    private static async Task<string> Count(Server server, string filter)
+    private static Task<string> Count(Server server, string filter) => Reply(server, $"Casualties/$count?$filter={Uri.EscapeDataString(filter)}");
+
+    private static async Task<string> Reply(Server server, string address)
     {
-        var reply = await server.Get($"Casualties/$count?$filter={Uri.EscapeDataString(filter)}");
+        var reply = await server.Get(address);
         Assert.True(reply.Status == 200, reply.Body);
         return reply.Body;
     }
