@@ -64,12 +64,15 @@ internal sealed class Submit : BenchmarkRow
         ];
     }
 
-    /// <summary>One after the other, as a loop over the client library does it.</summary>
+    /// <summary>The same keys and properties, one transaction after the other, as a loop over the client library does it.</summary>
     private static async Task<long> Write(TableClient table, IReadOnlyList<Revision> rows)
     {
-        foreach (var (chunk, hundred) in rows.Chunk(100).Index())
+        const int OfPartition = RevisionTable.RowsPerPartition / RevisionLimits.MostTransactionRows;
+        var submission = Guid.NewGuid().ToString("N");
+        foreach (var (chunk, hundred) in rows.Chunk(RevisionLimits.MostTransactionRows).Index())
         {
-            var entities = hundred.Select((row, index) => RevisionEntity.Write($"bare.{chunk / 10}", (chunk * 100) + index, row));
+            var partition = RevisionTable.Partition(submission, 1, chunk / OfPartition);
+            var entities = hundred.Select((row, index) => RevisionEntity.Write(partition, (chunk * RevisionLimits.MostTransactionRows) + index, row));
             await table.SubmitTransactionAsync(entities.Select(entity => new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity)));
         }
 
