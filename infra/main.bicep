@@ -245,6 +245,7 @@ module functions 'modules/functions.bicep' = {
       AllowedOrigins: allowedOrigins
       EngineMemory: instanceMemory == 4096 ? '2400MB' : '900MB'
       KeptPagesMegabytes: instanceMemory == 4096 ? '256' : '128'
+      KeptRowsMegabytes: instanceMemory == 4096 ? '400' : '200'
       License: dataLicense
     }
     maximumInstances: maximumInstances

@@ -140,6 +140,10 @@ public sealed class Settings
     [Range(0, 100_000, ErrorMessage = "must be from 0 to 100000")]
     public int KeptPagesMegabytes { get; set; } = 256;
 
+    /// <summary>Megabytes of the local disk for rows that are read one by one, beside the engine's tables; 0: none are kept.</summary>
+    [Range(0, 100_000, ErrorMessage = "must be from 0 to 100000")]
+    public int KeptRowsMegabytes { get; set; } = 400;
+
     /// <summary>Most groups that a $apply may answer with.</summary>
     [Range(1, 10_000_000, ErrorMessage = "must be from 1 to 10000000")]
     public int MaxGroups { get; set; } = 100_000;

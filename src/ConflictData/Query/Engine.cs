@@ -16,6 +16,7 @@ public sealed class Engine : IAsyncDisposable
     private readonly EngineReads reads;
     private readonly TagTotals tagTotals;
     private readonly ViewTables tables;
+    private readonly KeptRows rows;
     private readonly Lock applying = new();
     private readonly IdMap ids = new();
     private volatile ReleaseHistory history = ReleaseHistory.Empty;
@@ -27,6 +28,7 @@ public sealed class Engine : IAsyncDisposable
         reads = new(database, settings, clock);
         tagTotals = new(reads);
         tables = new(database, reads, () => history);
+        rows = new(database, () => history, settings.KeptRowsMegabytes * 1_000_000L);
     }
 
     /// <summary>The releases that queries may name. Take it once for a request, and use nothing newer than its head.</summary>
@@ -127,6 +129,21 @@ public sealed class Engine : IAsyncDisposable
         tables.Reading(query.Text, text => reads.Execute(query with { Text = text }, cancellation), cancellation);
 
     /// <summary>
+    /// A few rows of a dataset without a query, where they are at hand: as <see cref="Execute"/> would give them, the sequence number first. The
+    /// caller disposes them.
+    /// </summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="columns">Columns of its own.</param>
+    /// <param name="sequences">Sequence numbers of revisions that no later one replaced by the release.</param>
+    /// <param name="release">The release.</param>
+    /// <returns>The rows in the order of the sequence numbers; null where the engine has to be asked, also since one is not live at the release.</returns>
+    internal QueryRows? RowsAtHand(Dataset dataset, IReadOnlyList<Column> columns, ReadOnlySpan<long> sequences, int release) =>
+        rows.Find(dataset, columns, sequences, release);
+
+    /// <summary>Ends when all rows are at hand that have been asked for.</summary>
+    internal Task RowsTakenOver => rows.TakenOver;
+
+    /// <summary>
     /// Lends a connection of its own for a chain of queries, temporary tables included, such as the checks of a submission.
     /// At most two sessions run at a time, beside the reads. They must not write to the datasets' tables.
     /// </summary>
@@ -159,6 +176,7 @@ public sealed class Engine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await tables.DisposeAsync();
+        await rows.DisposeAsync();
         await ids.Complete.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         writer.Dispose();
         database.Dispose();

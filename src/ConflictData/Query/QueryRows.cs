@@ -14,17 +14,21 @@ public sealed record QueryColumn(string Name, DuckDBType Type);
 public sealed class QueryRows : IDisposable
 {
     private readonly QueryChunk[] chunks;
+    private readonly bool isOfQuery;
     private DuckDBResult result;
     private bool disposed;
 
     internal QueryRows(DuckDBResult result)
     {
-        this.result = result;
+        (this.result, isOfQuery) = (result, true);
         Columns = ReadColumns(ref this.result);
         chunks = ReadChunks(this.result, Columns);
         RowCount = chunks.Length == 0 ? 0 : chunks[^1].FirstRow + chunks[^1].RowCount;
         Error = Statement.ErrorOf(ref this.result);
     }
+
+    /// <summary>Rows that no query gave.</summary>
+    internal QueryRows(QueryChunk chunk) => (chunks, Columns, RowCount) = ([chunk], chunk.Columns, chunk.RowCount);
 
     public IReadOnlyList<QueryColumn> Columns { get; }
 
@@ -69,7 +73,10 @@ public sealed class QueryRows : IDisposable
             chunk.Dispose();
         }
 
-        result.Close();
+        if (isOfQuery)
+        {
+            result.Close();
+        }
     }
 
     /// <summary>The chunk that holds a row.</summary>

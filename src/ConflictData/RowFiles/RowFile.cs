@@ -22,6 +22,9 @@ internal sealed class RowFile<T>(RowFormat<T> format, string? folder = null) : I
 
     public int Count => ends.Count;
 
+    /// <summary>Bytes of all rows, wherever they lie.</summary>
+    public long Bytes => written + tail.Length;
+
     public T this[int index] => Read(index, index + 1)[0];
 
     public void Add(T row)
@@ -38,7 +41,7 @@ internal sealed class RowFile<T>(RowFormat<T> format, string? folder = null) : I
     public int EndOfPortion(int first, int end, int mostBytes)
     {
         var next = first + 1;
-        while (next < end && Bytes(first, next + 1) <= mostBytes)
+        while (next < end && BytesOf(first, next + 1) <= mostBytes)
         {
             next++;
         }
@@ -66,14 +69,14 @@ internal sealed class RowFile<T>(RowFormat<T> format, string? folder = null) : I
 
     public void Dispose() => file?.Dispose();
 
-    private long Bytes(int first, int end) => Start(end) - Start(first);
+    private long BytesOf(int first, int end) => Start(end) - Start(first);
 
     private long Start(int index) => index == 0 ? 0 : ends[index - 1];
 
     private T[] Read(int first, int end)
     {
         var rows = new T[end - first];
-        var length = (int)Bytes(first, end);
+        var length = (int)BytesOf(first, end);
         var rented = ArrayPool<byte>.Shared.Rent(length);
         try
         {

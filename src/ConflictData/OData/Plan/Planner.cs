@@ -1,5 +1,7 @@
 using ConflictData.Api;
+using ConflictData.Datasets;
 using ConflictData.Query;
+using Microsoft.OData.UriParser;
 
 namespace ConflictData.OData;
 
@@ -77,11 +79,17 @@ internal static class Planner
         return new(write(new ExpressionSql(parameters, query.Aliases, scope, mayOverflow)), parameters.Snapshot());
     }
 
-    /// <summary>Null sorts below every value (part 1, 11.2.6.2); ties are in stored order.</summary>
+    /// <summary>Null sorts below every value (part 1, 11.2.6.2); ties are in stored order. After an id there are none.</summary>
     private static string OrderOf(BoundQuery query, ExpressionSql sql)
     {
+        var ids = query.Order.Index().Where(item => IsId(query.Dataset, item.Item.Key)).Select(item => item.Index + 1).ToList();
         // What reads no column orders nothing, and the engine refuses a bare literal.
-        var keys = query.Order.Where(item => sql.ReadsColumn(item.Key)).Select(item => $"({sql.Value(item.Key)}) {(item.Descending ? "DESC NULLS LAST" : "ASC NULLS FIRST")}");
-        return string.Join(", ", keys.Append("r._seq"));
+        var keys = query.Order.Take(ids.Count > 0 ? ids[0] : query.Order.Count).Where(item => sql.ReadsColumn(item.Key))
+            .Select(item => $"({sql.Value(item.Key)}) {(item.Descending ? "DESC NULLS LAST" : "ASC NULLS FIRST")}");
+        return string.Join(", ", ids.Count > 0 ? keys : keys.Append("r._seq"));
     }
+
+    /// <summary>True for the id of the row's own record, which no other row of the release has.</summary>
+    private static bool IsId(Dataset dataset, SingleValueNode key) => !dataset.IsView
+        && key is SingleValuePropertyAccessNode { Source: ResourceRangeVariableReferenceNode, Property: var property } && property.Name == dataset.Columns[0].Name;
 }

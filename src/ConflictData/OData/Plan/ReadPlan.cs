@@ -57,6 +57,9 @@ internal sealed record ReadPlan
     /// <summary>True where the key is read too, whether or not it is among the columns.</summary>
     public bool ReadsKey { get; init; }
 
+    /// <summary>True where the answer has nothing but columns of the dataset's own rows.</summary>
+    public bool IsOfOwnColumns => !Dataset.IsView && Computed.Count == 0 && Expanded.Count == 0;
+
     /// <summary>The columns that are not the records within.</summary>
     public IEnumerable<Column> OwnColumns => Columns.Except(Expanded.SelectMany(item => item.Columns));
 

@@ -6,11 +6,17 @@ using ConflictData.Datasets;
 
 namespace ConflictData.Query;
 
-/// <summary>How many rows there are, where that is known.</summary>
-internal readonly record struct Tallied(long Count, bool IsKnown = true)
+/// <summary>How many rows there are, where that is known, and the sequence numbers of those that were wanted.</summary>
+internal readonly record struct Tallied(long Count, long[] Wanted, bool IsKnown = true)
 {
-    public static Tallied Unknown { get; } = new(0, IsKnown: false);
+    public static Tallied Unknown { get; } = new(0, [], IsKnown: false);
 }
+
+/// <summary>Which of the rows that meet a condition are wanted, in stored order.</summary>
+/// <param name="After">Only those with greater sequence numbers.</param>
+/// <param name="Skip">Not the first so many of these.</param>
+/// <param name="Most">So many of the others.</param>
+internal readonly record struct Wanted(long After, long Skip, int Most);
 
 /// <summary>
 /// Counts the rows that meet a condition, without a query: over the columns that were asked of before, kept as small numbers, and one bit a
@@ -31,15 +37,15 @@ internal sealed class Tallies(Engine engine) : IDisposable
     /// <summary>One reads from the engine at a time: who comes next may find what it needs.</summary>
     private readonly SemaphoreSlim reading = new(1);
 
-    /// <summary>How many revisions that are live at a release meet the condition.</summary>
+    /// <summary>How many revisions that are live at a release meet the condition, and which those are that are wanted.</summary>
     /// <returns>The number, which is not known where a column cannot be kept, so that the engine must count; an error as of <see cref="Engine.Execute"/>.</returns>
-    public async Task<Result<Tallied>> Count(Dataset dataset, TallyCondition condition, int release, CancellationToken cancellation)
+    public async Task<Result<Tallied>> Count(Dataset dataset, TallyCondition condition, int release, Wanted wanted, CancellationToken cancellation)
     {
         var history = engine.History;
         var last = history.LastSequence(dataset, release);
         if (last == 0)
         {
-            return new Tallied(0);
+            return new Tallied(0, []);
         }
 
         var known = new Dictionary<Column, TallyColumn>();
@@ -59,13 +65,32 @@ internal sealed class Tallies(Engine engine) : IDisposable
         }
 
         return (await Live(dataset, history.EffectiveRelease(release, [dataset]), last, cancellation)).Succeeded(out var alive, out var failure)
-            ? new Tallied(Count(condition, known, alive))
+            ? Count(condition, known, alive, wanted)
             : failure;
+    }
+
+    /// <summary>The same, where no column has to be read for it; else nothing is known.</summary>
+    public Tallied TryCount(Dataset dataset, TallyCondition condition, int release, Wanted wanted)
+    {
+        var history = engine.History;
+        var last = history.LastSequence(dataset, release);
+        var known = new Dictionary<Column, TallyColumn>();
+        foreach (var column in condition.Columns)
+        {
+            if (!columns.TryFind((dataset.Name, column.Name), out var found) || found.Last < last || !found.Fits)
+            {
+                return Tallied.Unknown;
+            }
+
+            known[column] = found;
+        }
+
+        return last > 0 && live.TryFind((dataset.Name, history.EffectiveRelease(release, [dataset])), out var alive) ? Count(condition, known, alive, wanted) : Tallied.Unknown;
     }
 
     public void Dispose() => reading.Dispose();
 
-    private static long Count(TallyCondition condition, Dictionary<Column, TallyColumn> columns, ulong[] live)
+    private static Tallied Count(TallyCondition condition, Dictionary<Column, TallyColumn> columns, ulong[] live, Wanted wanted)
     {
         var mask = ArrayPool<ulong>.Shared.Rent(live.Length);
         try
@@ -75,15 +100,41 @@ internal sealed class Tallies(Engine engine) : IDisposable
             var count = 0L;
             for (var word = 0; word < words.Length; word++)
             {
-                count += BitOperations.PopCount(words[word] & live[word]);
+                words[word] &= live[word];
+                count += BitOperations.PopCount(words[word]);
             }
 
-            return count;
+            return new(count, Find(words, wanted));
         }
         finally
         {
             ArrayPool<ulong>.Shared.Return(mask);
         }
+    }
+
+    /// <summary>The sequence numbers of the wanted ones of the rows that a mask has.</summary>
+    private static long[] Find(ReadOnlySpan<ulong> mask, Wanted wanted)
+    {
+        var (found, left) = (new List<long>(), wanted.Skip);
+        for (var word = (int)(wanted.After / TallyColumn.Word); word < mask.Length && found.Count < wanted.Most; word++)
+        {
+            var bits = word == wanted.After / TallyColumn.Word ? mask[word] & (ulong.MaxValue << (int)(wanted.After % TallyColumn.Word)) : mask[word];
+            if (BitOperations.PopCount(bits) is var count && count <= left)
+            {
+                left -= count;
+                continue;
+            }
+
+            for (; bits != 0 && found.Count < wanted.Most; bits &= bits - 1)
+            {
+                if (left-- <= 0)
+                {
+                    found.Add(((long)word * TallyColumn.Word) + BitOperations.TrailingZeroCount(bits) + 1);
+                }
+            }
+        }
+
+        return [.. found];
     }
 
     private static void Mark(TallyCondition condition, Dictionary<Column, TallyColumn> columns, Span<ulong> mask)

@@ -143,6 +143,6 @@ public sealed class TallyTests
     private static async Task<bool> IsTallied(Server server, TallyCondition condition)
     {
         using var tallies = new Tallies(server.Engine);
-        return (await tallies.Count(Catalog.Get("Casualties"), condition, 1, CancellationToken.None)).Value.IsKnown;
+        return (await tallies.Count(Catalog.Get("Casualties"), condition, 1, default, CancellationToken.None)).Value.IsKnown;
     }
 }
