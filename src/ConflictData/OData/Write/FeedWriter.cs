@@ -39,6 +39,12 @@ internal static class FeedWriter
     /// <summary>Rows written before the client gets them.</summary>
     private const int Block = 2000;
 
+    /// <summary>Blocks of a page that are rendered before it is their turn.</summary>
+    private const int BlocksAhead = 2;
+
+    /// <summary>All answers together are rendered ahead by no more threads than there are cores.</summary>
+    private static readonly TaskScheduler Cores = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Environment.ProcessorCount).ConcurrentScheduler;
+
     /// <summary>A page of rows.</summary>
     public static async Task Feed(PipeWriter output, FeedFrame frame, FeedPage page, RowsWriter rows, CancellationToken cancellation)
     {
@@ -48,17 +54,62 @@ internal static class FeedWriter
         await output.FlushAsync(cancellation);
     }
 
-    /// <summary>Some rows of a result, with commas between.</summary>
+    /// <summary>
+    /// Some rows of a result, with commas between. While a block of them is sent the next ones are rendered, on cores that are free: none is
+    /// any more when the task is done, however it ends.
+    /// </summary>
     public static async Task Rows(PipeWriter output, QueryRows rows, int first, int count, RowsWriter writer, CancellationToken cancellation)
     {
-        for (var from = 0; from < count; from += Block)
+        if (count == 0)
         {
-            if (from > 0)
+            return;
+        }
+        var ahead = new Queue<Task<RenderedRows>>();
+        try
+        {
+            var from = Math.Min(Block, count);
+            Begin();
+            writer(rows, first, Math.Min(Block, count), output);
+            for (; ahead.Count > 0; Begin())
             {
-                Text(output, ",");
                 await output.FlushAsync(cancellation);
+                Text(output, ",");
+                using var next = await ahead.Peek();
+                _ = ahead.Dequeue();
+                next.CopyTo(output);
             }
-            writer(rows, first + from, Math.Min(Block, count - from), output);
+
+            void Begin()
+            {
+                for (; from < count && ahead.Count < BlocksAhead; from += Block)
+                {
+                    var (start, length) = (first + from, Math.Min(Block, count - from));
+                    ahead.Enqueue(Task.Factory.StartNew(() => Rendered(rows, start, length, writer), cancellation, TaskCreationOptions.None, Cores));
+                }
+            }
+        }
+        finally
+        {
+            foreach (var left in ahead)
+            {
+                await ((Task)left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                using var unsent = left.IsCompletedSuccessfully ? await left : null;
+            }
+        }
+    }
+
+    private static RenderedRows Rendered(QueryRows rows, int first, int count, RowsWriter writer)
+    {
+        var rendered = new RenderedRows();
+        try
+        {
+            writer(rows, first, count, rendered);
+            return rendered;
+        }
+        catch
+        {
+            rendered.Dispose();
+            throw;
         }
     }
 
