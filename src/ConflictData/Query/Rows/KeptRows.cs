@@ -59,7 +59,7 @@ internal sealed class KeptRows(EngineDatabase database, Func<ReleaseHistory> his
     public async ValueTask DisposeAsync()
     {
         isClosed = true;
-        await TakenOver;
+        await TakenOver.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var table in tables.Values)
         {
             table.Dispose();
@@ -92,9 +92,13 @@ internal sealed class KeptRows(EngineDatabase database, Func<ReleaseHistory> his
                 }
             }
         }
-        catch (Exception failure) when (failure is LocalDiskException or EngineException or InvalidDataException)
+        catch (Exception failure) when (failure is LocalDiskException or InvalidDataException)
         {
             isClosed = true;
+        }
+        catch (EngineException)
+        {
+            // It lacked memory just now; the next one who misses a row has this go on.
         }
     }
 }
