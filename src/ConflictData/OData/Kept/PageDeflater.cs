@@ -6,9 +6,6 @@ internal static class PageDeflater
     /// <summary>Rows of a piece: small enough to share a page among cores, large enough that compressing apart costs two percent.</summary>
     private const int Block = 1000;
 
-    /// <summary>All pages together are rendered by no more threads than there are cores.</summary>
-    private static readonly TaskScheduler Cores = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Environment.ProcessorCount).ConcurrentScheduler;
-
     /// <summary>The objects with the commas between them. The page may be given back when the task is done, however it ends.</summary>
     public static async Task<DeflatedPiece> Rows(FeedPage page, RowsWriter rows, CancellationToken cancellation)
     {
@@ -16,7 +13,7 @@ internal static class PageDeflater
         for (var from = 0; from < page.RowCount; from += Block)
         {
             var first = from;
-            blocks.Add(Task.Factory.StartNew(() => Piece(page, first, rows), cancellation, TaskCreationOptions.None, Cores));
+            blocks.Add(Task.Factory.StartNew(() => Piece(page, first, rows), cancellation, TaskCreationOptions.None, FeedWriter.Cores));
         }
         return DeflatedPiece.Join(await Task.WhenAll(blocks));
     }

@@ -42,8 +42,8 @@ internal static class FeedWriter
     /// <summary>Blocks of a page that are rendered before it is their turn.</summary>
     private const int BlocksAhead = 2;
 
-    /// <summary>All answers together are rendered ahead by no more threads than there are cores.</summary>
-    private static readonly TaskScheduler Cores = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Environment.ProcessorCount).ConcurrentScheduler;
+    /// <summary>All answers together are rendered ahead, and pages to be kept, by no more threads than there are cores.</summary>
+    public static TaskScheduler Cores { get; } = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Environment.ProcessorCount).ConcurrentScheduler;
 
     /// <summary>A page of rows.</summary>
     public static async Task Feed(PipeWriter output, FeedFrame frame, FeedPage page, RowsWriter rows, CancellationToken cancellation)
