@@ -105,7 +105,9 @@ internal sealed class Server : IAsyncDisposable
         var ids = new List<string>();
         for (string? next = address; next is not null; betweenPages?.Invoke())
         {
-            var page = (await Get(next, release, headers: headers)).Json;
+            var reply = await Get(next, release, headers: headers);
+            Assert.True(reply.Status == 200, $"{next}: {reply.Body}");
+            var page = reply.Json;
             ids.AddRange(page["value"]!.AsArray().Select(row => row!["Id"]!.GetValue<string>()));
             next = page["@odata.nextLink"]?.GetValue<string>();
         }

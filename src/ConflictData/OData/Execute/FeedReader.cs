@@ -5,13 +5,20 @@ using ConflictData.Query;
 namespace ConflictData.OData;
 
 /// <summary>Runs plans on the engine: the one stage that is not a pure function.</summary>
-internal sealed class FeedReader(Engine engine)
+internal sealed class FeedReader
 {
     /// <summary>So many rows of a page, or fewer, are read one by one.</summary>
     private const int FewRows = 200;
 
-    private readonly SequenceLists lists = new(engine);
-    private readonly Tallies tallies = new(engine);
+    private readonly Engine engine;
+    private readonly Tallies tallies;
+    private readonly SequenceLists lists;
+
+    public FeedReader(Engine engine)
+    {
+        (this.engine, tallies) = (engine, new(engine));
+        lists = new(engine, new(engine, tallies));
+    }
 
     /// <summary>Sees to it that there is what the plan reads; null when there is.</summary>
     public Task<ApiError?> Prepare(ReadPlan plan, AsOf point, CancellationToken cancellation) => engine.Prepare(plan.Reads, point, cancellation);

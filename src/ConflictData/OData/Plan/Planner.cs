@@ -42,6 +42,7 @@ internal static class Planner
             Where = where,
             Tally = query.Dataset.IsView || query.Search is not null ? null : TallyFilter.Of(query.Dataset, query.Filter),
             Order = order,
+            Keys = order is null || query.Dataset.IsView ? [] : KeysOf(query),
             Top = query.Top,
             Skip = query.Skip,
             Count = query.Count,
@@ -87,6 +88,15 @@ internal static class Planner
         var keys = query.Order.Take(ids.Count > 0 ? ids[0] : query.Order.Count).Where(item => sql.ReadsColumn(item.Key))
             .Select(item => $"({sql.Value(item.Key)}) {(item.Descending ? "DESC NULLS LAST" : "ASC NULLS FIRST")}");
         return string.Join(", ", ids.Count > 0 ? keys : keys.Append("r._seq"));
+    }
+
+    /// <summary>The sort keys as columns, those behind an id left out; none where one is something else.</summary>
+    private static SortKey[] KeysOf(BoundQuery query)
+    {
+        var keys = query.Order.Select(item => (Column: SortKey.ColumnOf(query.Dataset, item.Key), item.Descending)).ToList();
+        var last = keys.FindIndex(key => key.Column == query.Dataset.Columns[0]);
+        var used = keys.Take(last < 0 ? keys.Count : last + 1).ToList();
+        return used.All(key => key.Column is not null) ? [.. used.Select(key => new SortKey(key.Column!, key.Descending))] : [];
     }
 
     /// <summary>True for the id of the row's own record, which no other row of the release has.</summary>

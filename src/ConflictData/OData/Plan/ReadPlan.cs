@@ -45,6 +45,9 @@ internal sealed record ReadPlan
     /// <summary>The sort keys; null = stored order.</summary>
     public SqlFragment? Order { get; init; }
 
+    /// <summary>The same, where they are nothing but columns of the dataset; else none.</summary>
+    public IReadOnlyList<SortKey> Keys { get; init; } = [];
+
     public long? Top { get; init; }
 
     public long Skip { get; init; }

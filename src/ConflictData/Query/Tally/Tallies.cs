@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Numerics;
 using ConflictData.Api;
 using ConflictData.Datasets;
 
@@ -12,15 +11,9 @@ internal readonly record struct Tallied(long Count, long[] Wanted, bool IsKnown 
     public static Tallied Unknown { get; } = new(0, [], IsKnown: false);
 }
 
-/// <summary>Which of the rows that meet a condition are wanted, in stored order.</summary>
-/// <param name="After">Only those with greater sequence numbers.</param>
-/// <param name="Skip">Not the first so many of these.</param>
-/// <param name="Most">So many of the others.</param>
-internal readonly record struct Wanted(long After, long Skip, int Most);
-
 /// <summary>
-/// Counts the rows that meet a condition, without a query: over the columns that were asked of before, kept as small numbers, and one bit a
-/// revision that says whether it is live at a release. The first count of a column reads it from the engine.
+/// Tells which rows meet a condition, without a query: by the columns that were asked of before, kept as small numbers, and one bit a
+/// revision that says whether it is live at a release. The first who asks of a column has it read from the engine.
 /// </summary>
 internal sealed class Tallies(Engine engine) : IDisposable
 {
@@ -41,32 +34,12 @@ internal sealed class Tallies(Engine engine) : IDisposable
     /// <returns>The number, which is not known where a column cannot be kept, so that the engine must count; an error as of <see cref="Engine.Execute"/>.</returns>
     public async Task<Result<Tallied>> Count(Dataset dataset, TallyCondition condition, int release, Wanted wanted, CancellationToken cancellation)
     {
-        var history = engine.History;
-        var last = history.LastSequence(dataset, release);
-        if (last == 0)
+        if (!(await Rows(dataset, condition, release, cancellation)).Succeeded(out var found, out var error))
         {
-            return new Tallied(0, []);
+            return error;
         }
 
-        var known = new Dictionary<Column, TallyColumn>();
-        foreach (var column in condition.Columns.Distinct())
-        {
-            if (!(await Find(dataset, column, last, cancellation)).Succeeded(out var found, out var error))
-            {
-                return error;
-            }
-
-            if (!found.Fits)
-            {
-                return Tallied.Unknown;
-            }
-
-            known[column] = found;
-        }
-
-        return (await Live(dataset, history.EffectiveRelease(release, [dataset]), last, cancellation)).Succeeded(out var alive, out var failure)
-            ? Count(condition, known, alive, wanted)
-            : failure;
+        return Count(found, wanted);
     }
 
     /// <summary>The same, where no column has to be read for it; else nothing is known.</summary>
@@ -85,56 +58,71 @@ internal sealed class Tallies(Engine engine) : IDisposable
             known[column] = found;
         }
 
-        return last > 0 && live.TryFind((dataset.Name, history.EffectiveRelease(release, [dataset])), out var alive) ? Count(condition, known, alive, wanted) : Tallied.Unknown;
+        return last > 0 && live.TryFind((dataset.Name, history.EffectiveRelease(release, [dataset])), out var alive)
+            ? Count(Rows(condition, known, alive, last), wanted)
+            : Tallied.Unknown;
     }
+
+    /// <summary>The revisions that are live at a release and meet the condition.</summary>
+    /// <returns>They; null where a column cannot be kept; an error as of <see cref="Engine.Execute"/>.</returns>
+    public async Task<Result<RowMask?>> Rows(Dataset dataset, TallyCondition condition, int release, CancellationToken cancellation)
+    {
+        var history = engine.History;
+        var last = history.LastSequence(dataset, release);
+        if (last == 0)
+        {
+            return new RowMask(0);
+        }
+
+        var known = new Dictionary<Column, TallyColumn>();
+        foreach (var column in condition.Columns.Distinct())
+        {
+            if (!(await ColumnOf(dataset, column, release, cancellation)).Succeeded(out var found, out var error))
+            {
+                return error;
+            }
+
+            if (found is null)
+            {
+                return (RowMask?)null;
+            }
+
+            known[column] = found;
+        }
+
+        return (await Live(dataset, history.EffectiveRelease(release, [dataset]), last, cancellation)).Succeeded(out var alive, out var failure)
+            ? Rows(condition, known, alive, last)
+            : failure;
+    }
+
+    /// <summary>A column with all revisions up to a release.</summary>
+    /// <returns>It; null where it cannot be kept; an error as of <see cref="Engine.Execute"/>.</returns>
+    public async Task<Result<TallyColumn?>> ColumnOf(Dataset dataset, Column column, int release, CancellationToken cancellation) =>
+        (await Find(dataset, column, engine.History.LastSequence(dataset, release), cancellation)).Succeeded(out var found, out var error)
+            ? found.Fits ? found : null
+            : error;
 
     public void Dispose() => reading.Dispose();
 
-    private static Tallied Count(TallyCondition condition, Dictionary<Column, TallyColumn> columns, ulong[] live, Wanted wanted)
+    private static Tallied Count(RowMask? rows, Wanted wanted)
     {
-        var mask = ArrayPool<ulong>.Shared.Rent(live.Length);
-        try
+        using (rows)
         {
-            var words = mask.AsSpan(0, live.Length);
-            Mark(condition, columns, words);
-            var count = 0L;
-            for (var word = 0; word < words.Length; word++)
-            {
-                words[word] &= live[word];
-                count += BitOperations.PopCount(words[word]);
-            }
-
-            return new(count, Find(words, wanted));
-        }
-        finally
-        {
-            ArrayPool<ulong>.Shared.Return(mask);
+            return rows is null ? Tallied.Unknown : new(rows.Count(), rows.Find(wanted));
         }
     }
 
-    /// <summary>The sequence numbers of the wanted ones of the rows that a mask has.</summary>
-    private static long[] Find(ReadOnlySpan<ulong> mask, Wanted wanted)
+    private static RowMask Rows(TallyCondition condition, Dictionary<Column, TallyColumn> columns, ulong[] live, long last)
     {
-        var (found, left) = (new List<long>(), wanted.Skip);
-        for (var word = (int)(wanted.After / TallyColumn.Word); word < mask.Length && found.Count < wanted.Most; word++)
+        var mask = new RowMask(last);
+        var words = mask.Words;
+        Mark(condition, columns, words);
+        for (var word = 0; word < words.Length; word++)
         {
-            var bits = word == wanted.After / TallyColumn.Word ? mask[word] & (ulong.MaxValue << (int)(wanted.After % TallyColumn.Word)) : mask[word];
-            if (BitOperations.PopCount(bits) is var count && count <= left)
-            {
-                left -= count;
-                continue;
-            }
-
-            for (; bits != 0 && found.Count < wanted.Most; bits &= bits - 1)
-            {
-                if (left-- <= 0)
-                {
-                    found.Add(((long)word * TallyColumn.Word) + BitOperations.TrailingZeroCount(bits) + 1);
-                }
-            }
+            words[word] &= live[word];
         }
 
-        return [.. found];
+        return mask;
     }
 
     private static void Mark(TallyCondition condition, Dictionary<Column, TallyColumn> columns, Span<ulong> mask)
@@ -246,19 +234,10 @@ internal sealed class Tallies(Engine engine) : IDisposable
 
         using (rows)
         {
-            var mask = new ulong[(last + TallyColumn.Word - 1) / TallyColumn.Word];
-            foreach (var chunk in rows.Chunks)
-            {
-                var sequences = chunk.Vector(0);
-                for (var row = 0; row < chunk.RowCount; row++)
-                {
-                    var place = sequences.Get<long>(row) - 1;
-                    mask[place / TallyColumn.Word] |= 1UL << (int)(place % TallyColumn.Word);
-                }
-            }
-
-            live.Keep((dataset.Name, release), mask);
-            return mask;
+            using var mask = RowMask.Of(rows, last);
+            var alive = mask.Words.ToArray();
+            live.Keep((dataset.Name, release), alive);
+            return alive;
         }
     }
 

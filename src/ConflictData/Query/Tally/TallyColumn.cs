@@ -11,9 +11,6 @@ namespace ConflictData.Query;
 /// </summary>
 internal sealed class TallyColumn(ColumnType type)
 {
-    /// <summary>Rows that are told of by one word of a mask.</summary>
-    public const int Word = 64;
-
     /// <summary>What stands for null; no value has it.</summary>
     private const int Null = int.MinValue;
 
@@ -22,6 +19,7 @@ internal sealed class TallyColumn(ColumnType type)
 
     private readonly Dictionary<string, int> texts = new(StringComparer.Ordinal);
     private int[] codes = [];
+    private int[] turns = [];
     private long last;
 
     /// <summary>In place of a column that cannot be kept: a number has no room in an int, or there are too many texts.</summary>
@@ -72,6 +70,97 @@ internal sealed class TallyColumn(ColumnType type)
 
     public void IsNull(Span<ulong> mask) => Mark(Null, Null, mask);
 
+    /// <summary>About how many rows have the same value; 1 where that is not known.</summary>
+    public long RowsAlike
+    {
+        get
+        {
+            lock (texts)
+            {
+                return Math.Max(1, Last / Math.Max(1, texts.Count == 0 ? Last : texts.Count));
+            }
+        }
+    }
+
+    /// <summary>
+    /// The rows that come first in the order of the column: null before every value, texts by their UTF-8 as the engine has it, ties in stored
+    /// order. No more is sorted than is given.
+    /// </summary>
+    /// <param name="rows">Those among which they are.</param>
+    /// <param name="count">How many, at least one; fewer where there are no more.</param>
+    /// <param name="descending">True for those that come last, in turned order; ties stay as they are.</param>
+    /// <param name="mostAlike">So many more that have the value of the last one are given too; null for no more.</param>
+    /// <returns>Sequence numbers; null where there are still more with the value of the last one.</returns>
+    public long[]? First(RowMask rows, int count, bool descending, int? mostAlike)
+    {
+        var ranks = new Ranks(codes, type == ColumnType.String ? Turns() : null, descending);
+        var least = Least(rows, ranks, count);
+        var found = new List<(int Rank, long Sequence)>();
+        var (alike, room) = (new List<(int Rank, long Sequence)>(), count + (mostAlike ?? 0) + 1);
+        foreach (var sequence in rows)
+        {
+            switch (ranks.Of(sequence).CompareTo(least))
+            {
+                case < 0:
+                    found.Add((ranks.Of(sequence), sequence));
+                    break;
+                case 0 when alike.Count < room:
+                    alike.Add((least, sequence));
+                    break;
+            }
+        }
+
+        var given = count + (mostAlike ?? 0);
+        return mostAlike is not null && found.Count + alike.Count > given
+            ? null
+            : [.. found.OrderBy(row => row.Rank).Concat(alike).Take(given).Select(row => row.Sequence)];
+    }
+
+    /// <summary>The rank that so many rows have or are below; the greatest of all where there are no more.</summary>
+    private static int Least(RowMask rows, Ranks ranks, int count)
+    {
+        // What may be among the least so far, which are sorted out whenever there is no more room.
+        var (some, filled, limit) = (new int[count * 2], 0, int.MaxValue);
+        foreach (var sequence in rows)
+        {
+            var rank = ranks.Of(sequence);
+            if (rank > limit)
+            {
+                continue;
+            }
+
+            some[filled++] = rank;
+            if (filled == some.Length)
+            {
+                Array.Sort(some);
+                (filled, limit) = (count, some[count - 1]);
+            }
+        }
+
+        Array.Sort(some, 0, filled);
+        return filled == 0 ? 0 : some[Math.Min(count, filled) - 1];
+    }
+
+    /// <summary>By the number of each text its place among all, sorted by their UTF-8.</summary>
+    private int[] Turns()
+    {
+        lock (texts)
+        {
+            if (turns.Length != texts.Count)
+            {
+                var next = new int[texts.Count];
+                foreach (var (turn, text) in texts.OrderBy(text => text.Key, Utf8Order.Instance).Index())
+                {
+                    next[text.Value] = turn;
+                }
+
+                turns = next;
+            }
+
+            return turns;
+        }
+    }
+
     /// <summary>The bit of a row is set where low ≤ x ≤ high, which is one unsigned comparison.</summary>
     private void Mark(long low, long high, Span<ulong> mask)
     {
@@ -82,13 +171,13 @@ internal sealed class TallyColumn(ColumnType type)
         }
 
         var (first, span) = (Vector256.Create(unchecked((uint)low)), Vector256.Create((uint)(high - low)));
-        var vectors = MemoryMarshal.Cast<int, Vector256<uint>>(codes.AsSpan(0, mask.Length * Word));
+        var vectors = MemoryMarshal.Cast<int, Vector256<uint>>(codes.AsSpan(0, mask.Length * RowMask.Word));
         for (var word = 0; word < mask.Length; word++)
         {
             var bits = 0UL;
-            for (var part = 0; part < Word / Vector256<uint>.Count; part++)
+            for (var part = 0; part < RowMask.Word / Vector256<uint>.Count; part++)
             {
-                var inside = Vector256.LessThanOrEqual(vectors[(word * (Word / Vector256<uint>.Count)) + part] - first, span);
+                var inside = Vector256.LessThanOrEqual(vectors[(word * (RowMask.Word / Vector256<uint>.Count)) + part] - first, span);
                 bits |= (ulong)inside.ExtractMostSignificantBits() << (part * Vector256<uint>.Count);
             }
 
@@ -130,6 +219,17 @@ internal sealed class TallyColumn(ColumnType type)
         return turn;
     }
 
+    /// <summary>Numbers by which rows are ordered.</summary>
+    private readonly struct Ranks(int[] codes, int[]? turns, bool descending)
+    {
+        public int Of(long sequence)
+        {
+            var code = codes[sequence - 1];
+            var rank = turns is null || code == Null ? code : turns[code];
+            return descending ? ~rank : rank;
+        }
+    }
+
     /// <summary>Room for so many rows, whole words of a mask, with those that are there; what is looked at meanwhile stays as it is.</summary>
     private int[] Room(long rows)
     {
@@ -139,7 +239,7 @@ internal sealed class TallyColumn(ColumnType type)
         }
 
         const int Growth = 8;
-        var larger = new int[(rows + (codes.Length == 0 ? 0 : rows / Growth) + Word - 1) / Word * Word];
+        var larger = new int[(rows + (codes.Length == 0 ? 0 : rows / Growth) + RowMask.Word - 1) / RowMask.Word * RowMask.Word];
         codes.CopyTo(larger, 0);
         return larger;
     }
