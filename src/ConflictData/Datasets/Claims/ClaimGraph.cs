@@ -14,17 +14,12 @@ internal sealed class ClaimGraph
     public ClaimGraph(IReadOnlyList<ClaimRow> rows)
     {
         Rows = rows;
-        var byId = new Dictionary<string, int>(rows.Count, StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < rows.Count; i++)
-        {
-            byId[rows[i].Id] = i;
-        }
-
+        var wholes = Wholes(rows);
         var (outcomes, groups, breakdowns) = (new Names(), new Names(), new Names());
         Outcome = [.. rows.Select(row => outcomes.Number(row.Outcome))];
         Group = [.. rows.Select(row => row.ClaimGroup is null ? -1 : groups.Number(row.ClaimGroup))];
         Breakdown = [.. rows.Select((row, i) => row.Breakdown is null ? -1 - Outcome[i] : breakdowns.Number(row.Breakdown))];
-        Whole = [.. rows.Select(row => row.PartOf is not null && byId.TryGetValue(row.PartOf, out var whole) ? whole : -1)];
+        Whole = [.. rows.Select(row => row.PartOf is not null && wholes.TryGetValue(row.PartOf, out var whole) ? whole : -1)];
         CutCyclesAndDepths();
     }
 
@@ -56,6 +51,13 @@ internal sealed class ClaimGraph
         }
 
         return row;
+    }
+
+    /// <summary>The index of each row that others are parts of, by its id; there are few of them among many.</summary>
+    private static Dictionary<string, int> Wholes(IReadOnlyList<ClaimRow> rows)
+    {
+        var named = rows.Select(row => row.PartOf).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return rows.Index().Where(row => named.Contains(row.Item.Id)).ToDictionary(row => row.Item.Id, row => row.Index, StringComparer.OrdinalIgnoreCase);
     }
 
     private int? BlameAbove(int row)

@@ -90,5 +90,5 @@ public sealed record ClaimRow
     }
 
     /// <summary>The one column of the dataset that says whose it was. Where a row leaves it empty, no other column stands in for it.</summary>
-    private static Column? Party(Dataset dataset) => dataset.Find("PartyId") ?? dataset.Find("SuspectActorId") ?? dataset.Find("PerpetratorId");
+    internal static Column? Party(Dataset dataset) => dataset.Find("PartyId") ?? dataset.Find("SuspectActorId") ?? dataset.Find("PerpetratorId");
 }

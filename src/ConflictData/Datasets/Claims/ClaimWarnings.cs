@@ -77,7 +77,8 @@ internal sealed class ClaimWarnings
                 doubles[number] = (row, partner);
             }
 
-            if (level > 0 && submitted.GetValueOrDefault(key)?.Find(graph.Rows[row], other => !doubles.ContainsKey(graph.Rows[other].Row!.Value) && MayBeTheSame(row, other)) is { } above)
+            // One row within a place may be the partner of several above.
+            while (level > 0 && submitted.GetValueOrDefault(key)?.Find(graph.Rows[row], other => !doubles.ContainsKey(graph.Rows[other].Row!.Value) && MayBeTheSame(row, other)) is { } above)
             {
                 doubles[graph.Rows[above].Row!.Value] = (above, row);
             }

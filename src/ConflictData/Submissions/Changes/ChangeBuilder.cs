@@ -134,7 +134,7 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
                 claims[change.Dataset] = known = [];
             }
 
-            known.Add(ClaimChange.Of(change, rows.All[change.Place].Id, revisions.Count, shared));
+            known.Add(ClaimChange.Of(change, rows[change.Place].Id, revisions.Count, shared));
         }
 
         revisions.Add(new(change.Dataset, change.Id, change.Row.Action, Reason(change), Stored(change)));
@@ -190,6 +190,6 @@ internal sealed class ChangeBuilder(HeadReader head, StagedSubmission submission
     private SubmissionCounts Counts()
     {
         int Of(ChangeKind kind) => counts[(int)kind];
-        return new(rows.All.Count, Of(ChangeKind.Added), Of(ChangeKind.Changed), Of(ChangeKind.Unchanged), Of(ChangeKind.Retracted));
+        return new(rows.Count, Of(ChangeKind.Added), Of(ChangeKind.Changed), Of(ChangeKind.Unchanged), Of(ChangeKind.Retracted));
     }
 }

@@ -13,7 +13,7 @@ namespace ConflictData.Submissions;
 internal sealed record ClaimChange(int Place, int Revision, ClaimRow Row, bool MayCount, bool IsRetraction, ClaimChange.Links? Before)
 {
     /// <summary>What a row is linked with.</summary>
-    public readonly record struct Links(string? PartOf, string? ClaimGroup);
+    public sealed record Links(string? PartOf, string? ClaimGroup);
 
     /// <param name="change">The row.</param>
     /// <param name="id">Its record's id, as the one string that memory holds of it.</param>

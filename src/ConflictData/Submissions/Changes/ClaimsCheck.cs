@@ -1,3 +1,4 @@
+using System.Collections;
 using ConflictData.Datasets;
 using ConflictData.Datasets.Claims;
 
@@ -11,15 +12,16 @@ namespace ConflictData.Submissions;
 internal sealed class ClaimsCheck(
     HeadReader head, Dataset dataset, SubmittedRows rows, ChangedRevisions revisions, IReadOnlyList<ClaimChange> changes, Dictionary<string, string?> parentPlaces)
 {
-    private readonly HashSet<string> submitted = new(changes.Select(change => change.Row.Id), StringComparer.OrdinalIgnoreCase);
+    /// <summary>One bit a row of the submission, by its place: set where it is one of the changes.</summary>
+    private readonly BitArray submitted = PlacesOf(rows, changes);
 
-    /// <summary>The change of each row that is sent and stays, by its number.</summary>
-    private readonly Dictionary<int, ClaimChange> byNumber = changes.Where(change => !change.IsRetraction).ToDictionary(change => change.Row.Row!.Value);
+    /// <summary>The change of each row that is sent and stays, by its number. Only what is reported asks for it.</summary>
+    private readonly Lazy<Dictionary<int, ClaimChange>> byNumber = new(() => changes.Where(change => !change.IsRetraction).ToDictionary(change => change.Row.Row!.Value));
 
-    /// <summary>What is linked with a change by any number of steps: all of it, so that parts can be summed.</summary>
+    /// <summary>What is linked with a change by any number of steps and is none itself: all of it, so that parts can be summed.</summary>
     private readonly Dictionary<string, ClaimRow> linked = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What lies near a change, is not linked with it and stays.</summary>
+    /// <summary>Some of what lies near a change, is not linked with it and stays.</summary>
     private readonly List<ClaimRow> near = [];
 
     /// <summary>The first row that was in each whole, and in each claim group, before.</summary>
@@ -30,8 +32,10 @@ internal sealed class ClaimsCheck(
     {
         LoadLinked();
         LoadNear();
-        List<ClaimRow> all = [.. linked.Values.Where(row => !submitted.Contains(row.Id)), .. near];
-        var first = all.Count;
+        var first = linked.Count + near.Count;
+        var all = new List<ClaimRow>(first + changes.Count);
+        all.AddRange(linked.Values);
+        all.AddRange(near);
         all.AddRange(changes.Where(change => !change.IsRetraction).Select(change => change.Row));
         var result = ClaimRules.Check(dataset, all, place => parentPlaces.GetValueOrDefault(place));
         foreach (var (index, change) in changes.Where(change => !change.IsRetraction).Index())
@@ -47,10 +51,23 @@ internal sealed class ClaimsCheck(
     /// <summary>Of what a near row is linked with only some may be loaded, so no rule must be tried on its links.</summary>
     private static ClaimRow Alone(ClaimRow row) => row with { PartOf = null, ClaimGroup = null };
 
+    private static BitArray PlacesOf(SubmittedRows rows, IReadOnlyList<ClaimChange> changes)
+    {
+        var places = new BitArray(rows.Count);
+        foreach (var change in changes)
+        {
+            places[change.Place] = true;
+        }
+
+        return places;
+    }
+
+    private bool IsSubmitted(string id) => rows.Find(dataset, id) is { } place && submitted[place];
+
     private RowProblem AtItsRow(ClaimProblem problem, ClaimChange change) => rows.Problem(change.Place, dataset.Find(problem.Column), problem.Code, problem.Message);
 
     /// <summary>The row to mend: the one that the rules name, or else the one that left the whole or the claim group that they speak of.</summary>
-    private ClaimChange? Cause(ClaimProblem problem) => problem.Row is { } row ? byNumber[row]
+    private ClaimChange? Cause(ClaimProblem problem) => problem.Row is { } row ? byNumber.Value[row]
         : problem.Code == RowErrorCodes.ClaimGroupWithoutAdditive ? Left(leftGroups, links => links.ClaimGroup, linked[problem.Id].ClaimGroup)
         : Left(leftWholes, links => links.PartOf, problem.OtherId);
 
@@ -77,41 +94,30 @@ internal sealed class ClaimsCheck(
         List<string> newGroups = [.. changes.SelectMany(change => new[] { change.Row.ClaimGroup, change.Before?.ClaimGroup }).OfType<string>().Where(groups.Add)];
         while (newIds.Count + newGroups.Count > 0)
         {
-            var found = head.Claims(dataset, newIds, newGroups).Where(row => linked.TryAdd(row.Id, row)).ToList();
-            newIds = [.. found.SelectMany(row => new[] { row.Id, row.PartOf }).OfType<string>().Where(ids.Add)];
-            newGroups = [.. found.Select(row => row.ClaimGroup).OfType<string>().Where(groups.Add)];
+            var found = head.Claims(dataset, newIds, newGroups);
+            (newIds, newGroups) = ([], []);
+            foreach (var row in found)
+            {
+                newIds.AddRange(new[] { row.Id, row.PartOf }.OfType<string>().Where(ids.Add));
+                newGroups.AddRange(new[] { row.ClaimGroup }.OfType<string>().Where(groups.Add));
+                if (!IsSubmitted(row.Id))
+                {
+                    linked.TryAdd(row.Id, row);
+                }
+            }
         }
     }
 
-    /// <summary>Loads what counts at places that hold a submitted row's or lie in it, for the warning of a possible double count.</summary>
+    /// <summary>Loads some of what counts at places that hold a submitted row's or lie in it, for the warning of a possible double count: one is enough.</summary>
     private void LoadNear()
     {
-        var counting = changes.Where(change => change is { IsRetraction: false, MayCount: true }).Select(change => change.Row).ToList();
-        if (counting.Count == 0 || !dataset.IsTotalled)
+        var counting = changes.Where(change => change is { IsRetraction: false, MayCount: true }).Select(change => change.Row);
+        if (!dataset.IsTotalled || !counting.Any())
         {
             return;
         }
 
-        var (first, last) = (counting.Min(row => row.Start ?? DateOnly.MinValue), counting.Max(row => row.End ?? DateOnly.MaxValue));
-        var found = head.Counting(dataset, Related([.. counting.Select(row => row.PlaceId!)]), first, last);
-        near.AddRange(found.Where(row => !linked.ContainsKey(row.Id) && !submitted.Contains(row.Id)).Select(Alone));
-    }
-
-    private HashSet<string> Related(HashSet<string> places)
-    {
-        places = new(places, StringComparer.OrdinalIgnoreCase);
-        var related = new HashSet<string>(places.SelectMany(Upwards), StringComparer.OrdinalIgnoreCase);
-        related.UnionWith(parentPlaces.Keys.Where(place => Upwards(place).Any(places.Contains)));
-        return related;
-    }
-
-    /// <summary>The place and those that hold it; a circle of places, should there be one, is left after as many steps as parts may be deep.</summary>
-    private IEnumerable<string> Upwards(string place)
-    {
-        string? at = place;
-        for (var level = 0; at is not null && level < ClaimGraph.DeepestPart; level++, at = parentPlaces.GetValueOrDefault(at))
-        {
-            yield return at;
-        }
+        var others = linked.Keys.Concat(changes.Where(change => change.Before is not null).Select(change => change.Row.Id));
+        near.AddRange(head.Counting(dataset, NearWindows.Of(counting, parentPlaces), others).DistinctBy(row => row.Id).Select(Alone));
     }
 }

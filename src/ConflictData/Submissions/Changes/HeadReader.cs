@@ -19,13 +19,13 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
     public int Release => release;
 
     /// <summary>Where the last revision of each record stands, tombstones too, by id in any letter case.</summary>
-    public Dictionary<string, LastRevision> Last(Dataset dataset, IEnumerable<string> ids)
+    public IEnumerable<LastRevision> Last(Dataset dataset, IEnumerable<string> ids)
     {
         var query = $"""
             SELECT r."Id", r._seq, r._to > $release FROM {Table(dataset)} r SEMI JOIN {Keys(ids)} k ON lower(r."Id") = k.key
             WHERE r._from <= $release QUALIFY row_number() OVER (PARTITION BY lower(r."Id") ORDER BY r._seq DESC) = 1
             """;
-        return Read(query, Revision).ToDictionary(record => record.Id, StringComparer.OrdinalIgnoreCase);
+        return Read(query, Revision);
     }
 
     /// <summary>The records that have these revisions, by id in any letter case.</summary>
@@ -50,7 +50,7 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
         var found = Read($"""
             SELECT "Id", max(_from), count(*) OVER () FROM {Table(dataset)} WHERE _from > $since AND _from <= $release
             GROUP BY "Id" ORDER BY min(_seq) LIMIT {SubmissionLimits.ReportedProblems}
-            """, row => (Id: row.GetString(0), Release: row.GetInt32(1), Count: row.GetInt64(2)), new DuckDBParameter("since", since));
+            """, row => (Id: row.GetString(0), Release: row.GetInt32(1), Count: row.GetInt64(2)), new DuckDBParameter("since", since)).ToList();
         return ([.. found.Select(record => (record.Id, record.Release))], found.Count == 0 ? 0 : (int)found[0].Count);
     }
 
@@ -58,43 +58,58 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
     public (int Live, int Absent) CountAbsent(Dataset dataset, IEnumerable<string> ids, IEnumerable<int>? releases) =>
         Read($"""
             SELECT count(*), count(*) FILTER (WHERE lower("Id") NOT IN (SELECT key FROM {Keys(ids)})) FROM {Table(dataset)} WHERE {Live} AND {CameWith(releases)}
-            """, row => ((int)row.GetInt64(0), (int)row.GetInt64(1)))[0];
+            """, row => ((int)row.GetInt64(0), (int)row.GetInt64(1))).Single();
 
     /// <summary>Live records that came with those releases (null = with any) and are none of the ids, in order, the first of them.</summary>
     public List<LastRevision> Absent(Dataset dataset, IEnumerable<string> ids, IEnumerable<int>? releases, int most = SubmissionLimits.Rows) =>
-        Read($"""
+        [.. Read($"""
             SELECT r."Id", r._seq, true FROM {Table(dataset)} r ANTI JOIN {Keys(ids)} k ON lower(r."Id") = k.key
             WHERE {Live} AND {CameWith(releases)} ORDER BY r._seq LIMIT {most}
-            """, Revision);
+            """, Revision)];
 
     /// <summary>Live records whose column holds one of the ids (as stored): who refers to what.</summary>
     public List<(string Id, string RefersTo)> Referrers(Dataset dataset, Column column, IEnumerable<string> ids) =>
-        Read($"""
+        [.. Read($"""
             SELECT "Id", {EngineSchema.Quote(column.Name)} FROM {Table(dataset)}
             SEMI JOIN {Keys(ids)} k ON lower({EngineSchema.Quote(column.Name)}) = k.key WHERE {Live} ORDER BY _seq
-            """, row => (row.GetString(0), row.GetString(1)));
+            """, row => (row.GetString(0), row.GetString(1)))];
 
     /// <summary>Live rows that are one of the ids, a part of one, or in one of the claim groups.</summary>
-    public List<ClaimRow> Claims(Dataset dataset, IEnumerable<string> ids, IEnumerable<string> groups) =>
+    public IEnumerable<ClaimRow> Claims(Dataset dataset, IEnumerable<string> ids, IEnumerable<string> groups) =>
         Read($"""
             SELECT {ClaimColumns(dataset)} FROM {Table(dataset)} r
             WHERE {Live} AND (lower("Id") IN (SELECT key FROM {Keys(ids, out var keys)}) OR lower("PartOf") IN (SELECT key FROM {keys})
                 OR lower("ClaimGroup") IN (SELECT key FROM {Keys(groups)}))
             """, row => ClaimRow.From(dataset, Values(dataset, row), null));
 
-    /// <summary>Live rows that count, at one of the places, in a period that touches the days. There may be very many.</summary>
-    public List<ClaimRow> Counting(Dataset dataset, IEnumerable<string> places, DateOnly first, DateOnly last) =>
-        Read($"""
-            SELECT {ClaimColumns(dataset)} FROM {Table(dataset)} r SEMI JOIN {Keys(places)} k ON lower(r."PlaceId") = k.key
-            WHERE {Live} AND "Additive" AND coalesce("StartDate" <= $last, true) AND coalesce("EndDate" >= $first, true)
-            """, row => ClaimRow.From(dataset, Values(dataset, row), null), new DuckDBParameter("first", first), new DuckDBParameter("last", last));
+    /// <summary>
+    /// Live rows that count in one of the windows and are none of the others: of those of one party and kind the latest in each window; in a window of
+    /// many periods the first of each period. So whatever lies near a submitted row, one that may be of the same people is among them. Some come twice.
+    /// </summary>
+    public IEnumerable<ClaimRow> Counting(Dataset dataset, IReadOnlyList<NearWindow> windows, IEnumerable<string> others)
+    {
+        string Own(string? column) => column is null ? "NULL" : $"r.{EngineSchema.Quote(column)}";
+        var query = $"""
+            SELECT {ClaimColumns(dataset)} FROM {Table(dataset)} r
+            JOIN {Windows(windows)} w ON lower(r."PlaceId") = w.place {(dataset.Find("Outcome") is null ? "" : "AND lower(r.\"Outcome\") = w.outcome")}
+                AND coalesce(r."StartDate" <= w.last, true) AND coalesce(r."EndDate" >= w.first, true)
+            ANTI JOIN {Keys(others)} k ON lower(r."Id") = k.key
+            WHERE {Live} AND "Additive"
+            QUALIFY row_number() OVER (
+                PARTITION BY w.number, lower({Own(ClaimRow.Party(dataset)?.Name)}), {Own((dataset.Find("VictimType") ?? dataset.Find("AttackType"))?.Name)},
+                    CASE WHEN w.isOfMany THEN r."StartDate" END, CASE WHEN w.isOfMany THEN r."EndDate" END
+                ORDER BY r."StartDate" DESC NULLS LAST, r._seq) = 1
+            """;
+        return Read(query, row => ClaimRow.From(dataset, Values(dataset, row), null));
+    }
 
     /// <summary>The record of the same dataset that each live one names as its parent.</summary>
     public Dictionary<string, string?> Parents(Dataset dataset) =>
         Read($"""SELECT "Id", "ParentId" FROM {Table(dataset)} WHERE {Live}""", row => (Id: row.GetString(0), Parent: row.IsDBNull(1) ? null : row.GetString(1)))
             .ToDictionary(record => record.Id, record => record.Parent, StringComparer.OrdinalIgnoreCase);
 
-    private List<T> Read<T>(string query, Func<DbDataReader, T> read, params DuckDBParameter[] parameters)
+    /// <summary>The rows of a query, which runs when they are gone through, each made when its turn comes.</summary>
+    private IEnumerable<T> Read<T>(string query, Func<DbDataReader, T> read, params DuckDBParameter[] parameters)
     {
         using var command = connection.CreateCommand();
         command.CommandText = query;
@@ -105,14 +120,11 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
         }
 
         using var rows = command.ExecuteReader();
-        var list = new List<T>();
+        tables = 0;
         while (rows.Read())
         {
-            list.Add(read(rows));
+            yield return read(rows);
         }
-
-        tables = 0;
-        return list;
     }
 
     private string Keys(IEnumerable<string> ids) => Keys(ids, out _);
@@ -123,12 +135,31 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
     private string CameWith(IEnumerable<int>? releases) =>
         releases is null ? "true" : $"_from IN (SELECT key FROM {Keys("INTEGER", releases, (row, release) => row.AppendValue(release))})";
 
+    private string Windows(IReadOnlyList<NearWindow> windows)
+    {
+        var table = $"submitted_keys_{++tables}";
+        Run($"CREATE OR REPLACE TEMP TABLE {table} (number INTEGER, place VARCHAR, outcome VARCHAR, first DATE, last DATE, isOfMany BOOLEAN)");
+        using var appender = connection.CreateAppender("temp", "main", table);
+        foreach (var (number, window) in windows.Index())
+        {
+            appender.CreateRow().AppendValue(number).AppendValue(window.Place).AppendValue(window.Outcome.ToLowerInvariant())
+                .AppendValue(window.First).AppendValue(window.Last).AppendValue(window.IsOfMany).EndRow();
+        }
+
+        return table;
+    }
+
+    private void Run(string statement)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        command.ExecuteNonQuery();
+    }
+
     private string Keys<T>(string type, IEnumerable<T> keys, Func<IDuckDBAppenderRow, T, IDuckDBAppenderRow> append)
     {
         var table = $"submitted_keys_{++tables}";
-        using var command = connection.CreateCommand();
-        command.CommandText = $"CREATE OR REPLACE TEMP TABLE {table} (key {type})";
-        command.ExecuteNonQuery();
+        Run($"CREATE OR REPLACE TEMP TABLE {table} (key {type})");
         using var appender = connection.CreateAppender("temp", "main", table);
         foreach (var key in keys)
         {

@@ -33,7 +33,7 @@ internal sealed class Nesting
             var holders = Holders(record, parents);
             if (IsWrong(record, holders) && holders.Prepend(record).FirstOrDefault(moved.ContainsKey) is { } cause && blamed.Add(moved[cause]))
             {
-                var id = rows.All[moved[cause]].Id;
+                var id = rows[moved[cause]].Id;
                 yield return rows.Problem(moved[cause], Dataset["ParentId"], code, $"{What(id, Holders(id, parents), record)}; {remedy}.");
             }
         }

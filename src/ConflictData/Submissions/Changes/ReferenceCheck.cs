@@ -80,8 +80,8 @@ internal sealed class ReferenceCheck(HeadReader head, SubmittedRows rows, Staged
         var id = (string)change.Values[column.Ordinal]!;
         if (rows.Find(target, id) is { } place)
         {
-            change.Set(column.Ordinal, rows.All[place].Id);
-            return !rows.All[place].IsRetraction;
+            change.Set(column.Ordinal, rows[place].Id);
+            return !rows[place].IsRetraction;
         }
 
         if (live[target][id] is { } stored)

@@ -62,7 +62,7 @@ internal sealed class Replacement(HeadReader head, StagedSubmission submission, 
 
     private RowProblem Moved(Dataset dataset, string id, int release)
     {
-        var sent = rows.Find(dataset, id) is { } place ? rows.All[place].Head : default;
+        var sent = rows.Find(dataset, id) is { } place ? rows[place].Head : default;
         return new(dataset.Name, sent.Number, sent.Line, null, RowErrorCodes.BaseMoved,
             $"{id} was changed by release {release}, after the base {submission.Base}. Take the change over and send the dataset with base={head.Release}.", id);
     }

@@ -2,7 +2,7 @@ using ConflictData.Datasets;
 
 namespace ConflictData.Submissions;
 
-/// <summary>What stays in memory of a row, and of the record that it is about.</summary>
+/// <summary>A row without what it holds, and the record that it is about.</summary>
 /// <param name="Head">The row; of a record that a payload of mode=replace does not have, a retraction with the number 0.</param>
 /// <param name="Id">The record's id in the letter case in which it is stored, or will be.</param>
 /// <param name="Sequence">Sequence number of its last revision, a tombstone included; 0 where there is none.</param>
@@ -12,8 +12,4 @@ internal readonly record struct SubmittedRow(RowHead Head, string Id, long Seque
     public Dataset Dataset => Head.Dataset;
 
     public bool IsRetraction => Head.IsRetraction;
-
-    public static SubmittedRow Of(RowHead head, LastRevision? last) => new(head, last?.Id ?? head.Id, last?.Sequence ?? 0, last is { IsLive: true });
-
-    public static SubmittedRow OfAbsent(Dataset dataset, LastRevision last) => Of(new(dataset, last.Id, 0, 0, IsRetraction: true), last);
 }

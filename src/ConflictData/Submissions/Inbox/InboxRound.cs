@@ -15,12 +15,6 @@ namespace ConflictData.Submissions;
 public sealed class InboxRound(
     InboxFiles files, SubmissionService submissions, SubmissionLog log, Settings settings, TimeProvider clock, ILogger<InboxRound> logger)
 {
-    /// <summary>
-    /// What a row takes while it is loaded, however long it is: where it lies on the local disk, its id, and what the rules of parts and claims
-    /// need to know of it. An ordinary revision takes no more in the engine.
-    /// </summary>
-    private const int BytesOfRow = 1024;
-
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(15);
 
     /// <summary>One that fails is logged and keeps no other from its turn. When cancelled, the rest is for the next round.</summary>
@@ -45,7 +39,7 @@ public sealed class InboxRound(
 
     /// <summary>Where no setting says how many, as many rows as half of the memory holds. The other half is the engine's, and what else runs.</summary>
     internal static PayloadLimits LimitsOf(int rows, long memory) =>
-        PayloadLimits.File(rows > 0 ? rows : (int)Math.Clamp(memory / 2 / BytesOfRow, 1, RevisionEntity.MostRows));
+        PayloadLimits.File(rows > 0 ? rows : (int)Math.Clamp(memory / 2 / RowRoom.BytesOfRow, 1, RevisionEntity.MostRows));
 
     private async Task Take(InboxFile file, CancellationToken cancellation)
     {
