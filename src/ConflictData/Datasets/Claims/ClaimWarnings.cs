@@ -19,19 +19,18 @@ internal sealed class ClaimWarnings
 
     private ClaimWarnings(ClaimGraph graph, Func<string, string?> parentPlace) => (this.graph, this.parentPlace) = (graph, parentPlace);
 
-    public static IReadOnlyList<ClaimProblem> Find(ClaimGraph graph, ClaimLedger ledger, Func<string, string?> parentPlace) =>
+    public static IReadOnlyList<ClaimWarning> Find(ClaimGraph graph, ClaimLedger ledger, Func<string, string?> parentPlace) =>
         [.. new ClaimWarnings(graph, parentPlace).FindDoubles(ledger), .. FindSilentGroups(graph, ledger)];
 
     /// <summary>Names a submitted member where there is one; else what made the group silent is not in the graph any more.</summary>
-    private static IEnumerable<ClaimProblem> FindSilentGroups(ClaimGraph graph, ClaimLedger ledger) => Enumerable.Range(0, graph.Rows.Count)
+    private static IEnumerable<ClaimWarning> FindSilentGroups(ClaimGraph graph, ClaimLedger ledger) => Enumerable.Range(0, graph.Rows.Count)
         .Where(i => graph.Group[i] >= 0 && !ledger.HasAdditive(graph.Group[i]))
         .OrderBy(i => graph.Rows[i].Row is null)
         .DistinctBy(i => graph.Group[i])
         .Select(i => graph.Rows[i])
-        .Select(row => new ClaimProblem(row.Row, row.Id, row.Id, "ClaimGroup", RowErrorCodes.ClaimGroupWithoutAdditive,
-            $"No member of the claim group {row.ClaimGroup}, {row.Id} among them, is additive: what it claims is in no total. If it is to be, set Additive to true for one of them."));
+        .Select(row => new ClaimWarning(row.Row, row.Id, row.Id, RowErrorCodes.ClaimGroupWithoutAdditive, row.ClaimGroup!));
 
-    private IEnumerable<ClaimProblem> FindDoubles(ClaimLedger ledger)
+    private IEnumerable<ClaimWarning> FindDoubles(ClaimLedger ledger)
     {
         int[] placed = [.. Enumerable.Range(0, graph.Rows.Count).Where(i => ledger.Additive[i] && graph.Rows[i].PlaceId is not null)];
         if (!placed.Any(i => graph.Rows[i].Row is not null))
@@ -94,9 +93,7 @@ internal sealed class ClaimWarnings
             && graph.Root(row) != graph.Root(other);
     }
 
-    private static ClaimProblem Warn(ClaimRow row, ClaimRow other) => new(row.Row, row.Id, other.Id, "Additive", RowErrorCodes.PossibleDoubleCount,
-        $"{row.Id} and {other.Id} both count {row.Outcome} in places of which one holds the other and in periods that overlap. "
-        + "If they are of the same, say so by PartOf or ClaimGroup, or set Additive of one to false; if not, there is nothing to do.");
+    private static ClaimWarning Warn(ClaimRow row, ClaimRow other) => new(row.Row, row.Id, other.Id, RowErrorCodes.PossibleDoubleCount, row.Outcome);
 
     /// <summary>Rows in the order of their first day, with the latest last day up to each, so that overlaps are found from the end.</summary>
     private sealed class PeriodIndex
