@@ -19,13 +19,16 @@ public sealed class ProblemList(bool ofEachCode = false)
     /// <summary>True where there are some, and all of them have the code.</summary>
     public bool HasOnly(string code) => codes.Count == 1 && Has(code);
 
-    public void Add(RowProblem problem)
+    public void Add(RowProblem problem) => Add(problem.Code, () => problem);
+
+    /// <summary>Adds a problem that is made only where it is kept.</summary>
+    public void Add(string code, Func<RowProblem> make)
     {
-        var before = codes.GetValueOrDefault(problem.Code);
-        codes[problem.Code] = before + 1;
+        var before = codes.GetValueOrDefault(code);
+        codes[code] = before + 1;
         if ((ofEachCode ? before : Count) < SubmissionLimits.ReportedProblems)
         {
-            kept.Add(problem);
+            kept.Add(make());
         }
 
         Count++;

@@ -25,6 +25,15 @@ internal sealed class WarningList
         }
     }
 
+    /// <summary>Adds warnings that are made only where they are kept.</summary>
+    public void Add(IEnumerable<UnmadeWarning> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            all.Add(warning.Code, warning.Make);
+        }
+    }
+
     private void Note(string dataset, string id)
     {
         if (!replaced.TryGetValue(dataset, out var ids))
@@ -35,6 +44,11 @@ internal sealed class WarningList
         ids.Add(id);
     }
 }
+
+/// <summary>A warning of which there may be so many that few are kept.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Make">Makes it.</param>
+internal readonly record struct UnmadeWarning(string Code, Func<RowProblem> Make);
 
 /// <summary>Records of a dataset that were another owner's until the submission changed them.</summary>
 /// <param name="Dataset">The dataset.</param>

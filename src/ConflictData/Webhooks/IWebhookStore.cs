@@ -9,8 +9,9 @@ public interface IWebhookStore
     /// <summary>The webhook of that id; null where there is none.</summary>
     Task<StoredWebhook?> Find(string id, CancellationToken cancellation);
 
-    /// <summary>Keeps a new one.</summary>
-    Task Add(Webhook webhook, CancellationToken cancellation);
+    /// <summary>Keeps a new one, unless there is one of its id. Done again, it changes nothing.</summary>
+    /// <returns>The webhook of that id as it is now.</returns>
+    Task<Webhook> Add(Webhook webhook, CancellationToken cancellation);
 
     /// <summary>Writes what has become of one, if nobody else has written to it since it was read.</summary>
     /// <returns>What is kept now; null where somebody else was faster, or has removed it.</returns>

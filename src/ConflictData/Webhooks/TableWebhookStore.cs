@@ -18,23 +18,25 @@ internal sealed class TableWebhookStore(StorageAccount account) : IWebhookStore
     public async Task<StoredWebhook?> Find(string id, CancellationToken cancellation) =>
         await Row(id, cancellation) is { } row ? WebhookRow.Read(row) : null;
 
-    public async Task Add(Webhook webhook, CancellationToken cancellation)
+    public async Task<Webhook> Add(Webhook webhook, CancellationToken cancellation)
     {
         try
         {
             await table.AddEntityAsync(WebhookRow.Write(webhook), cancellation);
+            return webhook;
         }
         catch (Exception failure) when (Doubt.IsLeftBy(failure, cancellation))
         {
-            // Its id was made for this call alone.
-            if (await Find(webhook.Id, cancellation) is null)
+            if (await Find(webhook.Id, cancellation) is not { } standing)
             {
                 throw;
             }
+
+            return standing.Webhook;
         }
     }
 
-    /// <summary>Where the answer leaves room for doubt the row tells: what is written there names a turn that is nobody else's.</summary>
+    /// <summary>Where the answer leaves room for doubt the row tells: what is written there names a turn, or a call, that is nobody else's.</summary>
     public async Task<StoredWebhook?> Replace(StoredWebhook read, Webhook next, CancellationToken cancellation)
     {
         try

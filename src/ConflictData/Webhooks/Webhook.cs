@@ -17,6 +17,12 @@ public sealed record Webhook
     /// <summary>What notices are signed with. Never logged or listed.</summary>
     public required string Secret { get; init; }
 
+    /// <summary>True where its makers brought the secret along, so that no answer ever has it.</summary>
+    public bool HasOwnSecret { get; init; }
+
+    /// <summary>Names the call that made it, or that made its secret anew; no two calls have the same.</summary>
+    public string? Call { get; init; }
+
     /// <summary>Names of the datasets whose releases it is told of; null = all.</summary>
     public IReadOnlyList<string>? Datasets { get; init; }
 

@@ -8,14 +8,17 @@ namespace ConflictData.Webhooks;
 /// <summary>What the addresses of webhooks answer.</summary>
 public sealed class WebhookAnswers(IWebhookStore store, ReleaseFollower follower, Settings settings, TimeProvider clock)
 {
-    /// <summary>How many there may be.</summary>
-    public const int Most = 50;
+    private readonly WebhookMaker maker = new(store);
 
-    /// <summary>Makes a webhook, which is told of the releases from now on: 201 with the secret, this once, where it was made here.</summary>
+    /// <summary>
+    /// Makes a webhook, which is told of the releases from now on: 201 with the secret, this once, where it was made here. Sent again under its
+    /// idempotency key it makes no other.
+    /// </summary>
     public async Task<IResult> Make(ApiCall call)
     {
         var aborted = call.Request.HttpContext.RequestAborted;
-        var error = QueryOptions.Unknown(call.Request.Query);
+        var idempotencyKey = IdempotencyKey.Of(call.Request);
+        var error = QueryOptions.Unknown(call.Request.Query) ?? IdempotencyKey.Problem(idempotencyKey);
         if (error is not null
             || !(await WebhookRequest.Read(call.Request, settings, aborted)).Succeeded(out var order, out error)
             || !(await follower.Newest(aborted)).Succeeded(out var history, out error))
@@ -23,24 +26,9 @@ public sealed class WebhookAnswers(IWebhookStore store, ReleaseFollower follower
             return new ErrorResult(error, ErrorShape.Problem);
         }
 
-        if ((await store.All(aborted)).Count >= Most)
-        {
-            return Full();
-        }
-
         var now = clock.GetUtcNow();
-        var webhook = order.Make(history.Head?.Release ?? 0, call.Links, call.Caller.Owner, now);
-        await store.Add(webhook, CancellationToken.None);
-        // Others may have been made at the same time.
-        if ((await store.All(CancellationToken.None)).Count > Most)
-        {
-            await store.Remove(webhook.Id, CancellationToken.None);
-            return Full();
-        }
-
-        call.Request.HttpContext.Response.Headers.Location = call.Links.To($"webhooks/{webhook.Id}").AbsoluteUri;
-        return NotKept(call, Results.Json(
-            WebhookDocument.Of(webhook, now, order.Secret is null ? webhook.Secret : null), ApiJson.Readable.WebhookDocument, statusCode: StatusCodes.Status201Created));
+        var made = await maker.Make(order.Make(history.Head?.Release ?? 0, call.Links, call.Caller.Owner, now, idempotencyKey), aborted);
+        return made.Succeeded(out var webhook, out error) ? Made(call, webhook, now) : new ErrorResult(error, ErrorShape.Problem);
     }
 
     /// <summary>All of them, without their secrets.</summary>
@@ -77,6 +65,13 @@ public sealed class WebhookAnswers(IWebhookStore store, ReleaseFollower follower
         return Document(call, found);
     }
 
+    private static IResult Made(ApiCall call, Webhook webhook, DateTimeOffset now)
+    {
+        call.Request.HttpContext.Response.Headers.Location = call.Links.To($"webhooks/{webhook.Id}").AbsoluteUri;
+        return NotKept(call, Results.Json(
+            WebhookDocument.Of(webhook, now, webhook.HasOwnSecret ? null : webhook.Secret), ApiJson.Readable.WebhookDocument, statusCode: StatusCodes.Status201Created));
+    }
+
     private async Task<Webhook?> Find(ApiCall call, string id) =>
         KeyText.IsId(id) ? (await store.Find(id, call.Request.HttpContext.RequestAborted))?.Webhook : null;
 
@@ -88,8 +83,6 @@ public sealed class WebhookAnswers(IWebhookStore store, ReleaseFollower follower
         call.Request.HttpContext.Response.Headers.CacheControl = "no-store";
         return answer;
     }
-
-    private static ErrorResult Full() => new(new(ErrorCode.Conflict, $"There are {Most} webhooks, and there can be no more. Remove one first."), ErrorShape.Problem);
 
     private static ErrorResult NotFound(string id) => new(
         new(ErrorCode.NotFound, KeyText.IsId(id) ? $"There is no webhook {id}." : "This can be the id of no webhook.") { Target = "id" }, ErrorShape.Problem);

@@ -32,12 +32,19 @@ internal sealed record WebhookRequest(string? Name, string? Url, string[]? Datas
     }
 
     /// <summary>A new webhook of this kind, which is told of what comes after a release.</summary>
-    public Webhook Make(int newest, Links links, string by, DateTimeOffset now) => new()
+    /// <param name="newest">The release.</param>
+    /// <param name="links">Where it is made.</param>
+    /// <param name="by">Owner of the key that it is made with.</param>
+    /// <param name="now">When it is made.</param>
+    /// <param name="idempotencyKey">Names the call among those of its owner; null = it is a call of its own.</param>
+    public Webhook Make(int newest, Links links, string by, DateTimeOffset now, string? idempotencyKey = null) => new()
     {
-        Id = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", IdLength),
+        Id = idempotencyKey is null ? RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", IdLength) : IdempotencyKey.IdOf(by, "webhooks", idempotencyKey),
         Name = RowCheckText.Trim(Name)!,
         Url = Address!,
         Secret = Secret ?? NoticeSignature.NewSecret(),
+        HasOwnSecret = Secret is not null,
+        Call = Guid.NewGuid().ToString("N"),
         Datasets = Datasets is null ? null : [.. Datasets.Select(name => Catalog.Find(name)!.Name).Distinct().Order(StringComparer.Ordinal)],
         Api = links.Api,
         CreatedAt = now,

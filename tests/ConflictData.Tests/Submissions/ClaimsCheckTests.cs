@@ -67,6 +67,35 @@ public sealed class ClaimsCheckTests
         Assert.Equal(RowErrorCodes.PossibleDoubleCount, Assert.Single(changes.Warnings.Kept).Code);
     }
 
+    [Fact]
+    public async Task Of_more_warnings_than_a_report_lists_all_are_counted_and_the_first_of_each_kind_are_listed_in_their_order()
+    {
+        const string Casualties = "Id,PlaceId,Date,VictimType,Outcome,CountText,ClaimantId,SourceId,SourceLocator,Grade\n"
+            + "c0,hasaka,2022-01-20,mixed,killed,10,sdf,brief,p. 1,weak\nc1,hasaka,2022-01-20,mixed,killed,10,sdf,brief,p. 1,weak\n";
+        var pairs = Enumerable.Range(0, 1_200).Select(number => $"d{number},hasaka,{new DateOnly(1990, 1, 1).AddDays(number / 2):yyyy-MM-dd},arrested,10,sdf,brief,p. 1,weak,,,,,\n");
+        var silent = Enumerable.Range(0, 1_100).Select(number => $"s{number},hasaka,2022-02,arrested,10,sdf,brief,p. 1,weak,,,,g{number},false\n");
+        await using var book = await Book.WithReferences();
+        var changes = await book.Check(Book.Request, ("Casualties", Casualties), ("Arrests", Header + string.Concat([.. pairs, .. silent])));
+
+        Assert.Empty(changes.Errors.Kept);
+        Assert.Equal(2 + 1_200 + 1_100, changes.Warnings.Count);
+        RowProblem Twice(string dataset, string outcome, char letter, int number) => new(
+            dataset, number + 1, number + 2, "Additive", "possibleDoubleCount",
+            $"{letter}{number} and {letter}{number ^ 1} both count {outcome} in places of which one holds the other and in periods that overlap. "
+            + "If they are of the same, say so by PartOf or ClaimGroup, or set Additive of one to false; if not, there is nothing to do.",
+            null);
+        RowProblem Silent(int number) => new(
+            "Arrests", number + 1_201, number + 1_202, "ClaimGroup", "claimGroupWithoutAdditive",
+            $"No member of the claim group g{number}, s{number} among them, is additive: what it claims is in no total. If it is to be, set Additive to true for one of them.",
+            $"g{number}");
+        Assert.Equal(
+            [
+                Twice("Casualties", "killed", 'c', 0), Twice("Casualties", "killed", 'c', 1),
+                .. Enumerable.Range(0, 998).Select(number => Twice("Arrests", "arrested", 'd', number)), .. Enumerable.Range(0, 1_000).Select(Silent),
+            ],
+            changes.Warnings.Kept);
+    }
+
     private static async Task<Book> WithArrests(string rows)
     {
         var book = await Book.WithReferences();

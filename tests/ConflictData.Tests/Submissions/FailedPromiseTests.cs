@@ -15,7 +15,7 @@ public sealed class FailedPromiseTests(AzuriteFixture azurite) : IAsyncLifetime
     private const string Actors = "Id,Name,Kind\nsdf,SDF,armedGroup\n";
 
     private string prefix = "";
-    private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
+    private readonly WatchedClock clock = new(TimeProvider.System.GetUtcNow());
     private string id = "";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -94,17 +94,15 @@ public sealed class FailedPromiseTests(AzuriteFixture azurite) : IAsyncLifetime
         });
         await using var app = Next(shaky.ConnectionString);
         clock.Advance(30 * app.Log.Silence);
+        clock.Awaited = app.Log.Silence / 4;
         var resumed = app.LongOnes.Resume(Cancellation);
-        await app.LongLog.Interrupted.WaitAsync(Cancellation);
+        // The work was interrupted, and so was the first attempt to say that this costs no try.
+        await clock.Waits.WaitAsync(Cancellation);
 
         Assert.Equal(1, (await State()).GetInt32("Tries"));
         isDown = false;
-        while (!resumed.IsCompleted)
-        {
-            clock.Advance(app.Log.Silence / 4);
-            await Task.Delay(50, Cancellation);
-        }
-
+        clock.Advance(app.Log.Silence / 4);
+        await resumed;
         Assert.Equal(0, (await State()).GetInt32("Tries"));
     }
 

@@ -137,12 +137,7 @@ internal sealed class Instance : IAsyncDisposable
 /// <summary>Keeps and shows what stands in the way of promised submissions, which nobody else is told.</summary>
 internal sealed class LongLog : ILogger<LongSubmissions>
 {
-    private readonly TaskCompletionSource interrupted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public ConcurrentQueue<(LogLevel Level, string Text)> Lines { get; } = new();
-
-    /// <summary>Done once work is said to be interrupted.</summary>
-    public Task Interrupted => interrupted.Task;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -152,11 +147,6 @@ internal sealed class LongLog : ILogger<LongSubmissions>
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         Lines.Enqueue((logLevel, formatter(state, exception)));
-        if (formatter(state, exception).Contains("interrupted", StringComparison.Ordinal))
-        {
-            interrupted.TrySetResult();
-        }
-
         TestContext.Current.TestOutputHelper?.WriteLine($"{formatter(state, exception)} {exception}");
     }
 }

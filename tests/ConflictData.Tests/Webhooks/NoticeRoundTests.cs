@@ -109,7 +109,7 @@ public sealed class NoticeRoundTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_receiver_that_does_not_answer_keeps_nobody_else_waiting_and_is_given_up_after_ten_seconds()
     {
         await using var slow = await Receiver.Start();
-        var reached = new TaskCompletionSource();
+        var (reached, told) = (new TaskCompletionSource(), new TaskCompletionSource());
         slow.Answer = async (_, context) =>
         {
             reached.TrySetResult();
@@ -117,14 +117,16 @@ public sealed class NoticeRoundTests(AzuriteFixture azurite) : IAsyncLifetime
         };
         await scene.Add(slow.Url, "a-slow");
         await scene.Add(receiver.Url);
-        var (round, _) = scene.Instance();
+        var (round, _) = scene.Instance(noted: webhook =>
+        {
+            if (webhook is { Id: "hook", Told: 1 })
+            {
+                told.TrySetResult();
+            }
+        });
         scene.Commit();
         var running = round.Run(Cancellation);
-        await reached.Task.WaitAsync(Cancellation);
-        while ((await scene.Find()).Told == 0)
-        {
-            await Task.Delay(10, Cancellation);
-        }
+        await Task.WhenAll(reached.Task, told.Task).WaitAsync(Cancellation);
 
         Assert.False(running.IsCompleted);
         scene.Clock.Advance(NoticeClient.Patience);

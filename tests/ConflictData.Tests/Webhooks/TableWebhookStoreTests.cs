@@ -23,6 +23,7 @@ public sealed class TableWebhookStoreTests(AzuriteFixture azurite) : IAsyncLifet
         var store = Store();
         var whole = WebhookScene.Webhook(told: 7) with
         {
+            HasOwnSecret = true, Call = "c",
             Datasets = ["Arrests", "Places"], ToldAt = Start, Failures = 3, FailingSince = Start.AddHours(1), Trouble = "It answered 500.",
             NextTry = Start.AddHours(2), Turn = "a", TurnEnds = Start.AddMinutes(1),
         };
@@ -35,6 +36,15 @@ public sealed class TableWebhookStoreTests(AzuriteFixture azurite) : IAsyncLifet
         await store.Remove("hook", Cancellation);
         await store.Remove("hook", Cancellation);
         Assert.Null(await store.Find("hook", Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_several_of_one_id_the_first_is_kept_and_all_are_told_which()
+    {
+        var store = Store();
+        var added = await Task.WhenAll(Enumerable.Range(0, 8).Select(call => store.Add(WebhookScene.Webhook() with { Call = $"c{call}" }, Cancellation)));
+        var kept = Assert.Single(await store.All(Cancellation)).Webhook;
+        Assert.All(added, one => Assert.Equal((kept.Call, kept.Secret), (one.Call, one.Secret)));
     }
 
     [Fact]

@@ -54,8 +54,8 @@ internal sealed class WebhookScene : IAsyncDisposable
 
     public async Task<Webhook> Find(string id = "hook") => (await Store.Find(id, Cancellation))!.Webhook;
 
-    /// <summary>An instance that follows the log; its way to the webhooks may be one of its own.</summary>
-    public (NoticeRound Round, LogLines<NoticeRound> Lines) Instance(string? connectionString = null, bool isGuarded = false)
+    /// <summary>An instance that follows the log; its way to the webhooks may be one of its own, and what it notes there may be watched.</summary>
+    public (NoticeRound Round, LogLines<NoticeRound> Lines) Instance(string? connectionString = null, bool isGuarded = false, Action<Webhook>? noted = null)
     {
         var settings = new Settings { WebhookHttp = true, WebhookPrivateAddresses = !isGuarded, FreshForSeconds = 0 };
         var engine = new Engine(settings, Clock);
@@ -63,6 +63,7 @@ internal sealed class WebhookScene : IAsyncDisposable
         var lines = new LogLines<NoticeRound>();
         instances.Add(engine);
         var store = connectionString is null ? Store : new TableWebhookStore(Account(connectionString, prefix));
+        store = noted is null ? store : new WatchedWebhookStore(store, noted);
         return (new(store, client, new(new FakeReleaseStore(Log), engine, settings, Clock), settings, Clock, lines), lines);
     }
 

@@ -132,15 +132,40 @@ public sealed class WebhookTests(RunningApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_whose_answer_was_lost_is_asked_for_again_and_is_the_same_with_another_secret()
+    {
+        var name = Guid.NewGuid().ToString("N");
+        const string Body = """{"name":"Made again","url":"https://partner.invalid/conflict"}""";
+        using var lost = await Post(app.Admin, Body, name);
+        using var tooSoon = await Post(app.Admin, Body, name);
+        Assert.Equal((HttpStatusCode.Conflict, "inProgress"), (tooSoon.StatusCode, Text(await Json(tooSoon), "code")));
+        await Task.Delay(tooSoon.Headers.RetryAfter!.Delta!.Value, Cancellation);
+        using var answer = await Post(app.Admin, Body, name);
+        var (before, after) = (await Json(lost), await Json(answer));
+        Secrets.Note(Text(before, "secret")!);
+        Secrets.Note(Text(after, "secret")!);
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created, lost.Headers.Location), (lost.StatusCode, answer.StatusCode, answer.Headers.Location));
+        Assert.Equal(Text(before, "id"), Text(after, "id"));
+        Assert.NotEqual(Text(before, "secret"), Text(after, "secret"));
+
+        using var other = await Post(app.Admin, Body.Replace("Made", "Asked", StringComparison.Ordinal), name);
+        Assert.Equal((HttpStatusCode.Conflict, "idempotencyMismatch"), (other.StatusCode, Text(await Json(other), "code")));
+        using var unusable = await Post(app.Admin, Body, new string('x', 201));
+        Assert.Equal((HttpStatusCode.BadRequest, "Idempotency-Key"), (unusable.StatusCode, Text(await Json(unusable), "target")));
+        using var removed = await app.Admin.DeleteAsync($"webhooks/{Text(after, "id")}", Cancellation);
+        Assert.Equal(HttpStatusCode.OK, removed.StatusCode);
+    }
+
+    [Fact]
     public async Task There_are_no_more_than_fifty()
     {
         await using var one = await AppInstance.Start(app.Storage, prefix, Open);
-        var answers = await Task.WhenAll(Enumerable.Range(0, WebhookAnswers.Most - 1).Select(_ => Post(one.Client, """{"name":"a","url":"https://partner.invalid/"}""")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, WebhookMaker.Most - 1).Select(_ => Post(one.Client, """{"name":"a","url":"https://partner.invalid/"}""")));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Post(one.Client, """{"name":"a","url":"https://partner.invalid/"}""")));
-        Assert.InRange(await Count(one), WebhookAnswers.Most - 1, WebhookAnswers.Most);
+        Assert.InRange(await Count(one), WebhookMaker.Most - 1, WebhookMaker.Most);
         await Post(one.Client, """{"name":"a","url":"https://partner.invalid/"}""");
-        Assert.Equal(WebhookAnswers.Most, await Count(one));
+        Assert.Equal(WebhookMaker.Most, await Count(one));
         using var full = await Post(one.Client, """{"name":"a","url":"https://partner.invalid/"}""");
         Assert.Equal(HttpStatusCode.Conflict, full.StatusCode);
     }
@@ -205,8 +230,18 @@ public sealed class WebhookTests(RunningApp app) : IAsyncLifetime
         return (Text(made, "id")!, Text(made, "secret")!);
     }
 
-    private static Task<HttpResponseMessage> Post(HttpClient client, string body) =>
-        client.PostAsync("webhooks", new StringContent(body, Encoding.UTF8, "application/json"), Cancellation);
+    private static async Task<HttpResponseMessage> Post(HttpClient client, string body, string? idempotencyKey = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "webhooks") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        return await client.SendAsync(request, Cancellation);
+    }
+
+    private static async Task<JsonElement> Json(HttpResponseMessage answer) => JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation));
 
     private static async Task Submit(AppInstance instance, int number)
     {

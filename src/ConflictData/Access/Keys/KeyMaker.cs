@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ConflictData.Api;
 
 namespace ConflictData.Access;
@@ -10,9 +8,6 @@ namespace ConflictData.Access;
 /// </summary>
 internal sealed class KeyMaker(IKeyStore store, KnownKeys known, TimeProvider clock)
 {
-    /// <summary>For so long the first answer may be on its way, and its secret stays.</summary>
-    internal static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(5);
-
     /// <summary>Makes the key, or makes its secret anew.</summary>
     /// <param name="order">What it is to be.</param>
     /// <param name="by">Owner of the key that it is made with.</param>
@@ -21,7 +16,7 @@ internal sealed class KeyMaker(IKeyStore store, KnownKeys known, TimeProvider cl
     public async Task<Result<MadeKey>> Make(KeyOrder order, string by, string? replaces, string? idempotencyKey)
     {
         var now = clock.GetUtcNow();
-        var (key, record) = order.Make(now, by, idempotencyKey is null ? null : IdOf(by, idempotencyKey, replaces));
+        var (key, record) = order.Make(now, by, idempotencyKey is null ? null : IdempotencyKey.IdOf(by, replaces, idempotencyKey));
         record = record with { Replaces = replaces };
         var standing = await store.Add(record, CancellationToken.None);
         if (!standing.HasSecretOf(record))
@@ -45,7 +40,7 @@ internal sealed class KeyMaker(IKeyStore store, KnownKeys known, TimeProvider cl
         var now = clock.GetUtcNow();
         var end = now + overlap;
         var order = new KeyOrder(old.Name, old.Owner, old.Scopes, old.Datasets, now + (old.ExpiresAt - old.CreatedAt));
-        var (key, record) = order.Make(now, by, idempotencyKey is null ? null : IdOf(by, idempotencyKey, old.Id));
+        var (key, record) = order.Make(now, by, idempotencyKey is null ? null : IdempotencyKey.IdOf(by, old.Id, idempotencyKey));
         record = record with { Replaces = old.Id };
         KeyRecord? Ending(KeyRecord last) => CannotRotate(old = last, now) is null
             ? last with { ReplacedBy = record.Id, ExpiresAt = last.ExpiresAt <= end ? last.ExpiresAt : end }
@@ -60,10 +55,6 @@ internal sealed class KeyMaker(IKeyStore store, KnownKeys known, TimeProvider cl
         return old.ReplacedBy == record.Id ? await Make(order, by, old.Id, idempotencyKey) : CannotRotate(old, now)!;
     }
 
-    /// <summary>Id of the key that a call makes.</summary>
-    public static string IdOf(string by, string idempotencyKey, string? replaces) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{by}\n{replaces}\n{idempotencyKey}")))[..24];
-
     private static ApiError? CannotRotate(KeyRecord old, DateTimeOffset now) =>
         !old.IsValid(now) ? new(ErrorCode.Conflict, $"The key {old.Id} is {old.State(now)}; make a new one instead.") { Target = "id" }
         : old.ReplacedBy is { } newer ? new(ErrorCode.Conflict, $"The key {newer} takes the place of {old.Id} already. Where its answer was lost, revoke it and make a new one.") { Target = "id" }
@@ -74,7 +65,7 @@ internal sealed class KeyMaker(IKeyStore store, KnownKeys known, TimeProvider cl
         last.HasSecretOf(wanted) ? null
         : !IsAskedForBy(last, wanted) ? Refuse(ErrorCode.IdempotencyMismatch, $"was used for the key {last.Id}, which was to be another.")
         : Past(last, wanted.CreatedAt) is { } past ? Refuse(ErrorCode.Conflict, $"made the key {last.Id}, which {past}, and no secret is shown twice.")
-        : last.CreatedAt + OnItsWay - wanted.CreatedAt is var wait && wait > TimeSpan.Zero ? OnTheWay(last, wait)
+        : last.CreatedAt + IdempotencyKey.OnItsWay - wanted.CreatedAt is var wait && wait > TimeSpan.Zero ? OnTheWay(last, wait)
         : null;
 
     /// <summary>Rotation reckons the end of a key from the time of the call, and then moves that of the old one.</summary>
@@ -90,14 +81,9 @@ internal sealed class KeyMaker(IKeyStore store, KnownKeys known, TimeProvider cl
         : null;
 
     private static ApiError Refuse(ErrorCode code, string what) =>
-        new(code, $"This {IdempotencyKey.Header} {what} Use a new one for a new key.") { Target = IdempotencyKey.Header };
+        IdempotencyKey.Refusal(code, $"{what} Use a new one for a new key.");
 
-    private static ApiError OnTheWay(KeyRecord last, TimeSpan wait) => new(
-        ErrorCode.InProgress, $"The key {last.Id} was made a moment ago under this {IdempotencyKey.Header}. Where the answer does not come, send it again, and its secret is made anew.")
-    {
-        Target = IdempotencyKey.Header,
-        RetryAfter = (int)Math.Ceiling(wait.TotalSeconds),
-    };
+    private static ApiError OnTheWay(KeyRecord last, TimeSpan wait) => IdempotencyKey.InProgress($"The key {last.Id}", "its secret is made anew", wait);
 }
 
 /// <summary>A key that was made.</summary>

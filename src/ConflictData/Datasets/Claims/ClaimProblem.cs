@@ -1,6 +1,6 @@
 namespace ConflictData.Datasets.Claims;
 
-/// <summary>A rule of parts and claims that does not hold, or a warning.</summary>
+/// <summary>A rule of parts and claims that does not hold.</summary>
 /// <param name="Row">The submitted row to mend; null where the cause is a row that is not in the graph, such as a retracted part.</param>
 /// <param name="Id">One record that it is about.</param>
 /// <param name="OtherId">The other.</param>
@@ -12,5 +12,5 @@ public sealed record ClaimProblem(int? Row, string Id, string OtherId, string Co
 /// <summary>What the checks of a dataset's claims come to.</summary>
 /// <param name="Additive">Whether each row counts, in the order in which the rows were given.</param>
 /// <param name="Errors">Rules that do not hold; with any of them the submission is refused.</param>
-/// <param name="Warnings">What looks like an undeclared relation.</param>
-public sealed record ClaimsResult(IReadOnlyList<bool> Additive, IReadOnlyList<ClaimProblem> Errors, IReadOnlyList<ClaimProblem> Warnings);
+/// <param name="Warnings">What looks like an undeclared relation, found when it is gone through, once.</param>
+public sealed record ClaimsResult(IReadOnlyList<bool> Additive, IReadOnlyList<ClaimProblem> Errors, IEnumerable<ClaimWarning> Warnings);

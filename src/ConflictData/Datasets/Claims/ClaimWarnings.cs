@@ -15,23 +15,29 @@ internal sealed class ClaimWarnings
     private readonly Func<string, string?> parentPlace;
     private readonly Dictionary<(int Outcome, string Place), PeriodIndex> counting = [];
     private readonly Dictionary<(int Outcome, string Place), PeriodIndex> submitted = [];
-    private readonly SortedDictionary<int, (int Row, int Other)> doubles = [];
 
-    private ClaimWarnings(ClaimGraph graph, Func<string, string?> parentPlace) => (this.graph, this.parentPlace) = (graph, parentPlace);
+    /// <summary>The partner of each row that may be counted twice; -1 where none is found.</summary>
+    private readonly int[] partners;
 
-    public static IReadOnlyList<ClaimProblem> Find(ClaimGraph graph, ClaimLedger ledger, Func<string, string?> parentPlace) =>
-        [.. new ClaimWarnings(graph, parentPlace).FindDoubles(ledger), .. FindSilentGroups(graph, ledger)];
+    private ClaimWarnings(ClaimGraph graph, Func<string, string?> parentPlace)
+    {
+        (this.graph, this.parentPlace, partners) = (graph, parentPlace, new int[graph.Rows.Count]);
+        Array.Fill(partners, -1);
+    }
+
+    /// <summary>Those of double counts in the order of the rows to mend, then the others; each is made when its turn comes.</summary>
+    public static IEnumerable<ClaimWarning> Find(ClaimGraph graph, ClaimLedger ledger, Func<string, string?> parentPlace) =>
+        new ClaimWarnings(graph, parentPlace).FindDoubles(ledger).Concat(FindSilentGroups(graph, ledger));
 
     /// <summary>Names a submitted member where there is one; else what made the group silent is not in the graph any more.</summary>
-    private static IEnumerable<ClaimProblem> FindSilentGroups(ClaimGraph graph, ClaimLedger ledger) => Enumerable.Range(0, graph.Rows.Count)
+    private static IEnumerable<ClaimWarning> FindSilentGroups(ClaimGraph graph, ClaimLedger ledger) => Enumerable.Range(0, graph.Rows.Count)
         .Where(i => graph.Group[i] >= 0 && !ledger.HasAdditive(graph.Group[i]))
         .OrderBy(i => graph.Rows[i].Row is null)
         .DistinctBy(i => graph.Group[i])
         .Select(i => graph.Rows[i])
-        .Select(row => new ClaimProblem(row.Row, row.Id, row.Id, "ClaimGroup", RowErrorCodes.ClaimGroupWithoutAdditive,
-            $"No member of the claim group {row.ClaimGroup}, {row.Id} among them, is additive: what it claims is in no total. If it is to be, set Additive to true for one of them."));
+        .Select(row => new ClaimWarning(row.Row, row.Id, row.Id, RowErrorCodes.ClaimGroupWithoutAdditive, row.ClaimGroup!));
 
-    private IEnumerable<ClaimProblem> FindDoubles(ClaimLedger ledger)
+    private IEnumerable<ClaimWarning> FindDoubles(ClaimLedger ledger)
     {
         int[] placed = [.. Enumerable.Range(0, graph.Rows.Count).Where(i => ledger.Additive[i] && graph.Rows[i].PlaceId is not null)];
         if (!placed.Any(i => graph.Rows[i].Row is not null))
@@ -53,7 +59,7 @@ internal sealed class ClaimWarnings
             LookAround(i);
         }
 
-        return doubles.Values.Select(pair => Warn(graph.Rows[pair.Row], graph.Rows[pair.Other]));
+        return placed.Where(i => partners[i] >= 0).OrderBy(i => graph.Rows[i].Row).Select(i => Warn(graph.Rows[i], graph.Rows[partners[i]]));
     }
 
     private void Index(Dictionary<(int, string), PeriodIndex> index, int row)
@@ -71,16 +77,16 @@ internal sealed class ClaimWarnings
         for (var level = 0; place is not null && level < ClaimGraph.DeepestPart; level++, place = parentPlace(place))
         {
             var key = (graph.Outcome[row], Key(place));
-            if (graph.Rows[row].Row is { } number && !doubles.ContainsKey(number)
+            if (graph.Rows[row].Row is not null && partners[row] < 0
                 && counting.GetValueOrDefault(key)?.Find(graph.Rows[row], other => MayBeTheSame(row, other)) is { } partner)
             {
-                doubles[number] = (row, partner);
+                partners[row] = partner;
             }
 
             // One row within a place may be the partner of several above.
-            while (level > 0 && submitted.GetValueOrDefault(key)?.Find(graph.Rows[row], other => !doubles.ContainsKey(graph.Rows[other].Row!.Value) && MayBeTheSame(row, other)) is { } above)
+            while (level > 0 && submitted.GetValueOrDefault(key)?.Find(graph.Rows[row], other => partners[other] < 0 && MayBeTheSame(row, other)) is { } above)
             {
-                doubles[graph.Rows[above].Row!.Value] = (above, row);
+                partners[above] = row;
             }
         }
     }
@@ -95,9 +101,7 @@ internal sealed class ClaimWarnings
             && graph.Root(row) != graph.Root(other);
     }
 
-    private static ClaimProblem Warn(ClaimRow row, ClaimRow other) => new(row.Row, row.Id, other.Id, "Additive", RowErrorCodes.PossibleDoubleCount,
-        $"{row.Id} and {other.Id} both count {row.Outcome} in places of which one holds the other and in periods that overlap. "
-        + "If they are of the same, say so by PartOf or ClaimGroup, or set Additive of one to false; if not, there is nothing to do.");
+    private static ClaimWarning Warn(ClaimRow row, ClaimRow other) => new(row.Row, row.Id, other.Id, RowErrorCodes.PossibleDoubleCount, row.Outcome);
 
     /// <summary>Rows in the order of their first day, with the latest last day up to each, so that overlaps are found from the end.</summary>
     private sealed class PeriodIndex

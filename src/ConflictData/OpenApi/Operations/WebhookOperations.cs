@@ -16,10 +16,10 @@ internal static class WebhookOperations
         },
         new("MakeWebhook", "makeWebhook", "Make a webhook")
         {
-            Method = HttpMethod.Post, Tag = Tags.Webhooks, AnyOf = Scopes.Admin, Body = Bodies.Json("WebhookRequest", "webhookRequest"),
-            Text = $"It is told of every release that is committed from now on. There may be {WebhookAnswers.Most}.",
+            Method = HttpMethod.Post, Tag = Tags.Webhooks, AnyOf = Scopes.Admin, Parameters = ["webhookIdempotency"], Body = Bodies.Json("WebhookRequest", "webhookRequest"),
+            Text = $"It is told of every release that is committed from now on. There may be {WebhookMaker.Most}.",
             Answers = [(201, Answers.OfJson("The webhook, this once with its secret where that was made here.", "Webhook", "madeWebhook", "Location"))],
-            Errors = [ErrorCode.UnsupportedMediaType, ErrorCode.Conflict, ErrorCode.NotReady],
+            Errors = [ErrorCode.UnsupportedMediaType, ErrorCode.Conflict, ErrorCode.IdempotencyMismatch, ErrorCode.InProgress, ErrorCode.NotReady],
         },
         new("Webhook", "getWebhook", "A webhook, without its secret")
         {

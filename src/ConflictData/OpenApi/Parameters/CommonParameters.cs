@@ -66,6 +66,8 @@ internal static class CommonParameters
         ("idempotencyKey", Header(IdempotencyKey.Header, KeyOfTheClient("Names the submission, for ever: sent again with the same payload it gets the first answer again, marked as `repeated`, with another one 409. A report of errors frees it."))),
         ("keyIdempotency", Header(IdempotencyKey.Header, KeyOfTheClient(
             "Names the key that is to be made: sent again, because the answer was lost, it gets that key with a secret made anew, which ends the first one, as long as the key was never used; else 409."))),
+        ("webhookIdempotency", Header(IdempotencyKey.Header, KeyOfTheClient(
+            "Names the webhook that is to be made: sent again, because the answer was lost, it gets that webhook, with a secret made anew where that was made here and no notice was taken yet; else 409."))),
         ("respondAsync", Header("Prefer", Text(
             $"`respond-async`: 202 as soon as the payload is kept. More than {SubmissionLimits.RowsWaitedFor} rows are answered so whatever is preferred."))),
         ("contentEncoding", Header("Content-Encoding", Choice(["identity", "gzip"], "How the body is packed; in any letter case, gzip also as x-gzip."))),

@@ -28,7 +28,7 @@ internal sealed class ClaimsCheck(
     private readonly Dictionary<string, ClaimChange> leftWholes = new(StringComparer.OrdinalIgnoreCase), leftGroups = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Errors and warnings, each at the row to mend.</summary>
-    public (IEnumerable<RowProblem> Errors, IEnumerable<RowProblem> Warnings) Check()
+    public (IEnumerable<RowProblem> Errors, IEnumerable<UnmadeWarning> Warnings) Check()
     {
         LoadLinked();
         LoadNear();
@@ -44,8 +44,10 @@ internal sealed class ClaimsCheck(
         }
 
         return (
-            result.Errors.Select(error => AtItsRow(error, Cause(error) ?? changes[0])),
-            result.Warnings.Select(warning => Cause(warning) is { } cause ? AtItsRow(warning, cause) : null).OfType<RowProblem>());
+            result.Errors.Select(error => Problem(Cause(error) ?? changes[0], error.Column, error.Code, error.Message)),
+            from warning in result.Warnings
+            where warning.Row is not null || Left(warning) is not null
+            select new UnmadeWarning(warning.Code, () => Problem(Cause(warning), warning.Column, warning.Code, warning.Message())));
     }
 
     /// <summary>Of what a near row is linked with only some may be loaded, so no rule must be tried on its links.</summary>
@@ -64,14 +66,18 @@ internal sealed class ClaimsCheck(
 
     private bool IsSubmitted(string id) => rows.Find(dataset, id) is { } place && submitted[place];
 
-    private RowProblem AtItsRow(ClaimProblem problem, ClaimChange change) => rows.Problem(change.Place, dataset.Find(problem.Column), problem.Code, problem.Message);
+    private RowProblem Problem(ClaimChange change, string column, string code, string message) => rows.Problem(change.Place, dataset.Find(column), code, message);
 
-    /// <summary>The row to mend: the one that the rules name, or else the one that left the whole or the claim group that they speak of.</summary>
-    private ClaimChange? Cause(ClaimProblem problem) => problem.Row is { } row ? byNumber.Value[row]
-        : problem.Code == RowErrorCodes.ClaimGroupWithoutAdditive ? Left(leftGroups, links => links.ClaimGroup, linked[problem.Id].ClaimGroup)
-        : Left(leftWholes, links => links.PartOf, problem.OtherId);
+    /// <summary>The row to mend: the one that the rules name, or else the one that left the whole that they speak of.</summary>
+    private ClaimChange? Cause(ClaimProblem error) => error.Row is { } row ? byNumber.Value[row] : Left(leftWholes, links => links.PartOf, error.OtherId);
 
-    private ClaimChange? Left(Dictionary<string, ClaimChange> left, Func<ClaimChange.Links, string?> link, string? what)
+    /// <summary>The same of a warning, of which there must be one.</summary>
+    private ClaimChange Cause(ClaimWarning warning) => warning.Row is { } row ? byNumber.Value[row] : Left(warning)!;
+
+    /// <summary>The row that left the claim group that a warning speaks of; null where none did.</summary>
+    private ClaimChange? Left(ClaimWarning warning) => Left(leftGroups, links => links.ClaimGroup, warning.About);
+
+    private ClaimChange? Left(Dictionary<string, ClaimChange> left, Func<ClaimChange.Links, string?> link, string what)
     {
         foreach (var change in left.Count == 0 ? changes : [])
         {
@@ -81,7 +87,7 @@ internal sealed class ClaimsCheck(
             }
         }
 
-        return what is null ? null : left.GetValueOrDefault(what);
+        return left.GetValueOrDefault(what);
     }
 
     /// <summary>Follows PartOf and ClaimGroup, as they were and as they will be, until nothing new is found.</summary>

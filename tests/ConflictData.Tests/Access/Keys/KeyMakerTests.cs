@@ -30,7 +30,7 @@ public sealed class KeyMakerTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_call_that_is_sent_again_makes_the_secret_of_its_key_anew_and_no_other_key()
     {
         var first = await Made();
-        clock.Advance(KeyMaker.OnItsWay);
+        clock.Advance(IdempotencyKey.OnItsWay);
         var again = await Made();
 
         Assert.Equal(first.Key.Id, again.Key.Id);
@@ -59,7 +59,7 @@ public sealed class KeyMakerTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Of_calls_that_are_sent_again_at_the_same_time_the_one_that_is_answered_has_the_secret()
     {
         await Made();
-        clock.Advance(KeyMaker.OnItsWay);
+        clock.Advance(IdempotencyKey.OnItsWay);
         var calls = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Make()));
         var made = Assert.Single(calls, call => call.Succeeded(out _, out _)).Value!;
         Assert.Equal(made.Key.SecretHash(), (await Store.Find(made.Key.Id, Cancellation))!.SecretHash);
@@ -137,7 +137,7 @@ public sealed class KeyMakerTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private async Task Refused(ErrorCode code, string why, KeyOrder? order = null)
     {
-        clock.Advance(KeyMaker.OnItsWay);
+        clock.Advance(IdempotencyKey.OnItsWay);
         Assert.False((await Make(order)).Succeeded(out _, out var error));
         Assert.Equal(code, error.Code);
         Assert.Contains(why, error.Detail, StringComparison.Ordinal);
