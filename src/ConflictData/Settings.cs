@@ -220,7 +220,7 @@ public sealed class Settings
     [RegularExpression("([A-Za-z0-9._-]+|https?://[^\\s]+)?", ErrorMessage = "must be an id such as CC-BY-4.0, or an address that begins with http:// or https://")]
     public string License { get; set; } = "";
 
-    /// <summary>Most rows of a file of the inbox, of which 100,000 take about 100 MB of memory while they are loaded, however long they are; 0: as many as half of the memory holds.</summary>
+    /// <summary>Most rows of a file of the inbox, of which 100,000 take about 64 MB of memory while they are loaded, however long they are; 0: as many as half of the memory holds.</summary>
     [Range(0, 10_000_000, ErrorMessage = "must be from 0 to 10000000")]
     public int InboxRows { get; set; }
 

@@ -89,6 +89,7 @@ public sealed class SnapshotStore(StorageAccount account, TimeProvider clock)
             {
                 Conditions = WriteOnce.OnlyIfNew,
                 HttpHeaders = new BlobHttpHeaders { ContentType = file.MediaType },
+                TransferOptions = Pieces.Transfer,
                 Metadata = new Dictionary<string, string>
                 {
                     ["rows"] = file.Rows.ToString(CultureInfo.InvariantCulture),

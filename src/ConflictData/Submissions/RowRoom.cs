@@ -7,7 +7,7 @@ namespace ConflictData.Submissions;
 public sealed class RowRoom
 {
     /// <summary>What memory holds of a row that is put aside: its id, where it lies, and what the rules over all rows need of it.</summary>
-    internal const int BytesOfRow = 1024;
+    internal const int BytesOfRow = 640;
 
     /// <summary>The rest is for contents, files of the inbox, the engine, and what else runs.</summary>
     private const int Share = 4;

@@ -29,6 +29,9 @@ internal sealed class StagedRows : IDisposable
         heads.Add(new(row.Source.Dataset, row.Id, row.Source.Row, row.Source.Line, row.Action == RevisionAction.Retract));
     }
 
+    /// <summary>Gives back the room that was taken for more rows.</summary>
+    public void End() => heads.TrimExcess();
+
     /// <summary>How far one may go from a row, before another, until the rows take more than so many bytes; the first is always among them.</summary>
     public int EndOfPortion(int first, int end, int mostBytes) => rows.EndOfPortion(first, end, mostBytes);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Azure;
-using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using ConflictData.Storage;
@@ -11,8 +10,6 @@ namespace ConflictData.Submissions;
 internal sealed class SubmissionBlobs(BlobContainerClient container)
 {
     private const string HashKey = "sha256", StatusKey = "status";
-
-    private const int Piece = 8 * 1024 * 1024;
 
     /// <summary>Keeps the answer unless there is one; the one that stands comes back.</summary>
     public async Task<SubmissionAnswer> SaveAnswer(string submissionId, SubmissionAnswer answer, CancellationToken cancellation)
@@ -54,8 +51,7 @@ internal sealed class SubmissionBlobs(BlobContainerClient container)
             Conditions = WriteOnce.OnlyIfNew,
             HttpHeaders = new BlobHttpHeaders { ContentType = contentType, ContentEncoding = contentEncoding },
             Metadata = new Dictionary<string, string> { [HashKey] = hash },
-            // In one request, a large one would run out of the time that a request has.
-            TransferOptions = new StorageTransferOptions { InitialTransferSize = Piece, MaximumTransferSize = Piece },
+            TransferOptions = Pieces.Transfer,
         };
         return await WriteOnce.IsFirst(() => Payload(submissionId).UploadAsync(payload, options, cancellation))
             ? hash

@@ -65,7 +65,9 @@ internal sealed class SubmissionStaging : IDisposable
     {
         try
         {
-            return files.Select(Read).FirstOrDefault(excess => excess is not null);
+            var first = files.Select(Read).FirstOrDefault(excess => excess is not null);
+            rows.End();
+            return first;
         }
         catch
         {

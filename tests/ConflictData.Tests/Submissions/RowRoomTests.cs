@@ -54,8 +54,8 @@ public sealed class RowRoomTests(AzuriteFixture azurite)
     {
         var actors = new PayloadFile(Catalog.Get("Actors"), format, Encoding.UTF8.GetBytes(text));
 
-        Assert.InRange(RowRoom.BytesOf([actors], int.MaxValue), rows * 1024, (rows + 2) * 1024);
-        Assert.Equal(1024, RowRoom.BytesOf([actors], 1));
+        Assert.InRange(RowRoom.BytesOf([actors], int.MaxValue), rows * RowRoom.BytesOfRow, (rows + 2) * RowRoom.BytesOfRow);
+        Assert.Equal(RowRoom.BytesOfRow, RowRoom.BytesOf([actors], 1));
         Assert.Equal(0, RowRoom.BytesOf([actors], 0));
     }
 

@@ -14,6 +14,8 @@ internal sealed class ClaimWarnings
     private readonly ClaimGraph graph;
     private readonly Func<string, string?> parentPlace;
     private readonly Dictionary<(int Outcome, string Place), PeriodIndex> counting = [];
+
+    /// <summary>Of the submitted ones those at places in which others lie.</summary>
     private readonly Dictionary<(int Outcome, string Place), PeriodIndex> submitted = [];
 
     /// <summary>The partner of each row that may be counted twice; -1 where none is found.</summary>
@@ -45,10 +47,11 @@ internal sealed class ClaimWarnings
             return [];
         }
 
+        var holders = Holders(placed.Select(i => graph.Rows[i].PlaceId!));
         foreach (var i in placed.OrderBy(i => graph.Rows[i].Start ?? DateOnly.MinValue))
         {
             Index(counting, i);
-            if (graph.Rows[i].Row is not null)
+            if (graph.Rows[i].Row is not null && holders.Contains(Key(graph.Rows[i].PlaceId!)))
             {
                 Index(submitted, i);
             }
@@ -66,6 +69,22 @@ internal sealed class ClaimWarnings
     {
         ref var periods = ref CollectionsMarshal.GetValueRefOrAddDefault(index, (graph.Outcome[row], Key(graph.Rows[row].PlaceId!)), out _);
         (periods ??= new()).Add(row, graph.Rows[row]);
+    }
+
+    /// <summary>The places in which others lie.</summary>
+    private HashSet<string> Holders(IEnumerable<string> places)
+    {
+        var holders = new HashSet<string>();
+        foreach (var place in places.Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            var at = parentPlace(place);
+            for (var level = 1; at is not null && level < ClaimGraph.DeepestPart; level++, at = parentPlace(at))
+            {
+                holders.Add(Key(at));
+            }
+        }
+
+        return holders;
     }
 
     private static string Key(string place) => place.ToUpperInvariant();

@@ -56,7 +56,7 @@ public sealed class CheckpointStore(StorageAccount account)
 
     /// <summary>Stores a file under a name that nobody else uses.</summary>
     public async Task Upload(CheckpointFile file, string path, CancellationToken cancellation) =>
-        await container.GetBlobClient(file.Blob).UploadAsync(path, overwrite: true, cancellation);
+        await container.GetBlobClient(file.Blob).UploadAsync(path, new BlobUploadOptions { TransferOptions = Pieces.Transfer }, cancellation);
 
     /// <summary>Fetches a file and makes sure that it is the one that the manifest means.</summary>
     /// <exception cref="InvalidDataException">It is missing, or has other bytes.</exception>

@@ -118,7 +118,7 @@ public sealed class DeltaTables(StorageAccount account, Engine engine)
 
         await using (var content = File.OpenRead(target))
         {
-            await container.GetBlobClient(LogFile(set, version, ".checkpoint.parquet")).UploadAsync(content, overwrite: true, cancellation);
+            await container.GetBlobClient(LogFile(set, version, ".checkpoint.parquet")).UploadAsync(content, new BlobUploadOptions { TransferOptions = Pieces.Transfer }, cancellation);
         }
 
         var pointer = Encoding.UTF8.GetBytes($$"""{"version":{{version}},"size":{{lines.Count(one => one == '\n')}}}""");

@@ -13,7 +13,13 @@ namespace ConflictData.Submissions;
 internal sealed record ClaimChange(int Place, int Revision, ClaimRow Row, bool MayCount, bool IsRetraction, ClaimChange.Links? Before)
 {
     /// <summary>What a row is linked with.</summary>
-    public sealed record Links(string? PartOf, string? ClaimGroup);
+    public sealed record Links(string? PartOf, string? ClaimGroup)
+    {
+        private static readonly Links None = new(null, null);
+
+        /// <summary>One and the same for all that are linked with nothing.</summary>
+        public static Links Of(string? partOf, string? claimGroup) => partOf is null && claimGroup is null ? None : new(partOf, claimGroup);
+    }
 
     /// <param name="change">The row.</param>
     /// <param name="id">Its record's id, as the one string that memory holds of it.</param>
@@ -30,7 +36,7 @@ internal sealed record ClaimChange(int Place, int Revision, ClaimRow Row, bool M
         // What counted goes on counting unless something forbids it now. What did not count stays out where the payload has no such
         // column; an empty cell in one asks for the default.
         row = row with { Id = id, Additive = row.Additive is null && before == false && !change.Row.Source.Has(additive) ? false : row.Additive };
-        return new(change.Place, revision, row, mayCount, change.IsRetraction, current is null ? null : new Links(Text("PartOf"), Text("ClaimGroup")));
+        return new(change.Place, revision, row, mayCount, change.IsRetraction, current is null ? null : Links.Of(Text("PartOf"), Text("ClaimGroup")));
 
         string? Text(string column) => (string?)current[dataset[column].Ordinal] is { } text ? shared.Of(text) : null;
     }

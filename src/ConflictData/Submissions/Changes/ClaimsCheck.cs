@@ -94,9 +94,22 @@ internal sealed class ClaimsCheck(
     private void LoadLinked()
     {
         HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase), groups = new(StringComparer.OrdinalIgnoreCase);
+        var asked = new BitArray(rows.Count);
+        bool IsNew(string id)
+        {
+            if (rows.Find(dataset, id) is not { } place || !submitted[place])
+            {
+                return ids.Add(id);
+            }
+
+            var isNew = !asked[place];
+            asked[place] = true;
+            return isNew;
+        }
+
         var known = changes.Where(change => change.Before is not null).Select(change => (string?)change.Row.Id);
         var wholes = changes.SelectMany(change => new[] { change.Row.PartOf, change.Before?.PartOf });
-        List<string> newIds = [.. known.Concat(wholes).OfType<string>().Where(ids.Add)];
+        List<string> newIds = [.. known.Concat(wholes).OfType<string>().Where(IsNew)];
         List<string> newGroups = [.. changes.SelectMany(change => new[] { change.Row.ClaimGroup, change.Before?.ClaimGroup }).OfType<string>().Where(groups.Add)];
         while (newIds.Count + newGroups.Count > 0)
         {
@@ -104,7 +117,7 @@ internal sealed class ClaimsCheck(
             (newIds, newGroups) = ([], []);
             foreach (var row in found)
             {
-                newIds.AddRange(new[] { row.Id, row.PartOf }.OfType<string>().Where(ids.Add));
+                newIds.AddRange(new[] { row.Id, row.PartOf }.OfType<string>().Where(IsNew));
                 newGroups.AddRange(new[] { row.ClaimGroup }.OfType<string>().Where(groups.Add));
                 if (!IsSubmitted(row.Id))
                 {

@@ -120,7 +120,7 @@ public sealed class InboxTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData(0, 2L << 30, 1_048_576)]
+    [InlineData(0, 2L << 30, 1_677_721)]
     [InlineData(0, 24L << 30, 10_000_000)]
     [InlineData(0, 1L << 62, 10_000_000)]
     [InlineData(0, 0L, 1)]
