@@ -37,7 +37,7 @@ internal sealed class Instance : IAsyncDisposable
         LongOnes = new LongSubmissions(Store, Log, Engine, follower, rows, clock, LongLog);
         Service = new SubmissionService(Store, Log, Engine, follower, LongOnes, rows, clock);
         InboxLog = new InboxLog();
-        Inbox = new InboxRound(new InboxFiles(account, clock), Service, Log, settings, clock, InboxLog);
+        Inbox = new InboxRound(new InboxFiles(account, clock), Service, Log, Store, settings, clock, InboxLog);
     }
 
     public Engine Engine { get; }
