@@ -89,6 +89,16 @@ var rules = [
     over: 'PT15M'
   }
   {
+    name: 'engine-filling'
+    isOn: true
+    severity: 2
+    description: 'The engine is more than four fifths full: raise EngineMemory with the memory of an instance, before submissions are refused.'
+    query: 'traces | where message startswith "The engine holds " | summarize Found = count()'
+    moreThan: 0
+    every: 'PT1H'
+    over: 'PT2H'
+  }
+  {
     name: 'start-delayed'
     isOn: true
     severity: 1

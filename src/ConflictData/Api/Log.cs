@@ -98,6 +98,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "The newest release is {Release}, {Hours} hours old.")]
     public static partial void NewestRelease(this ILogger log, int release, long hours);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The engine holds {Held} of the {Limit} MB that it may take; large submissions are refused from nine tenths on. Raise the setting EngineMemory, with an instance that has the memory.")]
+    public static partial void EngineFilling(this ILogger log, long held, long limit);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "There is no release yet.")]
     public static partial void NoRelease(this ILogger log);
 

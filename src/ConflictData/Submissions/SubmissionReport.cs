@@ -79,12 +79,13 @@ public sealed record SubmissionReport
     };
 
     /// <summary>
-    /// The answer to a submission that is refused; 409 where its base has moved, or where all that stands in its way is that others
+    /// The answer to a submission that is refused; 507 where the engine has no room for it, 409 where its base has moved, or where all that stands in its way is that others
     /// refer to what it retracts.
     /// </summary>
     internal static SubmissionAnswer Rejected(string id, ProblemList errors)
     {
-        var code = errors.Has(RowErrorCodes.BaseMoved) ? ErrorCode.BaseMoved
+        var code = errors.Has(RowErrorCodes.EngineFull) ? ErrorCode.EngineFull
+            : errors.Has(RowErrorCodes.BaseMoved) ? ErrorCode.BaseMoved
             : errors.HasOnly(RowErrorCodes.StillReferenced) ? ErrorCode.StillReferenced
             : ErrorCode.Rejected;
         return new SubmissionReport
