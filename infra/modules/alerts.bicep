@@ -63,7 +63,7 @@ var rules = [
     isOn: true
     severity: 2
     description: 'A timer failed, or a part of what it does. It is tried again in its next round; if this goes on, the log says why.'
-    query: 'union (requests | where name in ("Housekeeping", "IngestInbox", "PublishSnapshots", "ResumeSubmissions", "SendNotices") and success == false), (traces | where message startswith "Housekeeping could not do its part " or message has "of the inbox could not be loaded; it is tried again in the next round." or message has "of the inbox is put off") | summarize Found = sum(itemCount)'
+    query: 'union (requests | where name in ("Housekeeping", "IngestInbox", "PublishSnapshots", "ResumeSubmissions", "SendNotices") and success == false), (traces | where message startswith "Housekeeping could not do its part " or message has "of the inbox could not be loaded; it is tried again in a later round." or message has "of the inbox is put off") | summarize Found = sum(itemCount)'
     moreThan: 0
     every: 'PT15M'
     over: 'PT15M'
@@ -87,6 +87,16 @@ var rules = [
     moreThan: 0
     every: 'PT15M'
     over: 'PT15M'
+  }
+  {
+    name: 'engine-filling'
+    isOn: true
+    severity: 2
+    description: 'The engine is more than four fifths full: raise EngineMemory with the memory of an instance, before submissions are refused.'
+    query: 'traces | where message startswith "The engine holds " | summarize Found = count()'
+    moreThan: 0
+    every: 'PT1H'
+    over: 'PT2H'
   }
   {
     name: 'start-delayed'

@@ -86,6 +86,7 @@ public static class ServiceRegistration
     {
         services.AddSingleton<UnfinishedSubmissions>();
         services.AddSingleton<IHousekeepingPart, ReleaseAge>();
+        services.AddSingleton<IHousekeepingPart, EngineFill>();
         services.AddSingleton<IHousekeepingPart, Orphans>();
         services.AddSingleton<IHousekeepingPart, Checkpoints>();
         services.AddSingleton<IHousekeepingPart, ExpiredKeys>();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using ConflictData.Storage;
 using Microsoft.Extensions.Configuration;
 
@@ -171,6 +172,18 @@ public sealed class Settings
     /// <summary>What <see cref="EngineMemory"/> comes to.</summary>
     internal string EngineMemoryLimit => EngineMemory.Length > 0 ? EngineMemory
         : $"{Math.Max(1200, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1_000_000 * 3 / 5)}MB";
+
+    /// <summary>The same in bytes.</summary>
+    internal long EngineMemoryBytes
+    {
+        get
+        {
+            var number = EngineMemoryLimit.TrimEnd(' ', 'B', 'i', 'K', 'M', 'G', 'T');
+            var unit = EngineMemoryLimit[number.Length..].Trim();
+            var thousand = unit.Contains('i', StringComparison.Ordinal) ? 1024 : 1000;
+            return (long)(double.Parse(number, CultureInfo.InvariantCulture) * Math.Pow(thousand, "KMGT".IndexOf(unit[0]) + 1));
+        }
+    }
 
     /// <summary>Seconds after which a submission whose worker gives no sign of life may be taken over.</summary>
     [Range(1, 3600, ErrorMessage = "must be from 1 to 3600")]

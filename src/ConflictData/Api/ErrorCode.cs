@@ -38,11 +38,13 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static readonly ErrorCode NotReady = new("notReady", 503, "The data is still being loaded.");
     public static readonly ErrorCode TimedOut = new("timedOut", 503, "The query took longer than this server allows.");
 
+    public static readonly ErrorCode EngineFull = new("engineFull", 507, "The store is full; nothing was stored.");
+
     /// <summary>Every code, in the order of status.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
         BadRequest, BadQuery, BadToken, Unauthenticated, Forbidden, NotFound, ReleaseNotFound, NotAcceptable, Conflict, BaseMoved, IdempotencyMismatch,
         InProgress, StillReferenced, DeltaGone, PreconditionFailed, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Rejected, FailedDependency,
-        RateLimited, Internal, NotSupported, Busy, StorageUnavailable, IdentityUnavailable, NotReady, TimedOut,
+        RateLimited, Internal, NotSupported, Busy, StorageUnavailable, IdentityUnavailable, NotReady, TimedOut, EngineFull,
     ];
 }

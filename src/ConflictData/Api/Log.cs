@@ -56,11 +56,14 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "{File} of the inbox was written to, leased or taken meanwhile; it is looked at again in the next round.")]
     public static partial void InboxFileChanged(this ILogger log, string file);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} of the inbox is put off to the next round as {Code}: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} of the inbox is put off to a later round as {Code}: {Reason}")]
     public static partial void InboxFilePutOff(this ILogger log, string file, string code, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{File} of the inbox could not be loaded; it is tried again in the next round.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{File} of the inbox could not be loaded; it is tried again in a later round.")]
     public static partial void InboxFileFailed(this ILogger log, Exception problem, string file);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Gave up {File} of the inbox after {Tries} tries. Why the last one failed: {Reason}")]
+    public static partial void InboxFileGivenUp(this ILogger log, string file, int tries, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Ready at release {Release}.")]
     public static partial void Ready(this ILogger log, int release);
@@ -94,6 +97,9 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The newest release is {Release}, {Hours} hours old.")]
     public static partial void NewestRelease(this ILogger log, int release, long hours);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The engine holds {Held} of the {Limit} MB that it may take; large submissions are refused from nine tenths on. Raise the setting EngineMemory, with an instance that has the memory.")]
+    public static partial void EngineFilling(this ILogger log, long held, long limit);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "There is no release yet.")]
     public static partial void NoRelease(this ILogger log);

@@ -19,11 +19,13 @@ public sealed class Engine : IAsyncDisposable
     private readonly KeptRows rows;
     private readonly Lock applying = new();
     private readonly IdMap ids = new();
+    private readonly long memoryLimit;
     private volatile ReleaseHistory history = ReleaseHistory.Empty;
 
     public Engine(Settings settings, TimeProvider clock)
     {
         database = new(settings);
+        memoryLimit = settings.EngineMemoryBytes;
         writer = new(database);
         reads = new(database, settings, clock);
         tagTotals = new(reads);
@@ -159,10 +161,11 @@ public sealed class Engine : IAsyncDisposable
     public long MemoryBytes()
     {
         using var connection = database.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT sum(memory_usage_bytes)::BIGINT FROM duckdb_memory()";
-        return (long)command.ExecuteScalar()!;
+        return EngineDatabase.Number(connection, "SELECT sum(memory_usage_bytes)::BIGINT FROM duckdb_memory()");
     }
+
+    /// <summary>How much its tables hold, and how much they may.</summary>
+    public EngineRoom Room => new(writer.Held, memoryLimit);
 
     private IEnumerable<string> ReadIds(Dataset dataset)
     {

@@ -90,6 +90,14 @@ internal sealed class EngineDatabase : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>The one number that a query gives.</summary>
+    public static long Number(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
     public void Dispose()
     {
         foreach (var connection in idle)

@@ -23,7 +23,10 @@ internal sealed class EngineWriter : IDisposable
     /// <summary>Where the rows begin that may have been left by a writing that was broken off.</summary>
     private readonly Dictionary<Dataset, long> unfinished = [];
 
-    private long storedRows, looseRows;
+    /// <summary>What lies in tables, in memory or, where that is short, on the local disk; with the indexes, which always lie in memory.</summary>
+    private const string Measure = "SELECT sum(memory_usage_bytes + temporary_storage_bytes)::BIGINT FROM duckdb_memory() WHERE tag IN ('IN_MEMORY_TABLE', 'ART_INDEX')";
+
+    private long storedRows, looseRows, measured, held;
 
     public EngineWriter(EngineDatabase database)
     {
@@ -36,6 +39,12 @@ internal sealed class EngineWriter : IDisposable
 
         EngineDatabase.Run(connection, $"CREATE TEMP TABLE {ReplacedTable} (_seq BIGINT NOT NULL, _to INTEGER NOT NULL)");
     }
+
+    /// <summary>
+    /// About how many bytes the tables hold: as measured when all rows were compressed, which those that came since soon will be too, and are
+    /// taken for rows like the others.
+    /// </summary>
+    public long Held => Volatile.Read(ref held);
 
     public void Write(IReadOnlyList<RevisionBatch> batches, IEnumerable<Commit> commits, CancellationToken cancellation)
     {
@@ -98,8 +107,10 @@ internal sealed class EngineWriter : IDisposable
     {
         if (looseRows >= Math.Min(LooseRows, Math.Max(1, storedRows / 8)) && EngineDatabase.TryCompress(connection))
         {
-            looseRows = 0;
+            (looseRows, measured) = (0, EngineDatabase.Number(connection, Measure));
         }
+
+        Volatile.Write(ref held, looseRows < storedRows ? (long)((double)measured / (storedRows - looseRows) * storedRows) : 0);
     }
 
     public void Write(IEnumerable<TagMove> moves)

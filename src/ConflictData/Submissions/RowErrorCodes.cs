@@ -53,6 +53,7 @@ public static class RowErrorCodes
     public const string DiscountedAdditive = "discountedAdditive";
     public const string PartsExceedWhole = "partsExceedWhole";
     public const string PartsFallShort = "partsFallShort";
+    public const string EngineFull = "engineFull";
     public const string PossibleDoubleCount = "possibleDoubleCount";
     public const string ClaimGroupWithoutAdditive = "claimGroupWithoutAdditive";
     public const string ReplacedOtherOwner = "replacedOtherOwner";
@@ -110,6 +111,7 @@ public static class RowErrorCodes
         (DiscountedAdditive, "A discounted claim cannot count."),
         (PartsExceedWhole, "The parts are together more than the whole can be."),
         (PartsFallShort, "The parts are said to be complete, but are together less than the whole."),
+        (EngineFull, "The engine has no room for what the submission would bring; this is about all rows together."),
         (PossibleDoubleCount, "Warning: two rows that count may be of the same people, and neither PartOf nor ClaimGroup says how they relate."),
         (ClaimGroupWithoutAdditive, "Warning: no member of the claim group counts."),
         (ReplacedOtherOwner, "Warning: the row replaced a revision of another contributor."),

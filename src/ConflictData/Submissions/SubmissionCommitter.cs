@@ -30,9 +30,20 @@ internal sealed class SubmissionCommitter(IReleaseStore store, SubmissionLog log
             : history.Commits.Count;
     }
 
-    /// <summary>What the rows come to at the newest release; the caller disposes it.</summary>
+    /// <summary>What the rows come to at the newest release, with an error where the engine has no room for that; the caller disposes it.</summary>
     public async Task<Result<ChangeSet>> Build(SubmissionRequest request, SubmissionStaging staging) =>
-        (await Newest(request)).Succeeded(out var release, out var error) ? await BuildOn(release, request, staging) : error;
+        (await Newest(request)).Succeeded(out var release, out var error) && (await BuildOn(release, request, staging)).Succeeded(out var changes, out error) ? WithRoom(changes) : error;
+
+    private ChangeSet WithRoom(ChangeSet changes)
+    {
+        if (changes.Errors.Count == 0 && changes.Revisions is ChangedRevisions { Count: > 0 } revisions
+            && engine.Room.Refusal(EngineRoom.Needed(revisions.Count, revisions.Bytes)) is { } refusal)
+        {
+            changes.Errors.Add(new RowProblem(revisions[0].Dataset.Name, 0, 0, null, RowErrorCodes.EngineFull, refusal, null));
+        }
+
+        return changes;
+    }
 
     /// <summary>Commits the rows of the attempt that is at work, or reports why not.</summary>
     public async Task<Result<SubmissionAnswer>> Commit(SubmissionRequest request, string payloadHash, SubmissionStaging staging, Heartbeat alive)

@@ -34,10 +34,10 @@ public static class SubmissionLimits
     public const int LongAtOnce = 1;
 
     /// <summary>
-    /// Tries after which a promised submission that failed each time ends as that. A minute lies between the first two and one more
-    /// each time, so that all of them take hours.
+    /// Tries after which a promised submission, or a file of the inbox, that failed each time ends as that. A minute lies between the first
+    /// two and one more each time, so that all of them take hours.
     /// </summary>
-    public const int PromiseTries = 20;
+    public const int Tries = 20;
 
     /// <summary>Promised submissions that an instance has in hand, those that wait included.</summary>
     public const int LongWaiting = 50;

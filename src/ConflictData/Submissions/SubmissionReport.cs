@@ -37,7 +37,7 @@ public sealed record SubmissionReport
     public required string Id { get; init; }
 
     /// <summary><c>committed</c>, <c>unchanged</c> (all of it was stored already), <c>checked</c> (a dry run without errors), <c>rejected</c> or
-    /// <c>failed</c> (promised, and given up after it failed too often).</summary>
+    /// <c>failed</c> (promised or a file of the inbox, and given up after it failed too often).</summary>
     public required string State { get; init; }
 
     /// <summary>The release that it is; null where it made none.</summary>
@@ -79,12 +79,13 @@ public sealed record SubmissionReport
     };
 
     /// <summary>
-    /// The answer to a submission that is refused; 409 where its base has moved, or where all that stands in its way is that others
+    /// The answer to a submission that is refused; 507 where the engine has no room for it, 409 where its base has moved, or where all that stands in its way is that others
     /// refer to what it retracts.
     /// </summary>
     internal static SubmissionAnswer Rejected(string id, ProblemList errors)
     {
-        var code = errors.Has(RowErrorCodes.BaseMoved) ? ErrorCode.BaseMoved
+        var code = errors.Has(RowErrorCodes.EngineFull) ? ErrorCode.EngineFull
+            : errors.Has(RowErrorCodes.BaseMoved) ? ErrorCode.BaseMoved
             : errors.HasOnly(RowErrorCodes.StillReferenced) ? ErrorCode.StillReferenced
             : ErrorCode.Rejected;
         return new SubmissionReport
@@ -103,14 +104,14 @@ public sealed record SubmissionReport
         }.Answer(code.Status);
     }
 
-    /// <summary>The report of a promised submission that could not be finished.</summary>
-    internal static SubmissionAnswer Failed(string id, int tries, string why) => new SubmissionReport
+    /// <summary>The report of a submission that could not be finished, with what came of its tries.</summary>
+    internal static SubmissionAnswer Failed(string id, string detail) => new SubmissionReport
     {
         Type = $"urn:conflictfunctions:error:{ErrorCode.Internal.Name}",
         Title = ErrorCode.Internal.Title,
         Status = ErrorCode.Internal.Status,
         Code = ErrorCode.Internal.Name,
-        Detail = $"The submission was given up after {tries} tries, and nothing of it was stored but its payload. Why the last one failed: {why} Send it again; the same Idempotency-Key will do.",
+        Detail = detail,
         Id = id,
         State = "failed",
         Counts = SubmissionCounts.None,

@@ -7,13 +7,16 @@ namespace ConflictData.Submissions;
 
 /// <summary>
 /// The rows of table Submissions. A key row per owner and idempotency key says which submission has the key; a state row per submission
-/// says how far it is; partition open lists those that may have revisions which no commit names, so that housekeeping need not search.
+/// says how far it is; beside the key of a file of the inbox, a row counts how often it was tried; partition open lists those that may have revisions which no commit names, so that housekeeping need not search.
 /// </summary>
 internal static class SubmissionRows
 {
-    public const string Open = "open", KeyRow = "key", StateRow = "state";
+    public const string Open = "open", KeyRow = "key", StateRow = "state", TriesRow = "tries";
 
     private const int LongestFailure = 1000;
+
+    /// <summary>How long the tries of a file are known after the last one: far longer than lies between two.</summary>
+    private static readonly TimeSpan TriesLife = TimeSpan.FromDays(7);
 
     /// <summary>Random, so that busy submissions lie on different partitions.</summary>
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -51,6 +54,16 @@ internal static class SubmissionRows
         ["StartedAt"] = startedAt,
     };
 
+    /// <summary>The row of a file's tries with the next one; before = null where it is the first.</summary>
+    public static TableEntity NextFileTry(string partition, TableEntity? before, string write, DateTimeOffset now)
+    {
+        var next = before is null ? new TableEntity(partition, TriesRow) : new TableEntity(before) { ["BeganBefore"] = Time(before, "BeganAt") };
+        (next["Tries"], next["BeganAt"], next["ExpiresAt"], next["Write"]) = (Tries(next) + 1, now, now + TriesLife, write);
+        return next;
+    }
+
+    public static FileTry FileTry(TableEntity row) => new(Tries(row), Time(row, "BeganAt"), row.GetDateTimeOffset("BeganBefore"), Failure(row));
+
     /// <summary>The state row with the next attempt, for whoever takes a silent submission over.</summary>
     public static TableEntity TakenOver(TableEntity silent, string write, DateTimeOffset now) => new(silent)
     {
@@ -71,7 +84,7 @@ internal static class SubmissionRows
 
     public static bool IsPromised(TableEntity state) => state.GetBoolean("Promised") == true;
 
-    /// <summary>How often the work on a promised submission began and was not called off.</summary>
+    /// <summary>How often the work on a promised submission or a file of the inbox began and was not called off.</summary>
     public static int Tries(TableEntity state) => state.GetInt32("Tries") ?? 0;
 
     /// <summary>Why the last try failed; null where none did.</summary>

@@ -24,6 +24,8 @@ internal sealed class SubmissionTable(TableClient table)
     public Task<TableEntity?> State(string submissionId, CancellationToken cancellation) =>
         Find(SubmissionRows.StatePartition(submissionId), SubmissionRows.StateRow, cancellation);
 
+    public Task<TableEntity?> FileTries(string keyPartition, CancellationToken cancellation) => Find(keyPartition, SubmissionRows.TriesRow, cancellation);
+
     /// <summary>Inserts a row; false when there is one. A lost answer counts as false, so look at what the row says.</summary>
     public Task<bool> Insert(TableEntity row, CancellationToken cancellation) => Won(table.AddEntityAsync(row, cancellation), cancellation);
 
@@ -48,7 +50,7 @@ internal sealed class SubmissionTable(TableClient table)
         return table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation);
     }
 
-    /// <summary>Goes through all keys, which lie side by side.</summary>
+    /// <summary>Goes through all keys, which lie side by side, and the tries of files beside theirs.</summary>
     public AsyncPageable<TableEntity> KeysExpiredBy(DateTimeOffset now, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {"k."} and PartitionKey lt {"k/"} and ExpiresAt le {now}");

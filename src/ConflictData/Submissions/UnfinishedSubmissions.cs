@@ -52,7 +52,7 @@ public sealed class UnfinishedSubmissions(StorageAccount account, TimeProvider c
         }
     }
 
-    /// <summary>Forgets idempotency keys that hold no longer. One that is taken anew meanwhile is another row by then and stays.</summary>
+    /// <summary>Forgets idempotency keys that hold no longer, and how often files of the inbox were tried that are long gone. One that is taken anew meanwhile is another row by then and stays.</summary>
     public async Task ForgetExpiredKeys(CancellationToken cancellation)
     {
         await foreach (var key in table.KeysExpiredBy(clock.GetUtcNow(), cancellation))

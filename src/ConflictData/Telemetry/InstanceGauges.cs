@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace ConflictData.Telemetry;
 
-/// <summary>What an instance holds, looked at whenever somebody collects: its newest release, how old that is, and the engine's memory.</summary>
+/// <summary>What an instance holds, looked at whenever somebody collects: its newest release, how old that is, the engine's memory and how full it is.</summary>
 internal sealed class InstanceGauges(Engine engine, TimeProvider clock) : IHostedService
 {
     private Meter? meter;
@@ -15,6 +15,7 @@ internal sealed class InstanceGauges(Engine engine, TimeProvider clock) : IHoste
         meter.CreateObservableGauge("conflict.release", () => engine.History.Commits.Count, "{release}", "The newest release that the instance has loaded.");
         meter.CreateObservableGauge("conflict.release.age", Age, "s", "Seconds since the newest release that the instance has loaded was committed.");
         meter.CreateObservableGauge("conflict.engine.memory", engine.MemoryBytes, "By", "Memory that the engine has taken.");
+        meter.CreateObservableGauge("conflict.engine.fill", () => engine.Room.Share, "1", "What the engine's tables hold, as a share of what it may take.");
         return Task.CompletedTask;
     }
 

@@ -39,7 +39,7 @@ public sealed class FailedPromiseTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await Lose();
         await using var app = Next();
-        for (var tries = 1; tries < SubmissionLimits.PromiseTries; tries++)
+        for (var tries = 1; tries < SubmissionLimits.Tries; tries++)
         {
             await Resume(app);
         }
@@ -67,7 +67,7 @@ public sealed class FailedPromiseTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Storage_that_does_not_answer_costs_no_try()
     {
-        await Set("Tries", SubmissionLimits.PromiseTries - 1);
+        await Set("Tries", SubmissionLimits.Tries - 1);
         var harmed = 0;
         await using var broken = new StorageProxy(azurite.ConnectionString, request =>
             request.Text.Contains($"{id}/payload", StringComparison.Ordinal) && Interlocked.Increment(ref harmed) > 0 ? Fault.Reset : Fault.None);
@@ -76,7 +76,7 @@ public sealed class FailedPromiseTests(AzuriteFixture azurite) : IAsyncLifetime
         await Resume(app);
         await Resume(app);
         Assert.True(harmed >= 3);
-        Assert.Equal(SubmissionLimits.PromiseTries - 1, (await State()).GetInt32("Tries"));
+        Assert.Equal(SubmissionLimits.Tries - 1, (await State()).GetInt32("Tries"));
 
         await using var next = Next();
         await Resume(next);
@@ -118,7 +118,7 @@ public sealed class FailedPromiseTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         Assert.Equal(1, (await State()).GetInt32("Tries"));
-        await Set("Tries", SubmissionLimits.PromiseTries);
+        await Set("Tries", SubmissionLimits.Tries);
         await using var next = Next();
         await Resume(next);
         Assert.Contains("The instance that worked on it ended before it was done.", Text(Report(await next.Log.Find(id, Cancellation)), "detail"));
@@ -136,7 +136,7 @@ public sealed class FailedPromiseTests(AzuriteFixture azurite) : IAsyncLifetime
             await cut.Done;
         }
 
-        await Set("Tries", SubmissionLimits.PromiseTries);
+        await Set("Tries", SubmissionLimits.Tries);
         await using var next = Next();
         await Resume(next);
         Assert.Equal(("committed", 1), (Text(Report(await next.Log.Find(id, Cancellation)), "state"), await next.Releases()));
@@ -160,7 +160,7 @@ public sealed class FailedPromiseTests(AzuriteFixture azurite) : IAsyncLifetime
         var working = first.LongOnes.Resume(Cancellation);
         await held.Task;
 
-        await Set("Tries", SubmissionLimits.PromiseTries);
+        await Set("Tries", SubmissionLimits.Tries);
         await using var second = Next(ahead: 40 * first.Log.Silence);
         await second.LongOnes.Resume(Cancellation);
         go.SetResult();
@@ -177,7 +177,7 @@ public sealed class FailedPromiseTests(AzuriteFixture azurite) : IAsyncLifetime
         for (var (last, isOver) = (0, false); !isOver; last++)
         {
             var left = last;
-            await Set("Tries", SubmissionLimits.PromiseTries - 1);
+            await Set("Tries", SubmissionLimits.Tries - 1);
             await using var cut = new CutOff(azurite.ConnectionString, (_, now) => now == Moment.Arrived && Interlocked.Decrement(ref left) < 0);
             await using var dying = Next(cut.ConnectionString);
             clock.Advance(30 * dying.Log.Silence);

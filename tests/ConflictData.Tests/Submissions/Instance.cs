@@ -23,11 +23,13 @@ internal sealed class Instance : IAsyncDisposable
     /// <param name="other">An instance whose engine it is to use; null = it has its own.</param>
     /// <param name="inboxRows">Most rows of a file of the inbox.</param>
     /// <param name="rows">Room for rows that are checked; null = as much as an app has.</param>
-    public Instance(string connectionString, string prefix, TimeProvider? clock = null, Instance? other = null, int inboxRows = 500_000, RowRoom? rows = null)
+    /// <param name="engineMemory">What its engine may take; empty = as much as that of an app.</param>
+    public Instance(
+        string connectionString, string prefix, TimeProvider? clock = null, Instance? other = null, int inboxRows = 500_000, RowRoom? rows = null, string engineMemory = "")
     {
         clock ??= TimeProvider.System;
         rows ??= new RowRoom();
-        var settings = new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix, InboxRows = inboxRows };
+        var settings = new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix, InboxRows = inboxRows, EngineMemory = engineMemory };
         var account = new StorageAccount(settings);
         borrows = other is not null;
         Engine = other?.Engine ?? new Engine(settings, clock);
@@ -37,7 +39,7 @@ internal sealed class Instance : IAsyncDisposable
         LongOnes = new LongSubmissions(Store, Log, Engine, follower, rows, clock, LongLog);
         Service = new SubmissionService(Store, Log, Engine, follower, LongOnes, rows, clock);
         InboxLog = new InboxLog();
-        Inbox = new InboxRound(new InboxFiles(account, clock), Service, Log, settings, clock, InboxLog);
+        Inbox = new InboxRound(new InboxFiles(account, clock), Service, Log, Store, settings, clock, InboxLog);
     }
 
     public Engine Engine { get; }

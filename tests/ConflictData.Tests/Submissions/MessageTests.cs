@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using ConflictData.Datasets;
+using ConflictData.Query;
 using ConflictData.Submissions;
 
 namespace ConflictData.Tests.Submissions;
@@ -15,7 +16,7 @@ public sealed partial class MessageTests
     [Fact]
     public async Task Every_code_has_an_example_and_each_says_where_what_and_how_to_mend_it()
     {
-        List<RowProblem> problems = [.. Files(), .. Cells(), .. await OfTheStore(), .. await OfClaims(), .. await OfReplacing(), .. await OfOwners()];
+        List<RowProblem> problems = [.. Files(), .. Cells(), .. await OfTheStore(), .. await OfClaims(), .. await OfReplacing(), .. await OfOwners(), OfTheEngine()];
 
         Assert.Empty(RowErrorCodes.Meanings.Select(meaning => meaning.Code).Except(problems.Select(problem => problem.Code)));
         Assert.All(problems, problem =>
@@ -55,6 +56,8 @@ public sealed partial class MessageTests
     [Fact]
     public void Json_that_is_too_deep_is_told_of_in_plain_words() =>
         Assert.Contains("brackets stand within brackets too often", Reading.NdJson($"{{\"Id\":{new string('[', 100)}{new string(']', 100)}}}").Problem.Message);
+
+    private static RowProblem OfTheEngine() => new("Zones", 0, 0, null, RowErrorCodes.EngineFull, new EngineRoom(850_000_000, 900_000_000).Refusal(90_000_000)!, null);
 
     private static IEnumerable<RowProblem> Files() =>
     [

@@ -17,6 +17,7 @@ public sealed partial class AlertTests
     [InlineData("failed-timers", "HousekeepingFailed", "InboxFileFailed", "InboxFilePutOff")]
     [InlineData("silent-timers", "NewestRelease", "NoRelease")]
     [InlineData("rejected-files", "InboxFileDone to rejected", "InboxFileRefused")]
+    [InlineData("engine-filling", "EngineFilling")]
     [InlineData("start-delayed", "StartDelayed")]
     [InlineData("damaged-checkpoint", "CheckpointRefused")]
     [InlineData("server-errors")]

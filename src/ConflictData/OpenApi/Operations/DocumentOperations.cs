@@ -47,7 +47,7 @@ internal static class DocumentOperations
             Method = HttpMethod.Delete, Tag = Tags.Submissions, AnyOf = Common.Contribute, Parameters = ["dataset", "recordId", "reason", "message", "idempotencyKey"],
             Text = "A submission of one row. One's own records, those whose last change one sent, with `contribute`; anybody's with `curate`. The record stands in older releases for ever.",
             Answers = [(200, Answers.OfJson("The report of the submission.", "SubmissionReport", "retraction", "Conflict-Release", RepeatedAnswer.HeaderName))],
-            Errors = [ErrorCode.NotFound, ErrorCode.Conflict, ErrorCode.StillReferenced, ErrorCode.IdempotencyMismatch, ErrorCode.InProgress, ErrorCode.Rejected, .. Common.OfEngine],
+            Errors = [ErrorCode.NotFound, ErrorCode.Conflict, ErrorCode.StillReferenced, ErrorCode.IdempotencyMismatch, ErrorCode.InProgress, ErrorCode.Rejected, ErrorCode.EngineFull, .. Common.OfEngine],
         },
     ];
 

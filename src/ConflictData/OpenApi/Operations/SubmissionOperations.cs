@@ -19,7 +19,7 @@ internal static class SubmissionOperations
     private static readonly ErrorCode[] Errors =
     [
         ErrorCode.NotFound, ErrorCode.ReleaseNotFound, ErrorCode.Conflict, ErrorCode.BaseMoved, ErrorCode.IdempotencyMismatch, ErrorCode.InProgress, ErrorCode.StillReferenced,
-        ErrorCode.UnsupportedMediaType, .. Common.OfEngine,
+        ErrorCode.UnsupportedMediaType, ErrorCode.EngineFull, .. Common.OfEngine,
     ];
 
     public static IEnumerable<Operation> All() =>

@@ -15,6 +15,9 @@ internal sealed class ChangedRevisions : IRowList<Revision>, IDisposable
 
     public int Count => rows.Count;
 
+    /// <summary>Bytes of all of them as they are put aside, which is about what their values take.</summary>
+    public long Bytes => rows.Bytes;
+
     public Revision this[int index] => Settled(rows[index], index);
 
     public void Add(Revision revision) => rows.Add(revision);

@@ -1,7 +1,5 @@
-using Azure;
 using ConflictData.Api;
 using ConflictData.Releases;
-using ConflictData.RowFiles;
 using Microsoft.Extensions.Logging;
 
 namespace ConflictData.Submissions;
@@ -13,10 +11,6 @@ namespace ConflictData.Submissions;
 /// </summary>
 internal sealed class PromisedWork(IReleaseStore store, SubmissionLog log, SubmissionCommitter committer, RowRoom rows, TimeProvider clock, ILogger logger)
 {
-    private const string Died = "The instance that worked on it ended before it was done.";
-
-    private static readonly ErrorCode[] OfTheApp = [ErrorCode.StorageUnavailable, ErrorCode.NotReady, ErrorCode.Busy, ErrorCode.InProgress];
-
     /// <param name="alive">Says that the attempt is at work.</param>
     /// <param name="stopping">The host is about to end.</param>
     public async Task Run(Heartbeat alive, CancellationToken stopping)
@@ -26,7 +20,7 @@ internal sealed class PromisedWork(IReleaseStore store, SubmissionLog log, Submi
             return;
         }
 
-        if (tries > SubmissionLimits.PromiseTries && await End(alive.Attempt, tries - 1, lastFailure ?? Died))
+        if (tries > SubmissionLimits.Tries && await End(alive.Attempt, tries - 1, lastFailure ?? Trouble.Died))
         {
             return;
         }
@@ -36,7 +30,7 @@ internal sealed class PromisedWork(IReleaseStore store, SubmissionLog log, Submi
             case { IsItsOwn: false }:
                 await TakeBack(alive.Attempt, stopping);
                 break;
-            case { } trouble when await log.NoteFailure(alive.Attempt, trouble.Reason, CancellationToken.None) && tries >= SubmissionLimits.PromiseTries:
+            case { } trouble when await log.NoteFailure(alive.Attempt, trouble.Reason, CancellationToken.None) && tries >= SubmissionLimits.Tries:
                 await End(alive.Attempt, tries, trouble.Reason);
                 break;
         }
@@ -54,16 +48,16 @@ internal sealed class PromisedWork(IReleaseStore store, SubmissionLog log, Submi
             }
 
             logger.SubmissionPutOff(id, error.Code.Name, error.Detail);
-            return new Trouble(error.Detail, !OfTheApp.Contains(error.Code));
+            return Trouble.Of(error);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            return new Trouble("", IsItsOwn: false);
+            return Trouble.Stopping;
         }
         catch (Exception problem)
         {
             logger.SubmissionInterrupted(problem, id);
-            return new Trouble($"Something broke here ({problem.GetType().Name}); the log has it under the id of the submission.", problem is not LocalDiskException && !IsOfStorage(problem));
+            return Trouble.Of(problem, "the id of the submission");
         }
     }
 
@@ -106,7 +100,7 @@ internal sealed class PromisedWork(IReleaseStore store, SubmissionLog log, Submi
                 await log.TakeBackTry(attempt, CancellationToken.None);
                 return;
             }
-            catch (Exception problem) when (IsOfStorage(problem))
+            catch (Exception problem) when (Trouble.IsOfStorage(problem))
             {
                 await Task.Delay(log.Silence / 4, clock, stopping);
             }
@@ -130,7 +124,7 @@ internal sealed class PromisedWork(IReleaseStore store, SubmissionLog log, Submi
             return false;
         }
 
-        if (await log.RejectPromised(attempt, SubmissionReport.Failed(attempt.SubmissionId, tries, why), CancellationToken.None))
+        if (await log.RejectPromised(attempt, SubmissionReport.Failed(attempt.SubmissionId, Told(tries, why)), CancellationToken.None))
         {
             logger.SubmissionFailed(attempt.SubmissionId, tries, why);
         }
@@ -138,12 +132,8 @@ internal sealed class PromisedWork(IReleaseStore store, SubmissionLog log, Submi
         return true;
     }
 
-    /// <summary>Storage may also let nobody in for a while; only what it says of the contents of a request is the submission's.</summary>
-    private static bool IsOfStorage(Exception problem) => Failures.IsStorage(problem) || problem is RequestFailedException { Status: not (400 or 413) };
+    private static string Told(int tries, string why) =>
+        $"The submission was given up after {tries} tries, and nothing of it was stored but its payload. Why the last one failed: {why} Send it again; the same Idempotency-Key will do.";
 
     private sealed record Staged(string PayloadHash, SubmissionStaging Staging);
-
-    /// <param name="Reason">Why a try failed.</param>
-    /// <param name="IsItsOwn">False for what stood in its way and would stand in that of any other.</param>
-    private sealed record Trouble(string Reason, bool IsItsOwn);
 }

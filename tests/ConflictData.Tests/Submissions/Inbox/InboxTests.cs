@@ -127,7 +127,7 @@ public sealed class InboxTests(AzuriteFixture azurite)
     [InlineData(7, 2L << 30, 7)]
     public void Without_a_setting_memory_says_how_many_rows_a_file_may_have_and_never_how_many_bytes(int setting, long memory, int rows)
     {
-        var limits = InboxRound.LimitsOf(setting, memory);
+        var limits = InboxLoad.LimitsOf(setting, memory);
         Assert.Equal((rows, 1024), (limits.Rows, limits.Bytes / 1024 / 1024));
     }
 

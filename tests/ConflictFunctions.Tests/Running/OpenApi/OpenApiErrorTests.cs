@@ -14,6 +14,7 @@ public sealed class OpenApiErrorTests(DescribedApp app)
     private static readonly ErrorCode[] NotOfClients =
     [
         ErrorCode.InProgress, ErrorCode.RateLimited, ErrorCode.Internal, ErrorCode.Busy, ErrorCode.StorageUnavailable, ErrorCode.IdentityUnavailable, ErrorCode.NotReady, ErrorCode.TimedOut,
+        ErrorCode.EngineFull,
     ];
 
     private readonly HashSet<string> met = [];
