@@ -9,23 +9,24 @@ internal static class BatchAppender
     private const int AppenderBytes = 8 * 1024 * 1024, TransactionBytes = 128 * 1024 * 1024;
 
     /// <summary>Appends all rows.</summary>
-    /// <returns>The transaction that has the last of them, still open.</returns>
-    public static DuckDBTransaction Append(DuckDBConnection connection, IReadOnlyList<RevisionBatch> batches, CancellationToken cancellation)
+    /// <returns>The transaction that has the last of them, still open; and the bytes of all their values.</returns>
+    public static (DuckDBTransaction Last, long Values) Append(DuckDBConnection connection, IReadOnlyList<RevisionBatch> batches, CancellationToken cancellation)
     {
         var transaction = connection.BeginTransaction();
         try
         {
-            var bytes = 0L;
+            var (bytes, values) = (0L, 0L);
             foreach (var written in batches.SelectMany(batch => Append(connection, batch, cancellation)))
             {
-                bytes += written;
+                bytes += written.Bytes;
+                values += written.Values;
                 if (bytes >= TransactionBytes)
                 {
                     (transaction, bytes) = (Next(connection, transaction), 0);
                 }
             }
 
-            return transaction;
+            return (transaction, values);
         }
         catch
         {
@@ -34,8 +35,8 @@ internal static class BatchAppender
         }
     }
 
-    /// <summary>Appends the rows of one batch, and gives from time to time about how many bytes were handed over to the table.</summary>
-    private static IEnumerable<int> Append(DuckDBConnection connection, RevisionBatch batch, CancellationToken cancellation)
+    /// <summary>Appends the rows of one batch, and gives from time to time about how many bytes were handed over to the table; in the end those of the values too.</summary>
+    private static IEnumerable<(int Bytes, long Values)> Append(DuckDBConnection connection, RevisionBatch batch, CancellationToken cancellation)
     {
         using var rows = new RevisionAppender(connection, batch.Dataset, batch.FirstSequence);
         foreach (var row in batch.Rows)
@@ -44,11 +45,11 @@ internal static class BatchAppender
             rows.Append(row);
             if (rows.Held >= AppenderBytes)
             {
-                yield return rows.Flush();
+                yield return (rows.Flush(), 0);
             }
         }
 
-        yield return rows.Flush();
+        yield return (rows.Flush(), rows.Values);
     }
 
     private static DuckDBTransaction Next(DuckDBConnection connection, DuckDBTransaction transaction)

@@ -142,6 +142,9 @@ public sealed class Engine : IAsyncDisposable
     internal QueryRows? RowsAtHand(Dataset dataset, IReadOnlyList<Column> columns, ReadOnlySpan<long> sequences, int release) =>
         rows.Find(dataset, columns, sequences, release);
 
+    /// <summary>True where the revisions up to a release are at hand; where not, they are taken over.</summary>
+    internal bool HasRowsAtHand(Dataset dataset, int release) => rows.Has(dataset, history.LastSequence(dataset, release));
+
     /// <summary>Ends when all rows are at hand that have been asked for.</summary>
     internal Task RowsTakenOver => rows.TakenOver;
 

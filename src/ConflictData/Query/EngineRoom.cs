@@ -16,7 +16,7 @@ public readonly record struct EngineRoom(long Held, long Limit)
     private const int BytesOfRow = 64;
 
     /// <summary>Values take about a half once they are compressed, digits at random as well.</summary>
-    private const int Compression = 2;
+    internal const int Compression = 2;
 
     /// <summary>A change is small up to this part of the limit.</summary>
     private const int SmallPart = 100;
@@ -29,7 +29,7 @@ public readonly record struct EngineRoom(long Held, long Limit)
     /// <summary>About how many bytes revisions will hold.</summary>
     /// <param name="rows">How many there are.</param>
     /// <param name="bytes">Bytes of all their values.</param>
-    public static long Needed(int rows, long bytes) => ((long)rows * BytesOfRow) + (bytes / Compression);
+    public static long Needed(long rows, long bytes) => (rows * BytesOfRow) + (bytes / Compression);
 
     /// <summary>Why there is no room for so many bytes more, and what helps; null where there is.</summary>
     public string? Refusal(long needed)

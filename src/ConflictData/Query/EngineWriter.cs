@@ -26,7 +26,7 @@ internal sealed class EngineWriter : IDisposable
     /// <summary>What lies in tables, in memory or, where that is short, on the local disk; with the indexes, which always lie in memory.</summary>
     private const string Measure = "SELECT sum(memory_usage_bytes + temporary_storage_bytes)::BIGINT FROM duckdb_memory() WHERE tag IN ('IN_MEMORY_TABLE', 'ART_INDEX')";
 
-    private long storedRows, looseRows, measured, held;
+    private long storedRows, looseRows, looseBytes, measured, held;
 
     public EngineWriter(EngineDatabase database)
     {
@@ -41,8 +41,7 @@ internal sealed class EngineWriter : IDisposable
     }
 
     /// <summary>
-    /// About how many bytes the tables hold: as measured when all rows were compressed, which those that came since soon will be too, and are
-    /// taken for rows like the others.
+    /// About how many bytes the tables hold: as measured when all rows were compressed, and by reckoning what came since, which soon will be too.
     /// </summary>
     public long Held => Volatile.Read(ref held);
 
@@ -54,7 +53,8 @@ internal sealed class EngineWriter : IDisposable
             unfinished[batch.Dataset] = batch.FirstSequence;
         }
 
-        using (var transaction = BatchAppender.Append(connection, batches, cancellation))
+        var (transaction, values) = BatchAppender.Append(connection, batches, cancellation);
+        using (transaction)
         {
             foreach (var batch in batches)
             {
@@ -68,7 +68,7 @@ internal sealed class EngineWriter : IDisposable
 
         unfinished.Clear();
         var rows = batches.Sum(batch => batch.Count);
-        (storedRows, looseRows) = (storedRows + rows, looseRows + rows);
+        (storedRows, looseRows, looseBytes) = (storedRows + rows, looseRows + rows, looseBytes + values);
     }
 
     /// <summary>
@@ -96,7 +96,8 @@ internal sealed class EngineWriter : IDisposable
         }
 
         var rows = files.Keys.Sum(dataset => history.LastSequence(dataset));
-        (storedRows, looseRows) = (rows, rows);
+        // A file is as small as its rows will be here.
+        (storedRows, looseRows, looseBytes) = (rows, rows, files.Values.Sum(path => new FileInfo(path).Length * EngineRoom.Compression));
     }
 
     /// <summary>
@@ -107,10 +108,10 @@ internal sealed class EngineWriter : IDisposable
     {
         if (looseRows >= Math.Min(LooseRows, Math.Max(1, storedRows / 8)) && EngineDatabase.TryCompress(connection))
         {
-            (looseRows, measured) = (0, EngineDatabase.Number(connection, Measure));
+            (looseRows, looseBytes, measured) = (0, 0, EngineDatabase.Number(connection, Measure));
         }
 
-        Volatile.Write(ref held, looseRows < storedRows ? (long)((double)measured / (storedRows - looseRows) * storedRows) : 0);
+        Volatile.Write(ref held, measured + EngineRoom.Needed(looseRows, looseBytes));
     }
 
     public void Write(IEnumerable<TagMove> moves)

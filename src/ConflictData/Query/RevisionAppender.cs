@@ -15,6 +15,9 @@ internal sealed class RevisionAppender(DuckDBConnection connection, Dataset data
     /// <summary>About how many bytes were appended since the last <see cref="Flush"/>, until which they are held twice.</summary>
     public int Held { get; private set; }
 
+    /// <summary>Bytes of all values that were appended.</summary>
+    public long Values { get; private set; }
+
     public void Append(RevisionBatch.Row row)
     {
         appender ??= connection.CreateAppender(dataset.Name);
@@ -24,7 +27,9 @@ internal sealed class RevisionAppender(DuckDBConnection connection, Dataset data
         {
             var value = System(ordinal, row) ?? values[ordinal];
             Append(target, value);
-            Held += value is string text ? text.Length + sizeof(long) : sizeof(long);
+            var bytes = value switch { null => 0, string text => text.Length, _ => sizeof(long) };
+            Held += value is string ? bytes + sizeof(long) : sizeof(long);
+            Values += bytes;
         }
 
         target.AppendValue(sequence++).AppendValue(row.Commit.Release).AppendValue(row.To).EndRow();

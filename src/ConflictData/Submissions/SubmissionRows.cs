@@ -62,7 +62,7 @@ internal static class SubmissionRows
         return next;
     }
 
-    public static FileTry FileTry(TableEntity row) => new(Tries(row), Time(row, "BeganAt"), row.GetDateTimeOffset("BeganBefore"), Failure(row));
+    public static FileTry FileTry(TableEntity row) => new(Tries(row), Time(row, "BeganAt"), row.GetDateTimeOffset("BeganBefore"), FailureBefore(row));
 
     /// <summary>The state row with the next attempt, for whoever takes a silent submission over.</summary>
     public static TableEntity TakenOver(TableEntity silent, string write, DateTimeOffset now) => new(silent)
@@ -90,7 +90,11 @@ internal static class SubmissionRows
     /// <summary>Why the last try failed; null where none did.</summary>
     public static string? Failure(TableEntity state) => state.GetString("Failure");
 
-    public static void PutFailure(TableEntity state, string why) => state["Failure"] = why.Length > LongestFailure ? why[..LongestFailure] : why;
+    /// <summary>Why the try before this one failed; null where it ended its instance.</summary>
+    private static string? FailureBefore(TableEntity tries) => tries.GetInt32("FailedTry") == Tries(tries) - 1 ? Failure(tries) : null;
+
+    public static void PutFailure(TableEntity state, string why) =>
+        (state["Failure"], state["FailedTry"]) = (why.Length > LongestFailure ? why[..LongestFailure] : why, Tries(state));
 
     public static void Put(TableEntity state, RowsDone rows) => (state["Read"], state["Checked"], state["Written"]) = (rows.Read, rows.Checked, rows.Written);
 

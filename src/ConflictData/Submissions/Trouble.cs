@@ -25,6 +25,6 @@ internal sealed record Trouble(string Reason, bool IsItsOwn)
         $"Something broke here ({problem.GetType().Name}); the log has it under {loggedUnder}.",
         problem is not LocalDiskException && !IsOfStorage(problem));
 
-    /// <summary>Storage may also let nobody in for a while; only what it says of the contents of a request is the submission's.</summary>
-    public static bool IsOfStorage(Exception problem) => Failures.IsStorage(problem) || problem is RequestFailedException { Status: not (400 or 413) };
+    /// <summary>Storage may also let nobody in for a while; only what it says of the contents of a request is the submission's. Its client breaks off what takes too long.</summary>
+    public static bool IsOfStorage(Exception problem) => Failures.IsStorage(problem) || problem is OperationCanceledException or RequestFailedException { Status: not (400 or 413) };
 }

@@ -64,7 +64,7 @@ public sealed class DoubleCountTests
         ClaimRow Row(string place, int day, int days) => new() { Id = "", Outcome = "killed", PlaceId = place, Start = DateOnly.FromDayNumber(day), End = DateOnly.FromDayNumber(day + days) };
 
         Assert.Equal(["n", "a-n", "c-a-n", "e-c-a-n"], NearWindows.Of([Row("C-A-N", 5, 1), Row("c-a-n", 5, 1)], parents).Select(window => window.Place).OrderBy(place => place.Length));
-        Assert.Equal(16, NearWindows.Of(Enumerable.Range(0, 16).Select(n => Row("b-n", n, 1)), parents).Count(window => window is { Place: "b-n", IsOfMany: false }));
+        Assert.Equal(4, NearWindows.Of(Enumerable.Range(0, 4).Select(n => Row("b-n", n, 1)), parents).Count(window => window is { Place: "b-n", IsOfMany: false }));
         var many = NearWindows.Of(Enumerable.Range(0, 1_000).Select(n => Row("b-n", n, 1)), parents);
         Assert.Equal(new("b-n", "killed", DateOnly.FromDayNumber(0), DateOnly.FromDayNumber(1_000), true), Assert.Single(many, window => window.Place == "b-n"));
         Assert.True(Assert.Single(many, window => window.Place == "n").IsOfMany);

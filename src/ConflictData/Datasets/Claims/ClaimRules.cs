@@ -49,7 +49,8 @@ public static class ClaimRules
         .Where(i => rows[i].Additive is null)
         .OrderBy(i => (!rows[i].ReplacesAdditive, rows[i].Row ?? 0));
 
-    private static bool CountsByDefault(ClaimRow row) => row is { Accumulation: "increment", Grade: not ("contested" or "discounted") };
+    /// <summary>True for a row that counts where nothing is said of Additive, unless another rule forbids it.</summary>
+    internal static bool CountsByDefault(ClaimRow row) => row is { Accumulation: "increment", Grade: not ("contested" or "discounted") };
 
     private static void Enter(ClaimGraph graph, ClaimLedger ledger, int index, List<ClaimProblem> errors)
     {

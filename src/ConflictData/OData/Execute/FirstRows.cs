@@ -23,16 +23,17 @@ internal sealed class FirstRows(Engine engine, Tallies tallies)
     /// <returns>They; null where the engine must sort; an error as of <see cref="Engine.Execute"/>.</returns>
     public async Task<Result<long[]?>> Find(ReadPlan plan, AsOf point, CancellationToken cancellation)
     {
-        var isByFirst = plan.Keys.Count == 1;
-        if (plan is not { Keys.Count: > 0, Top: { } top and > 0 } || top + plan.Skip > (isByFirst ? Most : MostRead) || !TallyColumn.Takes(plan.Keys[0].Column.Type))
+        if (!IsFew(plan, out var count))
         {
             return (long[]?)null;
         }
+        var isByFirst = plan.Keys.Count == 1;
         if (!(await tallies.ColumnOf(plan.Dataset, plan.Keys[0].Column, point.Release, cancellation)).Succeeded(out var column, out var error))
         {
             return error;
         }
-        if (column is null || (!isByFirst && column.RowsAlike > MostAlike))
+        // What fails later has the engine go through the conditions twice.
+        if (column is null || (!isByFirst && (column.RowsAlike > MostAlike || !engine.HasRowsAtHand(plan.Dataset, point.Release))))
         {
             return (long[]?)null;
         }
@@ -42,11 +43,29 @@ internal sealed class FirstRows(Engine engine, Tallies tallies)
         }
         using (matching)
         {
-            var count = (int)(top + plan.Skip);
             var sequences = column.First(matching, count, plan.Keys[0].Descending, isByFirst ? null : MostRead - count);
             var sorted = isByFirst || sequences is null ? sequences : Sorted(plan, sequences, point.Release);
             return sorted?.Take(count).Skip((int)plan.Skip).ToArray();
         }
+    }
+
+    /// <summary>True where so few rows are wanted.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="count">How many rows there are up to the last of them.</param>
+    private static bool IsFew(ReadPlan plan, out int count)
+    {
+        count = 0;
+        if (plan is not { Keys: [var first, ..], Top: { } top and > 0 } || !TallyColumn.Takes(first.Column))
+        {
+            return false;
+        }
+        var most = plan.Keys.Count == 1 ? Most : MostRead;
+        if (top > most || plan.Skip > most - top)
+        {
+            return false;
+        }
+        count = (int)(top + plan.Skip);
+        return true;
     }
 
     /// <summary>All rows that meet the conditions.</summary>

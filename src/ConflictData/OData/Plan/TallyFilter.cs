@@ -66,7 +66,7 @@ internal static class TallyFilter
     {
         ConvertNode convert => ColumnOf(dataset, convert.Source),
         SingleValuePropertyAccessNode { Source: ResourceRangeVariableReferenceNode, Property: not ComputedProperty } property
-            when dataset.Columns.FirstOrDefault(column => column.Name == property.Property.Name) is { } column && TallyColumn.Takes(column.Type) => column,
+            when dataset.Columns.FirstOrDefault(column => column.Name == property.Property.Name) is { } column && TallyColumn.Takes(column) => column,
         _ => null,
     };
 

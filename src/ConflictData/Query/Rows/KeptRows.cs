@@ -44,6 +44,18 @@ internal sealed class KeptRows(EngineDatabase database, Func<ReleaseHistory> his
         }
     }
 
+    /// <summary>True where the revisions up to a sequence number are here.</summary>
+    public bool Has(Dataset dataset, long last)
+    {
+        if (tables[dataset].Last >= last)
+        {
+            return true;
+        }
+
+        TakeOver();
+        return false;
+    }
+
     /// <summary>Ends when all is here that was asked for. For tests.</summary>
     public Task TakenOver
     {

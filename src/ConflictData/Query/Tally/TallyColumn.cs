@@ -17,10 +17,18 @@ internal sealed class TallyColumn(ColumnType type)
     /// <summary>A column with more different texts is not kept: they would take more than its rows, and each is looked for.</summary>
     private const int MostTexts = 50_000;
 
+    /// <summary>Columns that allow longer texts are not kept.</summary>
+    private const int LongestText = 200;
+
+    /// <summary>Different values are told apart up to so many, to know how many rows are alike.</summary>
+    private const int MostValues = 10_000;
+
     private readonly Dictionary<string, int> texts = new(StringComparer.Ordinal);
+    private readonly HashSet<int> values = [];
     private int[] codes = [];
     private int[] turns = [];
-    private long last;
+    private long last, characters;
+    private int different;
 
     /// <summary>In place of a column that cannot be kept: a number has no room in an int, or there are too many texts.</summary>
     public static TallyColumn None { get; } = new(default) { last = long.MaxValue, Fits = false };
@@ -29,13 +37,14 @@ internal sealed class TallyColumn(ColumnType type)
     public long Last => Volatile.Read(ref last);
 
     /// <summary>How many numbers it takes up.</summary>
-    public long Size => codes.Length + 1;
+    public long Size => codes.Length + (characters / 2) + 1;
 
     /// <summary>False once it has met a value that it cannot keep.</summary>
     public bool Fits { get; private set; } = true;
 
-    /// <summary>True for the types that have such numbers.</summary>
-    public static bool Takes(ColumnType type) => type is ColumnType.Integer or ColumnType.Date or ColumnType.Boolean or ColumnType.String;
+    /// <summary>True for columns that have such numbers: not for long texts, all of which would be read to number them.</summary>
+    public static bool Takes(Column column) => column.Type is ColumnType.Integer or ColumnType.Date or ColumnType.Boolean
+        || (column.Type == ColumnType.String && (column.MaxLength <= LongestText || column.Allowed.Count > 0));
 
     /// <summary>Takes revisions over, sequence number and value: all that follow the last, in any order.</summary>
     public void Add(QueryRows rows)
@@ -43,13 +52,19 @@ internal sealed class TallyColumn(ColumnType type)
         var next = Room(Last + rows.RowCount);
         foreach (var chunk in rows.Chunks)
         {
-            var (sequences, values) = (chunk.Vector(0), chunk.Vector(1));
+            var (sequences, cells) = (chunk.Vector(0), chunk.Vector(1));
             for (var row = 0; row < chunk.RowCount && Fits; row++)
             {
-                next[sequences.Get<long>(row) - 1] = values.IsNull(row) ? Null : Code(values, row);
+                var code = cells.IsNull(row) ? Null : Code(cells, row);
+                next[sequences.Get<long>(row) - 1] = code;
+                if (values.Count < MostValues)
+                {
+                    values.Add(code);
+                }
             }
         }
 
+        Volatile.Write(ref different, Math.Max(values.Count, texts.Count));
         codes = next;
         Volatile.Write(ref last, last + rows.RowCount);
     }
@@ -70,17 +85,8 @@ internal sealed class TallyColumn(ColumnType type)
 
     public void IsNull(Span<ulong> mask) => Mark(Null, Null, mask);
 
-    /// <summary>About how many rows have the same value; 1 where that is not known.</summary>
-    public long RowsAlike
-    {
-        get
-        {
-            lock (texts)
-            {
-                return Math.Max(1, Last / Math.Max(1, texts.Count == 0 ? Last : texts.Count));
-            }
-        }
-    }
+    /// <summary>About how many rows have the same value; at most so many where there are very many values.</summary>
+    public long RowsAlike => Last / Math.Max(1, Volatile.Read(ref different));
 
     /// <summary>
     /// The rows that come first in the order of the column: null before every value, texts by their UTF-8 as the engine has it, ties in stored
@@ -213,6 +219,7 @@ internal sealed class TallyColumn(ColumnType type)
         {
             Fits = texts.Count < MostTexts;
             turn = texts.Count;
+            characters += text.Length;
             texts[text.ToString()] = turn;
         }
 

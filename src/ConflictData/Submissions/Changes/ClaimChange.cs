@@ -7,7 +7,7 @@ namespace ConflictData.Submissions;
 /// <param name="Place">The row's place among all of the submission.</param>
 /// <param name="Revision">That of its revision.</param>
 /// <param name="Row">The claim as it will be.</param>
-/// <param name="MayCount">True where it is at a place and is not said to stay out of totals.</param>
+/// <param name="MayCount">True where it is at a place and counts, unless a rule about other rows forbids it.</param>
 /// <param name="IsRetraction">True where it retracts its record.</param>
 /// <param name="Before">The claim as it stands; null where there is none.</param>
 internal sealed record ClaimChange(int Place, int Revision, ClaimRow Row, bool MayCount, bool IsRetraction, ClaimChange.Links? Before)
@@ -31,11 +31,10 @@ internal sealed record ClaimChange(int Place, int Revision, ClaimRow Row, bool M
         var additive = dataset["Additive"];
         var before = (bool?)current?[additive.Ordinal];
         var row = ClaimRow.From(dataset, change.Values, change.Row.Source.Row, replacesAdditive: before == true, shared);
-        var mayCount = row is { PlaceId: not null } and not { Additive: false };
-
         // What counted goes on counting unless something forbids it now. What did not count stays out where the payload has no such
         // column; an empty cell in one asks for the default.
         row = row with { Id = id, Additive = row.Additive is null && before == false && !change.Row.Source.Has(additive) ? false : row.Additive };
+        var mayCount = row.PlaceId is not null && (row.Additive ?? ClaimRules.CountsByDefault(row));
         return new(change.Place, revision, row, mayCount, change.IsRetraction, current is null ? null : Links.Of(Text("PartOf"), Text("ClaimGroup")));
 
         string? Text(string column) => (string?)current[dataset[column].Ordinal] is { } text ? shared.Of(text) : null;

@@ -15,8 +15,8 @@ internal sealed class ClaimsCheck(
     /// <summary>One bit a row of the submission, by its place: set where it is one of the changes.</summary>
     private readonly BitArray submitted = PlacesOf(rows, changes);
 
-    /// <summary>The change of each row that is sent and stays, by its number. Only what is reported asks for it.</summary>
-    private readonly Lazy<Dictionary<int, ClaimChange>> byNumber = new(() => changes.Where(change => !change.IsRetraction).ToDictionary(change => change.Row.Row!.Value));
+    /// <summary>Where among the changes that of each row is which is sent and stays, by the row's number. Only what is reported asks for it.</summary>
+    private readonly Lazy<int[]> byNumber = new(() => ByNumber(changes));
 
     /// <summary>What is linked with a change by any number of steps and is none itself: all of it, so that parts can be summed.</summary>
     private readonly Dictionary<string, ClaimRow> linked = new(StringComparer.OrdinalIgnoreCase);
@@ -64,15 +64,28 @@ internal sealed class ClaimsCheck(
         return places;
     }
 
+    private static int[] ByNumber(IReadOnlyList<ClaimChange> changes)
+    {
+        var places = new int[changes.Max(change => change.Row.Row ?? 0) + 1];
+        foreach (var (index, change) in changes.Index().Where(item => !item.Item.IsRetraction))
+        {
+            places[change.Row.Row!.Value] = index;
+        }
+
+        return places;
+    }
+
+    private ClaimChange Sent(int number) => changes[byNumber.Value[number]];
+
     private bool IsSubmitted(string id) => rows.Find(dataset, id) is { } place && submitted[place];
 
     private RowProblem Problem(ClaimChange change, string column, string code, string message) => rows.Problem(change.Place, dataset.Find(column), code, message);
 
     /// <summary>The row to mend: the one that the rules name, or else the one that left the whole that they speak of.</summary>
-    private ClaimChange? Cause(ClaimProblem error) => error.Row is { } row ? byNumber.Value[row] : Left(leftWholes, links => links.PartOf, error.OtherId);
+    private ClaimChange? Cause(ClaimProblem error) => error.Row is { } row ? Sent(row) : Left(leftWholes, links => links.PartOf, error.OtherId);
 
     /// <summary>The same of a warning, of which there must be one.</summary>
-    private ClaimChange Cause(ClaimWarning warning) => warning.Row is { } row ? byNumber.Value[row] : Left(warning)!;
+    private ClaimChange Cause(ClaimWarning warning) => warning.Row is { } row ? Sent(row) : Left(warning)!;
 
     /// <summary>The row that left the claim group that a warning speaks of; null where none did.</summary>
     private ClaimChange? Left(ClaimWarning warning) => Left(leftGroups, links => links.ClaimGroup, warning.About);
@@ -137,6 +150,6 @@ internal sealed class ClaimsCheck(
         }
 
         var others = linked.Keys.Concat(changes.Where(change => change.Before is not null).Select(change => change.Row.Id));
-        near.AddRange(head.Counting(dataset, NearWindows.Of(counting, parentPlaces), others).DistinctBy(row => row.Id).Select(Alone));
+        near.AddRange(head.Counting(dataset, NearWindows.Of(counting, parentPlaces), others).Select(Alone));
     }
 }

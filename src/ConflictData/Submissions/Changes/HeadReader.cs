@@ -84,21 +84,21 @@ internal sealed class HeadReader(DuckDBConnection connection, int release)
 
     /// <summary>
     /// Live rows that count in one of the windows and are none of the others: of those of one party and kind the latest in each window; in a window of
-    /// many periods the first of each period. So whatever lies near a submitted row, one that may be of the same people is among them. Some come twice.
+    /// many periods one of each period. So whatever lies near a submitted row, one that may be of the same people is among them. However many there
+    /// are, only the numbers of the chosen are held.
     /// </summary>
     public IEnumerable<ClaimRow> Counting(Dataset dataset, IReadOnlyList<NearWindow> windows, IEnumerable<string> others)
     {
         string Own(string? column) => column is null ? "NULL" : $"r.{EngineSchema.Quote(column)}";
         var query = $"""
-            SELECT {ClaimColumns(dataset)} FROM {Table(dataset)} r
-            JOIN {Windows(windows)} w ON lower(r."PlaceId") = w.place {(dataset.Find("Outcome") is null ? "" : "AND lower(r.\"Outcome\") = w.outcome")}
-                AND coalesce(r."StartDate" <= w.last, true) AND coalesce(r."EndDate" >= w.first, true)
-            ANTI JOIN {Keys(others)} k ON lower(r."Id") = k.key
-            WHERE {Live} AND "Additive"
-            QUALIFY row_number() OVER (
-                PARTITION BY w.number, lower({Own(ClaimRow.Party(dataset)?.Name)}), {Own((dataset.Find("VictimType") ?? dataset.Find("AttackType"))?.Name)},
-                    CASE WHEN w.isOfMany THEN r."StartDate" END, CASE WHEN w.isOfMany THEN r."EndDate" END
-                ORDER BY r."StartDate" DESC NULLS LAST, r._seq) = 1
+            SELECT {ClaimColumns(dataset)} FROM {Table(dataset)} r WHERE r._seq IN (
+                SELECT arg_max(r._seq, coalesce(r."StartDate", DATE '0001-01-01')) FROM {Table(dataset)} r
+                JOIN {Windows(windows)} w ON lower(r."PlaceId") = w.place {(dataset.Find("Outcome") is null ? "" : "AND lower(r.\"Outcome\") = w.outcome")}
+                    AND coalesce(r."StartDate" <= w.last, true) AND coalesce(r."EndDate" >= w.first, true)
+                ANTI JOIN {Keys(others)} k ON lower(r."Id") = k.key
+                WHERE {Live} AND "Additive"
+                GROUP BY w.number, lower({Own(ClaimRow.Party(dataset)?.Name)}), {Own((dataset.Find("VictimType") ?? dataset.Find("AttackType"))?.Name)},
+                    CASE WHEN w.isOfMany THEN r."StartDate" END, CASE WHEN w.isOfMany THEN r."EndDate" END)
             """;
         return Read(query, row => ClaimRow.From(dataset, Values(dataset, row), null));
     }

@@ -14,7 +14,7 @@ internal readonly record struct NearWindow(string Place, string Outcome, DateOnl
 internal static class NearWindows
 {
     /// <summary>More periods of one outcome at one place make one window: each row that is looked at is held against all windows of its place.</summary>
-    private const int MostPeriods = 16;
+    private const int MostPeriods = 4;
 
     /// <param name="rows">Submitted rows that may count.</param>
     /// <param name="parentPlaces">The place that each place lies in, letter case ignored.</param>

@@ -6,7 +6,7 @@ namespace ConflictData.Submissions;
 /// <param name="Number">How many there were with it.</param>
 /// <param name="BeganAt">When, UTC.</param>
 /// <param name="BeganBefore">When the one before began, UTC; null where it is the first.</param>
-/// <param name="LastFailure">Why an earlier one failed; null where that is not known.</param>
+/// <param name="LastFailure">Why the one before failed; null where that is not known.</param>
 internal sealed record FileTry(int Number, DateTimeOffset BeganAt, DateTimeOffset? BeganBefore, string? LastFailure);
 
 /// <content>

@@ -18,7 +18,7 @@ public sealed class FirstRowsTests
         Gen.OneOf(Texts), Gen.OneOf(Gen.Int[0, 0x2FF], Gen.Int[0xD700, 0x10FFFF]).Where(Rune.IsValid).Array[0, 4].Select(runes => string.Concat(runes.Select(rune => new Rune(rune)))));
 
     private static readonly Gen<string> Key = Gen.Select(
-        Gen.OneOf("Low", "High", "Outcome", "Note", "StartDate", "PartsComplete", "Id", "Release", "ModifiedAt"), Gen.Bool, (column, descending) => descending ? $"{column} desc" : column);
+        Gen.OneOf("Low", "High", "Outcome", "Note", "ClaimGroup", "StartDate", "PartsComplete", "Id", "Release", "ModifiedAt"), Gen.Bool, (column, descending) => descending ? $"{column} desc" : column);
 
     private static readonly Gen<string> Filter = Gen.OneOf("", "$filter=Low ge 2&", "$filter=contains(Note,'a') or Low eq null&", "$filter=Outcome eq 'unheard'&", "$search=a&");
 
@@ -79,6 +79,23 @@ public sealed class FirstRowsTests
         Assert.Equal(1_500, (await server.Get("Casualties?$orderby=Low&$top=1500&$select=Id")).Ids.Count(id => id[^1] % 2 == 0));
     }
 
+    [Theory]
+    [InlineData("$orderby=Low,Id&$top=5&$skip=9223372036854775807", 0)]
+    [InlineData("$orderby=Low&$top=5&$skip=9223372036854775807", 0)]
+    [InlineData("$orderby=Low&$top=9223372036854775807&$skip=1", 39)]
+    [InlineData("$orderby=Low,Id&$top=9223372036854775807&$skip=9223372036854775807", 0)]
+    [InlineData("$orderby=Low&$top=0", 0)]
+    [InlineData("$orderby=Low&$top=1000&$skip=38", 2)]
+    public async Task However_many_are_wanted_or_passed_over_as_many_come_as_there_are(string query, int count)
+    {
+        await using var server = new Server(new() { KeptPagesMegabytes = 0 });
+        server.Commit(Enumerable.Range(0, 40).Select(n => Casualty($"c{n:D2}", ("Low", n % 7L))));
+        await server.Get("Casualties('c00')");
+        await server.Engine.RowsTakenOver;
+
+        Assert.Equal(count, (await server.ReadAll($"Casualties?{query}&$select=Id")).Count);
+    }
+
     [Fact]
     public void Texts_are_in_the_order_of_their_utf8() => Gen.Select(AnyText, AnyText).Sample((a, b) =>
         Math.Sign(Utf8Order.Instance.Compare(a, b)) == Math.Sign(Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b))));
@@ -100,7 +117,7 @@ public sealed class FirstRowsTests
         var revision = Casualty(
             $"c{item.Id:D2}", ("Low", item.Low == 0 ? null : (long)item.Low), ("High", item.Low * 1_000_000_000L), ("Outcome", new[] { "killed", "injured", "missing", "abducted", "killed" }[item.Outcome]),
             ("PartsComplete", item.Outcome == 0 ? null : item.Outcome < 3), ("StartDate", item.Low == 3 ? null : new DateOnly(2022, 1, 1).AddDays(item.Low)),
-            ("Note", item.Text == Texts.Length ? null : Texts[item.Text]));
+            ("Note", item.Text == Texts.Length ? null : Texts[item.Text]), ("ClaimGroup", item.Text == Texts.Length ? null : Texts[item.Text]));
         return item is { Retracts: true, Outcome: 4 } ? Retraction(revision) : revision;
     }
 
