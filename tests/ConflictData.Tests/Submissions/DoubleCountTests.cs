@@ -16,7 +16,7 @@ public sealed class DoubleCountTests
     /// <summary>From the outermost to the innermost: each lies in the one that its last letters name.</summary>
     private static readonly Dictionary<string, string?> Places = new() { ["n"] = null, ["a-n"] = "n", ["b-n"] = "n", ["c-a-n"] = "a-n", ["d-a-n"] = "a-n", ["e-c-a-n"] = "c-a-n" };
 
-    private static readonly long Cases = long.TryParse(Environment.GetEnvironmentVariable("FUZZ_CASES"), out var cases) ? cases : 12;
+    private static readonly long Cases = long.TryParse(Environment.GetEnvironmentVariable("FUZZ_CASES"), out var cases) ? cases : 6;
 
     private static readonly Gen<Row> Rows = Gen.Select(
         Gen.Select(Gen.Int[0, 30], Gen.OneOf([.. Places.Keys]), Gen.Bool),

@@ -11,7 +11,7 @@ namespace ConflictData.Tests.Submissions;
 /// <summary>A store that is filled until the engine has no room.</summary>
 public sealed class FullEngineTests(AzuriteFixture azurite)
 {
-    private const string Memory = "60MB";
+    private const string Memory = "40MB";
     private const string Small = "Id,Name,Kind,Description\nz0,Corrected,control,Shorter\n";
 
     private readonly string prefix = azurite.NewPrefix();
@@ -30,15 +30,15 @@ public sealed class FullEngineTests(AzuriteFixture azurite)
         var (report, releases) = (await Fill(app), await app.Releases());
 
         Assert.Equal(("engineFull", 507, "rejected"), (report.GetProperty("code").GetString(), report.GetProperty("status").GetInt32(), report.GetProperty("state").GetString()));
-        Assert.Matches("The engine holds [45][0-9] of the 60 MB that it may take, and this would take some [0-9.]+ MB more. From 54 MB on .* EngineMemory", report.GetProperty("detail").GetString());
+        Assert.Matches("The engine holds [23][0-9] of the 40 MB that it may take, and this would take some [0-9.]+ MB more. From 36 MB on .* EngineMemory", report.GetProperty("detail").GetString());
         Assert.True(releases > 2, $"There are {releases} releases.");
         Assert.InRange(app.Engine.Room.Share, 0.6, 1);
 
         // Wherever large ones come from.
-        Assert.Equal("engineFull", (await app.Report(507, "Zones", Zones(4000), request => request with { DryRun = true })).GetProperty("code").GetString());
-        var promised = await app.Report(202, "Zones", Zones(4000), request => request with { EarlyAnswer = EarlyAnswer.Always });
+        Assert.Equal("engineFull", (await app.Report(507, "Zones", Zones(3000), request => request with { DryRun = true })).GetProperty("code").GetString());
+        var promised = await app.Report(202, "Zones", Zones(3000), request => request with { EarlyAnswer = EarlyAnswer.Always });
         Assert.Equal(507, (await app.Outcome(promised.GetProperty("id").GetString()!)).Status);
-        await Store.Drop("Zones/a.csv", Zones(4000));
+        await Store.Drop("Zones/a.csv", Zones(3000));
         await app.Inbox.Run(Cancellation);
         Assert.Equal("engineFull", (await Store.Report("rejected", "a.csv")).GetProperty("code").GetString());
         Assert.Equal(releases, await app.Releases());
@@ -58,7 +58,7 @@ public sealed class FullEngineTests(AzuriteFixture azurite)
     {
         while (true)
         {
-            var answer = (await app.Send("Zones", Zones(4000))).Value!;
+            var answer = (await app.Send("Zones", Zones(3000))).Value!;
             if (answer.Status != 201)
             {
                 return JsonElement.Parse(answer.Body.Span);

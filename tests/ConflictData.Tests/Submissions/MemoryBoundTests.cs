@@ -14,9 +14,9 @@ public sealed class MemoryBoundTests
     private const int FileMegabytes = 220;
 
     /// <summary>What the process takes without rows.</summary>
-    private const int BaseMegabytes = 68;
+    private const int BaseMegabytes = 60;
 
-    private const int OrdinaryRows = 150_000;
+    private const int OrdinaryRows = 80_000;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

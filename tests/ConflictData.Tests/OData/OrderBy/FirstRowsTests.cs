@@ -45,7 +45,7 @@ public sealed class FirstRowsTests
                     await Check(server, asked, $"{release}");
                 }
             },
-            iter: 12);
+            iter: 6);
     }
 
     [Theory]
