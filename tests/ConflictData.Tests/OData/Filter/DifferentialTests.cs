@@ -13,7 +13,7 @@ public sealed class DifferentialTests
     /// <summary>Now and then a random filter has more parts than a caller's may have.</summary>
     private static readonly Settings Roomy = new() { MaxExpressionParts = 1000 };
 
-    private static readonly long Cases = long.TryParse(Environment.GetEnvironmentVariable("FUZZ_CASES"), out var cases) ? cases : 3000;
+    private static readonly long Cases = long.TryParse(Environment.GetEnvironmentVariable("FUZZ_CASES"), out var cases) ? cases : 2000;
 
     [Fact]
     public async Task Random_filters_keep_the_rows_that_the_standard_keeps()
