@@ -10,7 +10,7 @@ public sealed class ApplyDifferentialTests
 {
     private const int Rows = 60;
 
-    private static readonly long Cases = long.TryParse(Environment.GetEnvironmentVariable("FUZZ_CASES"), out var cases) ? cases : 1000;
+    private static readonly long Cases = long.TryParse(Environment.GetEnvironmentVariable("FUZZ_CASES"), out var cases) ? cases : 600;
 
     [Fact]
     public async Task Random_pipelines_give_what_the_standard_gives()

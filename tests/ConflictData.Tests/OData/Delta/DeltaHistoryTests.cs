@@ -14,7 +14,7 @@ public sealed class DeltaHistoryTests
 {
     private static readonly Settings Unlimited = new();
 
-    private static readonly long Cases = long.TryParse(Environment.GetEnvironmentVariable("FUZZ_CASES"), out var cases) ? cases : 40;
+    private static readonly long Cases = long.TryParse(Environment.GetEnvironmentVariable("FUZZ_CASES"), out var cases) ? cases : 25;
 
     [Fact]
     public async Task Whoever_follows_delta_links_has_what_a_fresh_read_gives() =>
