@@ -15,6 +15,9 @@ internal sealed class EngineWriter : IDisposable
 {
     private const string ReplacedTable = "_replaced";
 
+    /// <summary>What lies in tables, in memory or, where that is short, on the local disk; with the indexes, which always lie in memory.</summary>
+    private const string Measure = "SELECT sum(memory_usage_bytes + temporary_storage_bytes)::BIGINT FROM duckdb_memory() WHERE tag IN ('IN_MEMORY_TABLE', 'ART_INDEX')";
+
     /// <summary>So many new rows are compressed at once, and fewer where they are an eighth of all: each row is compressed a few times at most.</summary>
     private const int LooseRows = 10_000;
 
@@ -22,9 +25,6 @@ internal sealed class EngineWriter : IDisposable
 
     /// <summary>Where the rows begin that may have been left by a writing that was broken off.</summary>
     private readonly Dictionary<Dataset, long> unfinished = [];
-
-    /// <summary>What lies in tables, in memory or, where that is short, on the local disk; with the indexes, which always lie in memory.</summary>
-    private const string Measure = "SELECT sum(memory_usage_bytes + temporary_storage_bytes)::BIGINT FROM duckdb_memory() WHERE tag IN ('IN_MEMORY_TABLE', 'ART_INDEX')";
 
     private long storedRows, looseRows, looseBytes, measured, held;
 

@@ -87,11 +87,11 @@ internal static class SubmissionRows
     /// <summary>How often the work on a promised submission or a file of the inbox began and was not called off.</summary>
     public static int Tries(TableEntity state) => state.GetInt32("Tries") ?? 0;
 
-    /// <summary>Why the last try failed; null where none did.</summary>
+    /// <summary>Why the last try that failed by itself did; null where none did.</summary>
     public static string? Failure(TableEntity state) => state.GetString("Failure");
 
     /// <summary>Why the try before this one failed; null where it ended its instance.</summary>
-    private static string? FailureBefore(TableEntity tries) => tries.GetInt32("FailedTry") == Tries(tries) - 1 ? Failure(tries) : null;
+    public static string? FailureBefore(TableEntity state) => state.GetInt32("FailedTry") == Tries(state) - 1 ? Failure(state) : null;
 
     public static void PutFailure(TableEntity state, string why) =>
         (state["Failure"], state["FailedTry"]) = (why.Length > LongestFailure ? why[..LongestFailure] : why, Tries(state));

@@ -118,6 +118,10 @@ public sealed class FailedPromiseTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         Assert.Equal(1, (await State()).GetInt32("Tries"));
+
+        // Why an earlier one failed says nothing of the last.
+        await Set("Failure", "It was another one.");
+        await Set("FailedTry", 2);
         await Set("Tries", SubmissionLimits.Tries);
         await using var next = Next();
         await Resume(next);
@@ -211,7 +215,7 @@ public sealed class FailedPromiseTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task<TableEntity> State() =>
         await Account.Table("Submissions").GetEntityAsync<TableEntity>($"s.{id}", "state", cancellationToken: Cancellation);
 
-    private Task Set(string column, int value) =>
+    private Task Set(string column, object value) =>
         Account.Table("Submissions").UpdateEntityAsync(new TableEntity($"s.{id}", "state") { [column] = value }, Azure.ETag.All, TableUpdateMode.Merge, Cancellation);
 
     private Instance Next(string? storage = null, TimeSpan ahead = default) =>

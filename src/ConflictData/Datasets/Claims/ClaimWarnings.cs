@@ -72,28 +72,15 @@ internal sealed class ClaimWarnings
     }
 
     /// <summary>The places in which others lie.</summary>
-    private HashSet<string> Holders(IEnumerable<string> places)
-    {
-        var holders = new HashSet<string>();
-        foreach (var place in places.Distinct(StringComparer.OrdinalIgnoreCase))
-        {
-            var at = parentPlace(place);
-            for (var level = 1; at is not null && level < ClaimGraph.DeepestPart; level++, at = parentPlace(at))
-            {
-                holders.Add(Key(at));
-            }
-        }
-
-        return holders;
-    }
+    private HashSet<string> Holders(IEnumerable<string> places) =>
+        [.. places.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(place => PlaceChain.Upwards(place, parentPlace).Skip(1)).Select(Key)];
 
     private static string Key(string place) => place.ToUpperInvariant();
 
     /// <summary>Looks for a partner of a submitted row at its place and above; and, as a partner, for submitted rows above.</summary>
     private void LookAround(int row)
     {
-        var place = graph.Rows[row].PlaceId;
-        for (var level = 0; place is not null && level < ClaimGraph.DeepestPart; level++, place = parentPlace(place))
+        foreach (var (level, place) in PlaceChain.Upwards(graph.Rows[row].PlaceId!, parentPlace).Index())
         {
             var key = (graph.Outcome[row], Key(place));
             if (graph.Rows[row].Row is not null && partners[row] < 0

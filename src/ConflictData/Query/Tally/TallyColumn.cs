@@ -64,7 +64,7 @@ internal sealed class TallyColumn(ColumnType type)
             }
         }
 
-        Volatile.Write(ref different, Math.Max(values.Count, texts.Count));
+        Volatile.Write(ref different, values.Count);
         codes = next;
         Volatile.Write(ref last, last + rows.RowCount);
     }

@@ -31,6 +31,7 @@ internal sealed record ClaimChange(int Place, int Revision, ClaimRow Row, bool M
         var additive = dataset["Additive"];
         var before = (bool?)current?[additive.Ordinal];
         var row = ClaimRow.From(dataset, change.Values, change.Row.Source.Row, replacesAdditive: before == true, shared);
+
         // What counted goes on counting unless something forbids it now. What did not count stays out where the payload has no such
         // column; an empty cell in one asks for the default.
         row = row with { Id = id, Additive = row.Additive is null && before == false && !change.Row.Source.Has(additive) ? false : row.Additive };

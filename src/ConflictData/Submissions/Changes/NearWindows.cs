@@ -26,10 +26,11 @@ internal static class NearWindows
             own.At(row.PlaceId!, row.Outcome).Add(row.Start ?? DateOnly.MinValue, row.End ?? DateOnly.MaxValue);
         }
 
+        IEnumerable<string> Upwards(string place) => PlaceChain.Upwards(place, at => parentPlaces.GetValueOrDefault(at));
         var near = new Places();
         foreach (var (place, outcome, periods) in own)
         {
-            foreach (var holder in Upwards(place, parentPlaces))
+            foreach (var holder in Upwards(place))
             {
                 near.At(holder, outcome).Add(periods);
             }
@@ -37,23 +38,13 @@ internal static class NearWindows
 
         foreach (var within in parentPlaces.Keys)
         {
-            foreach (var (place, outcome, periods) in Upwards(within, parentPlaces).Skip(1).SelectMany(own.Of))
+            foreach (var (place, outcome, periods) in Upwards(within).Skip(1).SelectMany(own.Of))
             {
                 near.At(within, outcome).Add(periods);
             }
         }
 
         return [.. near.SelectMany(at => at.Periods.All.Select(period => new NearWindow(at.Place.ToLowerInvariant(), at.Outcome, period.First, period.Last, at.Periods.IsOfMany)))];
-    }
-
-    /// <summary>The place and those that hold it; a circle of places, should there be one, is left after as many steps as parts may be deep.</summary>
-    private static IEnumerable<string> Upwards(string place, IReadOnlyDictionary<string, string?> parentPlaces)
-    {
-        string? at = place;
-        for (var level = 0; at is not null && level < ClaimGraph.DeepestPart; level++, at = parentPlaces.GetValueOrDefault(at))
-        {
-            yield return at;
-        }
     }
 
     /// <summary>Periods by place, letter case ignored, and outcome.</summary>

@@ -13,10 +13,8 @@ internal sealed class ReferenceCheck(HeadReader head, SubmittedRows rows, Staged
     /// <summary>Of ids that were looked up in the release: the id of the live record as it is stored; null where there is none.</summary>
     private readonly Dictionary<Dataset, Dictionary<string, string?>> live = [];
 
-    /// <summary>Ids that the submission brings, among which a misspelt one is looked for.</summary>
-    private readonly Dictionary<string, string[]> brought = rows.All.Where(row => !row.IsRetraction)
-        .GroupBy(row => row.Dataset.Name)
-        .ToDictionary(group => group.Key, group => group.Take(Compared).Select(row => row.Id).ToArray());
+    /// <summary>Ids that the submission brings, among which a misspelt one is looked for, once there is one.</summary>
+    private readonly Dictionary<Dataset, string[]> brought = [];
 
     /// <summary>References that lead nowhere.</summary>
     public ProblemList Problems { get; } = new();
@@ -102,9 +100,19 @@ internal sealed class ReferenceCheck(HeadReader head, SubmittedRows rows, Staged
             return change.Problem(column, RowErrorCodes.ReferenceNotFound, $"{column.References} {id} is retracted by this same submission; keep it, or name another.");
         }
 
-        var hint = Problems.Count < SubmissionLimits.ReportedProblems ? NearMiss.Hint(id, brought.GetValueOrDefault(column.References!) ?? []) : ".";
+        var hint = Problems.Count < SubmissionLimits.ReportedProblems ? NearMiss.Hint(id, Brought(Catalog.Get(column.References!))) : ".";
         return change.Problem(column, RowErrorCodes.ReferenceNotFound,
             $"{column.References} has no record {id}, neither in release {head.Release} nor in this submission{hint} Name one that is there, or send it along.");
+    }
+
+    private string[] Brought(Dataset dataset)
+    {
+        if (!brought.TryGetValue(dataset, out var ids))
+        {
+            brought[dataset] = ids = [.. rows.All.Where(row => row.Dataset == dataset && !row.IsRetraction).Take(Compared).Select(row => row.Id)];
+        }
+
+        return ids;
     }
 
     private RowProblem StillReferenced(int place, SubmittedRow row, string[] ids) => rows.Problem(place, row.Dataset.Columns[0], RowErrorCodes.StillReferenced,

@@ -44,7 +44,7 @@ public sealed partial class SubmissionLog
     /// </summary>
     internal async Task<(int Tries, string? LastFailure)?> BeginTry(Attempt attempt, CancellationToken cancellation) =>
         await Change(attempt, state => state["Tries"] = SubmissionRows.Tries(state) + 1, cancellation) is { } state
-            ? (SubmissionRows.Tries(state), SubmissionRows.Failure(state))
+            ? (SubmissionRows.Tries(state), SubmissionRows.FailureBefore(state))
             : null;
 
     /// <summary>Takes back the try that began last: what stood in its way was not the submission. False as for <see cref="Touch"/>.</summary>
