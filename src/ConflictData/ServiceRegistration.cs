@@ -48,6 +48,9 @@ public static class ServiceRegistration
         services.AddSingleton<DiffAnswers>();
         services.AddSingleton<HistoryAnswers>();
         services.AddSingleton<TagAnswers>();
+        services.AddSingleton<RedactionStore>();
+        services.AddSingleton<RedactionAnswers>();
+        services.AddSingleton<RedactedCopies>();
         services.AddSingleton<SubmissionLog>();
         services.AddSingleton<RowRoom>();
         services.AddSingleton<LongSubmissions>();
@@ -88,9 +91,14 @@ public static class ServiceRegistration
         services.AddSingleton<IHousekeepingPart, ReleaseAge>();
         services.AddSingleton<IHousekeepingPart, EngineFill>();
         services.AddSingleton<IHousekeepingPart, Orphans>();
-        services.AddSingleton<IHousekeepingPart, Checkpoints>();
+        services.AddSingleton<Checkpoints>();
+        services.AddSingleton<OldSnapshots>();
+        services.AddSingleton<RedactedTexts>();
+        services.AddHostedService<PromptRemoval>();
+        services.AddSingleton<IHousekeepingPart>(provider => provider.GetRequiredService<Checkpoints>());
         services.AddSingleton<IHousekeepingPart, ExpiredKeys>();
-        services.AddSingleton<IHousekeepingPart, OldSnapshots>();
+        services.AddSingleton<IHousekeepingPart>(provider => provider.GetRequiredService<OldSnapshots>());
+        services.AddSingleton<IHousekeepingPart>(provider => provider.GetRequiredService<RedactedTexts>());
         services.AddSingleton<HousekeepingRound>();
     }
 

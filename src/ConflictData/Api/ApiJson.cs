@@ -18,6 +18,8 @@ namespace ConflictData.Api;
 [JsonSerializable(typeof(KeyDocument))]
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(Notice))]
+[JsonSerializable(typeof(RedactionDocument))]
+[JsonSerializable(typeof(RedactionList))]
 [JsonSerializable(typeof(ReleaseDocument))]
 [JsonSerializable(typeof(ReleaseList))]
 [JsonSerializable(typeof(SnapshotList))]

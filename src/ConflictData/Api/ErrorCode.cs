@@ -23,6 +23,7 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static readonly ErrorCode InProgress = new("inProgress", 409, "The same call is still being worked on, or was a moment ago.");
     public static readonly ErrorCode StillReferenced = new("stillReferenced", 409, "Other records refer to a record that is to be retracted.");
     public static readonly ErrorCode DeltaGone = new("deltaGone", 410, "The release from which changes are asked for is not in the past of this address.");
+    public static readonly ErrorCode Redacted = new("redacted", 410, "It had a text that was redacted.");
     public static readonly ErrorCode PreconditionFailed = new("preconditionFailed", 412, "What is there is not what the request holds for it.");
     public static readonly ErrorCode TooLarge = new("tooLarge", 413, "The body is too large.");
     public static readonly ErrorCode UnsupportedMediaType = new("unsupportedMediaType", 415, "The body has a media type that is not read here.");
@@ -44,7 +45,7 @@ public sealed record ErrorCode(string Name, int Status, string Title)
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
         BadRequest, BadQuery, BadToken, Unauthenticated, Forbidden, NotFound, ReleaseNotFound, NotAcceptable, Conflict, BaseMoved, IdempotencyMismatch,
-        InProgress, StillReferenced, DeltaGone, PreconditionFailed, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Rejected, FailedDependency,
+        InProgress, StillReferenced, DeltaGone, Redacted, PreconditionFailed, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Rejected, FailedDependency,
         RateLimited, Internal, NotSupported, Busy, StorageUnavailable, IdentityUnavailable, NotReady, TimedOut, EngineFull,
     ];
 }

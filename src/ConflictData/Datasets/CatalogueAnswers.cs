@@ -29,12 +29,12 @@ public sealed class CatalogueAnswers(SnapshotService snapshots, ReleaseFollower 
     private async Task<IResult> Linked(ApiCall call)
     {
         var cancellation = call.Request.HttpContext.RequestAborted;
-        if (!(await follower.Current(cancellation)).Succeeded(out var history, out var error))
+        if (!(await follower.Current(cancellation)).Succeeded(out var history, out var error)
+            || !(await snapshots.Published(int.MaxValue, 1, cancellation)).Succeeded(out var published, out error))
         {
             return new ErrorResult(error, ErrorShape.Problem);
         }
 
-        var published = await snapshots.Published(int.MaxValue, 1, cancellation);
         return new TaggedResult(new DcatCatalogue(history, published is [var newest] ? newest : null, settings.License, call.Links).Write(), DcatCatalogue.MediaType);
     }
 

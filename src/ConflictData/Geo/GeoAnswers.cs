@@ -38,7 +38,7 @@ public sealed class GeoAnswers(Engine engine, ReleaseFollower follower, TimeProv
         }
 
         var date = day ?? DateOnly.FromDateTime(commit.CommittedAt.UtcDateTime);
-        var tag = EntityTag.Of(request.Path.Value, engine.History.EffectiveRelease(commit.Release, read), date);
+        var tag = EntityTag.Of(request.Path.Value, engine.History.Effective(new(commit.Release), read), date);
         var headers = request.HttpContext.Response.Headers;
         headers["Conflict-Release"] = commit.Release.ToString(CultureInfo.InvariantCulture);
         headers.CacheControl = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? "private, max-age=31536000, immutable" : "private, no-cache";

@@ -17,12 +17,17 @@ public sealed class Checkpoints(
 {
     public async Task Run(CancellationToken cancellation)
     {
-        if ((await follower.Current(cancellation)).Succeeded(out var history, out _) && IsDue(history, await Newest(cancellation)))
+        if (!(await follower.Current(cancellation)).Succeeded(out var history, out _))
+        {
+            return;
+        }
+
+        if (IsDue(history, await Newest(cancellation)))
         {
             await Write(history, cancellation);
         }
 
-        await retention.Run(cancellation);
+        await retention.Run(Redacted(history), cancellation);
     }
 
     private async Task Write(ReleaseHistory history, CancellationToken cancellation)
@@ -41,6 +46,9 @@ public sealed class Checkpoints(
         .Select(entry => entry.Release)
         .FirstOrDefaultAsync(release => !reader.HasRefused(release), cancellation);
 
+    /// <summary>The last redaction; 0 = none. What was made before has texts that are to be nowhere.</summary>
+    private static int Redacted(ReleaseHistory history) => history.Redactions.All is [.., var last] ? last.Release : 0;
+
     /// <summary>One of the very head that could not be used has the name of the one to be made; it is due with the next release.</summary>
     private bool IsDue(ReleaseHistory history, int newest)
     {
@@ -50,7 +58,8 @@ public sealed class Checkpoints(
         }
 
         var since = history.Commits.Skip(newest).ToList();
-        return since.Count >= settings.CheckpointReleases
+        return (newest > 0 && newest < Redacted(history))
+            || since.Count >= settings.CheckpointReleases
             || since.Sum(commit => commit.Datasets.Sum(extent => (long)extent.Rows)) >= settings.CheckpointRevisions;
     }
 }

@@ -90,12 +90,16 @@ public sealed class Engine : IAsyncDisposable
             var batches = Batches.Of(commits, history, ids);
             // Now no read is left that would stand against it.
             writer.Compress();
-            writer.Write(batches, commits.Select(item => item.Commit), cancellation);
+            var redactions = commits.Select(item => item.Commit.Redaction).OfType<Redaction>().ToList();
+            using var held = redactions.Count > 0 ? tagTotals.Hold() : null;
+            writer.Write(batches, [.. commits.Select(item => item.Commit)], cancellation);
             foreach (var batch in batches)
             {
                 ids.Set(batch.Dataset, batch.LastRow, batch.FirstSequence);
             }
 
+            // Before the new head is: what is kept for it must not be what was there before.
+            rows.Forget(redactions.Select(redaction => Catalog.Get(redaction.Dataset)));
             history = next;
             writer.Compress();
         }

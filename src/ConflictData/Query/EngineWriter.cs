@@ -45,7 +45,7 @@ internal sealed class EngineWriter : IDisposable
     /// </summary>
     public long Held => Volatile.Read(ref held);
 
-    public void Write(IReadOnlyList<RevisionBatch> batches, IEnumerable<Commit> commits, CancellationToken cancellation)
+    public void Write(IReadOnlyList<RevisionBatch> batches, IReadOnlyList<Commit> commits, CancellationToken cancellation)
     {
         RemoveUnfinished();
         foreach (var batch in batches)
@@ -60,6 +60,8 @@ internal sealed class EngineWriter : IDisposable
             {
                 Replace(batch);
             }
+
+            Redact([.. commits.Select(commit => commit.Redaction).OfType<Redaction>()]);
 
             Append(commits);
             cancellation.ThrowIfCancellationRequested();
@@ -153,6 +155,27 @@ internal sealed class EngineWriter : IDisposable
         }
 
         unfinished.Clear();
+    }
+
+    private void Redact(IReadOnlyList<Redaction> redactions)
+    {
+        foreach (var redaction in redactions)
+        {
+            Redact(redaction);
+        }
+
+        if (redactions.Any(redaction => TagTotals.View.Reads.Contains(redaction.Dataset)))
+        {
+            TagTables.Renew(connection);
+        }
+    }
+
+    /// <summary>Puts the mark in the place of texts. The rows stay where they are.</summary>
+    private void Redact(Redaction redaction)
+    {
+        var set = redaction.Columns.Select(EngineSchema.Quote).Select(column => $"{column} = CASE WHEN {column} IS NULL THEN NULL ELSE {EngineDatabase.Literal(Redaction.Mark)} END");
+        var sequences = redaction.Revisions.Select(revision => revision.Sequence.ToString(CultureInfo.InvariantCulture));
+        EngineDatabase.Run(connection, $"UPDATE {EngineSchema.Quote(redaction.Dataset)} SET {string.Join(", ", set)} WHERE _seq IN ({string.Join(", ", sequences)})");
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using ConflictData.Datasets;
 using ConflictData.Releases;
 
@@ -10,12 +11,12 @@ public sealed class ReleaseHistory
     private readonly FrozenDictionary<string, Touch[]> touches;
 
     public ReleaseHistory(IReadOnlyList<Commit> commits, TagHistory? tags = null)
-        : this(commits, TouchesOf(commits), tags ?? TagHistory.Empty)
+        : this(commits, TouchesOf(commits), Redactions.Of(commits), tags ?? TagHistory.Empty)
     {
     }
 
-    private ReleaseHistory(IReadOnlyList<Commit> commits, FrozenDictionary<string, Touch[]> touches, TagHistory tags) =>
-        (Commits, this.touches, Tags) = (commits, touches, tags);
+    private ReleaseHistory(IReadOnlyList<Commit> commits, FrozenDictionary<string, Touch[]> touches, Redactions redactions, TagHistory tags) =>
+        (Commits, this.touches, Redactions, Tags) = (commits, touches, redactions, tags);
 
     public static ReleaseHistory Empty { get; } = new([]);
 
@@ -24,6 +25,9 @@ public sealed class ReleaseHistory
 
     /// <summary>The tags. They come from the store on a way of their own, so one may be on a release that is not here yet.</summary>
     public TagHistory Tags { get; }
+
+    /// <summary>What was taken out of the releases.</summary>
+    public Redactions Redactions { get; }
 
     /// <summary>The newest release; null while there is none.</summary>
     public Commit? Head => Commits is [.., var head] ? head : null;
@@ -46,25 +50,27 @@ public sealed class ReleaseHistory
 
     /// <summary>
     /// The first point since which nothing that is read has changed; its rows are the same. Where tags are read, a tag on a release
-    /// counts as touching it, and of the tags' versions only those count that moved one to or from a release up to the point's.
+    /// counts as touching it, and of the tags' versions only those count that moved one to or from a release up to the point's. With it goes
+    /// the last redaction that took something out of what is read.
     /// </summary>
     public AsOf Effective(AsOf at, IReadOnlyCollection<Dataset> read)
     {
         var touched = EffectiveRelease(at.Release, read);
+        var redacted = Redactions.Last(at.Release, read);
         if (!read.Any(set => set.ReadsTags))
         {
-            return new(touched);
+            return new(touched) { Redaction = redacted };
         }
 
         var tags = Tags.At(at.Tags);
-        return new(Math.Max(touched, tags.LastTagged(at.Release)), tags.LastMove(at.Release)?.Version ?? 0);
+        return new(Math.Max(touched, tags.LastTagged(at.Release)), tags.LastMove(at.Release)?.Version ?? 0) { Redaction = redacted };
     }
 
     /// <summary>When what a query reads became what it is; null where it has never been touched.</summary>
     public DateTimeOffset? ChangedAt(AsOf at, IReadOnlyCollection<Dataset> read)
     {
         var effective = Effective(at, read);
-        var committed = Find(effective.Release)?.CommittedAt;
+        var committed = Find(Math.Max(effective.Release, effective.Redaction))?.CommittedAt;
         var moved = effective.Tags == 0 ? null : (DateTimeOffset?)Tags.Moves[effective.Tags - 1].MovedAt;
         return committed is null || moved > committed ? moved : committed;
     }
@@ -74,15 +80,29 @@ public sealed class ReleaseHistory
 
     internal ReleaseHistory With(IEnumerable<Commit> next) => new([.. Commits, .. next], Tags);
 
-    internal ReleaseHistory With(TagHistory tags) => new(Commits, touches, tags);
+    internal ReleaseHistory With(TagHistory tags) => new(Commits, touches, Redactions, tags);
 
-    private static FrozenDictionary<string, Touch[]> TouchesOf(IReadOnlyList<Commit> commits) => commits
-        .SelectMany(commit => commit.Datasets, (commit, extent) => (commit.Release, extent))
-        .GroupBy(pair => pair.extent.Dataset, StringComparer.OrdinalIgnoreCase)
-        .ToFrozenDictionary(
-            group => group.Key,
-            group => group.Select(pair => new Touch(pair.Release, pair.extent.FirstSequence + pair.extent.Rows - 1)).ToArray(),
-            StringComparer.OrdinalIgnoreCase);
+    /// <summary>A redaction touches its dataset and brings no row: what tells of releases has one more.</summary>
+    private static FrozenDictionary<string, Touch[]> TouchesOf(IReadOnlyList<Commit> commits)
+    {
+        var touches = new Dictionary<string, List<Touch>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var commit in commits)
+        {
+            foreach (var extent in commit.Datasets)
+            {
+                Of(extent.Dataset).Add(new(commit.Release, extent.FirstSequence + extent.Rows - 1));
+            }
+
+            if (commit.Redaction is { } redaction)
+            {
+                Of(redaction.Dataset).Add(Of(redaction.Dataset)[^1] with { Release = commit.Release });
+            }
+        }
+
+        return touches.ToFrozenDictionary(item => item.Key, item => item.Value.ToArray(), StringComparer.OrdinalIgnoreCase);
+
+        List<Touch> Of(string dataset) => CollectionsMarshal.GetValueRefOrAddDefault(touches, dataset, out _) ??= [];
+    }
 
     private Touch LastTouch(Dataset dataset, int release)
     {

@@ -106,9 +106,11 @@ internal sealed class ReleaseLoader(IReleaseReader store, Engine engine, Checkpo
         var reading = new Queue<Task<CommittedRevisions>>();
         try
         {
-            await foreach (var commit in store.CommitsAfter(engine.History.Commits.Count, CancellationToken.None))
+            var commits = await store.CommitsAfter(engine.History.Commits.Count, CancellationToken.None).ToListAsync();
+            var redactions = Redactions.Of(engine.History.Commits.Concat(commits));
+            foreach (var commit in commits)
             {
-                reading.Enqueue(store.Revisions(commit, CancellationToken.None));
+                reading.Enqueue(store.Revisions(commit, redactions, CancellationToken.None));
                 if (reading.Count >= ReadAhead)
                 {
                     yield return await reading.Dequeue();

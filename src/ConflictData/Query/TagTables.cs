@@ -31,6 +31,18 @@ internal static class TagTables
         [],
         QueryClass.Heavy);
 
+    /// <summary>Computes all totals that are there anew, within a transaction that changes what they are computed from.</summary>
+    public static void Renew(DuckDBConnection connection)
+    {
+        var releases = Statement.Stream(connection, $"SELECT DISTINCT \"Release\" FROM {Totals}").SelectMany(chunk =>
+            Enumerable.Range(0, chunk.RowCount).Select(row => (int)chunk.Vector(0).Get<long>(row))).ToList();
+        EngineDatabase.Run(connection, $"DELETE FROM {Totals}");
+        foreach (var release in releases)
+        {
+            EngineDatabase.Run(connection, AddTotals(release).Text);
+        }
+    }
+
     public static void Append(DuckDBConnection connection, IEnumerable<TagMove> moves)
     {
         using var appender = connection.CreateAppender(Moves);

@@ -30,6 +30,13 @@ internal sealed class TagTotals(EngineReads reads)
         return null;
     }
 
+    /// <summary>Has nothing computed until what is given is disposed of; to be held while what is there is computed anew.</summary>
+    public IDisposable Hold()
+    {
+        one.Wait();
+        return new Held(one);
+    }
+
     private async Task<ApiError?> Compute(int release, CancellationToken cancellation)
     {
         await one.WaitAsync(cancellation);
@@ -48,5 +55,10 @@ internal sealed class TagTotals(EngineReads reads)
         {
             one.Release();
         }
+    }
+
+    private sealed class Held(SemaphoreSlim one) : IDisposable
+    {
+        public void Dispose() => one.Release();
     }
 }

@@ -3,8 +3,8 @@ using ConflictData.Api;
 
 namespace ConflictData.Query;
 
-/// <summary>The tables of one kind that are true at one release. Their number makes their names their own.</summary>
-internal sealed class ViewTableSet(ViewTableKind kind, int release, int number)
+/// <summary>The tables of one kind that are true at one effective point. Their number makes their names their own.</summary>
+internal sealed class ViewTableSet(ViewTableKind kind, AsOf effective, int number)
 {
     public ViewTableKind Kind => kind;
 
@@ -21,11 +21,11 @@ internal sealed class ViewTableSet(ViewTableKind kind, int release, int number)
 
     public bool IsIdle => Users == 0 && Made.IsCompleted;
 
-    public IEnumerable<string> Create() => kind.Tables.Select(item => $"CREATE TABLE {NameOf(item.Table)} AS {item.Rows(release.ToString(CultureInfo.InvariantCulture))}");
+    public IEnumerable<string> Create() => kind.Tables.Select(item => $"CREATE TABLE {NameOf(item.Table)} AS {item.Rows(effective.Release.ToString(CultureInfo.InvariantCulture))}");
 
     public IEnumerable<string> Drop() => kind.Tables.Select(item => $"DROP TABLE IF EXISTS {NameOf(item.Table)}");
 
-    public bool Is(ViewTableKind otherKind, int otherRelease) => kind == otherKind && release == otherRelease;
+    public bool Is(ViewTableKind otherKind, AsOf otherPoint) => kind == otherKind && effective == otherPoint;
 
     private string NameOf(string table) => ViewTableKind.TableName(table, number.ToString(CultureInfo.InvariantCulture));
 }

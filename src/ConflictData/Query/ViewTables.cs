@@ -63,7 +63,7 @@ internal sealed class ViewTables(EngineDatabase database, EngineReads reads, Fun
 
     private ViewTableSet Use(List<ViewTableSet> used, ViewTableKind kind, int release)
     {
-        var effective = history().EffectiveRelease(release, kind.Reads);
+        var effective = history().Effective(new(release), kind.Reads);
         if (used.Find(tables => tables.Is(kind, effective)) is { } known)
         {
             return known;
@@ -95,10 +95,10 @@ internal sealed class ViewTables(EngineDatabase database, EngineReads reads, Fun
         DropSurplus();
     }
 
-    private ViewTableSet Start(ViewTableKind kind, int release)
+    private ViewTableSet Start(ViewTableKind kind, AsOf effective)
     {
         var last = kept.FindLast(tables => tables.Kind == kind);
-        var tables = new ViewTableSet(kind, release, ++lastNumber) { Rows = last?.Rows ?? 0 };
+        var tables = new ViewTableSet(kind, effective, ++lastNumber) { Rows = last?.Rows ?? 0 };
         tables.Made = Task.Run(() => Make(tables));
         return tables;
     }

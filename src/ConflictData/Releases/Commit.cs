@@ -23,7 +23,7 @@ public sealed record Commit
 
     public required string Owner { get; init; }
 
-    /// <summary>upsert or replace.</summary>
+    /// <summary>upsert, replace or redaction.</summary>
     public required string Mode { get; init; }
 
     /// <summary>The submission's reason, where it gave one.</summary>
@@ -36,6 +36,26 @@ public sealed record Commit
 
     /// <summary>One entry a dataset that got revisions, in the order of the catalogue.</summary>
     public required IReadOnlyList<DatasetExtent> Datasets { get; init; }
+
+    /// <summary>The texts that it takes out of the past; null for a submission.</summary>
+    public Redaction? Redaction { get; init; }
+
+    /// <summary>Which of its revisions, counted from 0 over all datasets, has a sequence number of one of them.</summary>
+    public int OrdinalOf(string dataset, long sequence)
+    {
+        var before = 0;
+        foreach (var extent in Datasets)
+        {
+            if (extent.Dataset == dataset && sequence >= extent.FirstSequence && sequence < extent.FirstSequence + extent.Rows)
+            {
+                return before + (int)(sequence - extent.FirstSequence);
+            }
+
+            before += extent.Rows;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(sequence), $"Release {Release} brought no revision {sequence} of {dataset}.");
+    }
 }
 
 /// <summary>A commit with its revisions, dataset by dataset in the order of <see cref="Commit.Datasets"/>.</summary>

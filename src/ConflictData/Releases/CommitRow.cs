@@ -27,6 +27,7 @@ internal static class CommitRow
         ["Message"] = commit.Message,
         ["PayloadHash"] = commit.PayloadHash,
         ["Datasets"] = JsonSerializer.Serialize(commit.Datasets, ExtentsJson.Default.IReadOnlyListDatasetExtent),
+        ["Redaction"] = commit.Redaction is null ? null : JsonSerializer.Serialize(commit.Redaction, RedactionJson.Default.Redaction),
     };
 
     public static Commit Read(TableEntity row) => new()
@@ -41,6 +42,7 @@ internal static class CommitRow
         Message = row.GetString("Message"),
         PayloadHash = row.GetString("PayloadHash"),
         Datasets = JsonSerializer.Deserialize(row.GetString("Datasets"), ExtentsJson.Default.IReadOnlyListDatasetExtent)!,
+        Redaction = row.GetString("Redaction") is { } redaction ? JsonSerializer.Deserialize(redaction, RedactionJson.Default.Redaction) : null,
     };
 
     public static TableEntity Committed(Commit commit) => new(Log, SubmissionKey(commit.SubmissionId))

@@ -13,10 +13,13 @@ public interface IReleaseReader
     IAsyncEnumerable<Commit> CommitsAfter(int release, CancellationToken cancellation);
 
     /// <summary>
-    /// The revisions of a commit, in order, read in parallel over partitions.
+    /// The revisions of a commit, in order, read in parallel over partitions, without the texts that were taken away since.
     /// Throws <see cref="InvalidDataException"/> when their counts or hashes are not those of the commit row.
     /// </summary>
-    Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation);
+    /// <param name="commit">The commit.</param>
+    /// <param name="redactions">All that there are.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    Task<CommittedRevisions> Revisions(Commit commit, Redactions redactions, CancellationToken cancellation);
 
     /// <summary>The moves of tags after a version, oldest first. One query of a range that is mostly empty.</summary>
     IAsyncEnumerable<TagMove> TagMovesAfter(int version, CancellationToken cancellation);

@@ -6,10 +6,11 @@ namespace ConflictData.Releases;
 /// <param name="Number">Its number.</param>
 /// <param name="CommittedAt">When it was committed, UTC.</param>
 /// <param name="Submission">The submission that it is.</param>
-/// <param name="Mode">upsert or replace.</param>
+/// <param name="Mode">upsert, replace or redaction.</param>
 /// <param name="Reason">The submission's reason, where it gave one.</param>
 /// <param name="Message">The submission's message, where it gave one.</param>
 /// <param name="Revisions">How many revisions it brought to which dataset.</param>
+/// <param name="Redaction">What it took out of the releases before it; null for a submission.</param>
 /// <param name="Tags">Its tags, by name.</param>
 /// <param name="TagMoves">Every tag that was put on it or moved away from it, oldest first.</param>
 /// <param name="Feed">The feed at this release.</param>
@@ -21,6 +22,7 @@ public sealed record ReleaseDocument(
     string? Reason,
     string? Message,
     IReadOnlyDictionary<string, int> Revisions,
+    RedactedTextDocument? Redaction,
     IReadOnlyList<string> Tags,
     IReadOnlyList<TagMoveDocument> TagMoves,
     Uri Feed)
@@ -33,10 +35,18 @@ public sealed record ReleaseDocument(
         commit.Reason,
         commit.Message,
         commit.Datasets.ToDictionary(extent => extent.Dataset, extent => extent.Rows),
+        commit.Redaction is { } redaction ? new(redaction.Dataset, redaction.Id, redaction.Columns, [.. redaction.Revisions.Select(revision => revision.Release).Distinct()]) : null,
         tags.On(commit.Release),
         [.. tags.Of(commit.Release).Select(move => new TagMoveDocument(move.Tag, move.From, move.To, move.MovedAt, move.Owner, move.Message))],
         links.To($"releases/{commit.Release}/odata/"));
 }
+
+/// <summary>What a redaction took away.</summary>
+/// <param name="Dataset">The record's dataset.</param>
+/// <param name="Id">The record's id.</param>
+/// <param name="Columns">The columns whose texts are gone.</param>
+/// <param name="Releases">The releases that had brought them, oldest first.</param>
+public sealed record RedactedTextDocument(string Dataset, string Id, IReadOnlyList<string> Columns, IReadOnlyList<int> Releases);
 
 /// <summary>A move of a tag as the API describes it.</summary>
 /// <param name="Tag">The tag.</param>

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using ConflictData.Datasets;
 using ConflictData.RowFiles;
 
 namespace ConflictData.Releases;
@@ -29,11 +30,12 @@ internal sealed class RevisionTable(TableClient table)
             (chunk, stop) => WritePartition(Partition(submissionId, attempt, chunk), revisions, chunk * RowsPerPartition, written, stop));
     }
 
-    /// <summary>The rows of the commit's attempt in order, as many as the commit says. A few partitions are read ahead, and put aside in their order.</summary>
-    public async Task<RowFile<Revision>> Read(Commit commit, CancellationToken cancellation)
+    /// <summary>The rows of the commit's attempt in order, as many as the commit says, without the texts that are redacted. A few partitions are read ahead, and put aside in their order.</summary>
+    public async Task<RowFile<Revision>> Read(Commit commit, Redactions redactions, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var count = commit.Datasets.Sum(extent => extent.Rows);
+        var redacted = redactions.In(commit);
         var rows = new RowFile<Revision>(RevisionFormat.Instance);
         var reading = new Queue<Task<List<Revision>>>();
         try
@@ -45,7 +47,10 @@ internal sealed class RevisionTable(TableClient table)
                     reading.Enqueue(ReadInTurn(commit, chunk, count, stop.Token));
                 }
 
-                (await reading.Dequeue()).ForEach(rows.Add);
+                foreach (var revision in await reading.Dequeue())
+                {
+                    rows.Add(redacted[rows.Count].Aggregate(revision, (row, redaction) => redaction.Apply(row)));
+                }
             }
 
             return rows;
@@ -78,9 +83,36 @@ internal sealed class RevisionTable(TableClient table)
         }
     }
 
+    /// <summary>The texts that a revision has yet in some columns; none once they are removed.</summary>
+    public async Task<IReadOnlyList<string>> Texts(Commit commit, int ordinal, IReadOnlyList<Column> columns, CancellationToken cancellation)
+    {
+        var row = await Row(commit, ordinal, cancellation);
+        return [.. columns.Select(column => row.GetString(RevisionEntity.Property(column))).OfType<string>().Where(text => text != Redaction.Mark)];
+    }
+
+    /// <summary>Puts the mark in the place of those texts. Safe to repeat.</summary>
+    public async Task Redact(Commit commit, int ordinal, IReadOnlyList<Column> columns, CancellationToken cancellation)
+    {
+        var row = await Row(commit, ordinal, cancellation);
+        var change = new TableEntity(row.PartitionKey, row.RowKey);
+        foreach (var property in columns.Select(RevisionEntity.Property).Where(property => row.GetString(property) is { } text && text != Redaction.Mark))
+        {
+            change[property] = Redaction.Mark;
+        }
+
+        if (change.Count > 2)
+        {
+            await table.UpdateEntityAsync(change, ETag.All, TableUpdateMode.Merge, cancellation);
+        }
+    }
+
     public static string Partition(string submissionId, int attempt, int chunk) => $"{submissionId}.{attempt}.{chunk:D5}";
 
     private static int Partitions(int rows) => (rows + RowsPerPartition - 1) / RowsPerPartition;
+
+    private async Task<TableEntity> Row(Commit commit, int ordinal, CancellationToken cancellation) =>
+        await table.GetEntityAsync<TableEntity>(
+            Partition(commit.SubmissionId, commit.Attempt, ordinal / RowsPerPartition), RevisionEntity.RowKey(ordinal), cancellationToken: cancellation);
 
     private async ValueTask WritePartition(string partition, IReadOnlyList<Revision> revisions, int first, Action<int>? written, CancellationToken cancellation)
     {

@@ -18,15 +18,15 @@ public sealed class TableReleaseStore(StorageAccount account, TimeProvider clock
 
     public IAsyncEnumerable<Commit> CommitsAfter(int release, CancellationToken cancellation) => log.After(release, cancellation);
 
-    public async Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation)
+    public async Task<CommittedRevisions> Revisions(Commit commit, Redactions redactions, CancellationToken cancellation)
     {
-        var rows = await revisions.Read(commit, cancellation);
+        var rows = await revisions.Read(commit, redactions, cancellation);
         try
         {
             var first = 0;
             foreach (var extent in commit.Datasets)
             {
-                Check(commit, extent, rows, first);
+                Check(commit, extent with { Hash = redactions.HashOf(commit.Release, extent) }, rows, first);
                 first += extent.Rows;
             }
 

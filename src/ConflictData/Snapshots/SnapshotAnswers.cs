@@ -18,12 +18,13 @@ public sealed class SnapshotAnswers(SnapshotService snapshots, Settings settings
     public async Task<IResult> List(ApiCall call)
     {
         var error = QueryOptions.Unknown(call.Request.Query, BeforeRelease.Option);
-        if (error is not null || !BeforeRelease.Read(call.Request).Succeeded(out var before, out error))
+        if (error is not null
+            || !BeforeRelease.Read(call.Request).Succeeded(out var before, out error)
+            || !(await snapshots.Published(before, ListedAtOnce + 1, call.Request.HttpContext.RequestAborted)).Succeeded(out var found, out error))
         {
             return new ErrorResult(error, ErrorShape.Problem);
         }
 
-        var found = await snapshots.Published(before, ListedAtOnce + 1, call.Request.HttpContext.RequestAborted);
         var next = found.Count > ListedAtOnce ? call.Links.To($"snapshots?{BeforeRelease.Option}={found[ListedAtOnce - 1].Release}") : null;
         return Results.Json(
             new SnapshotList([.. found.Take(ListedAtOnce).Select(manifest => SnapshotDocument.Of(manifest, call.Links))], next),

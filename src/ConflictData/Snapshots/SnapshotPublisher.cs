@@ -17,7 +17,10 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store, Settin
     /// <summary>The manifest of a release that the engine has loaded, made now if it is not published yet.</summary>
     public async Task<Result<SnapshotManifest>> Publish(Commit release, CancellationToken cancellation)
     {
-        if (await store.Find(release.Release, cancellation) is { } published)
+        // What the engine holds is at least what is known here, so no file has rows as they were before one of these redactions.
+        var history = engine.History;
+        var target = PublishedRelease.Of(release.Release, history.Redactions);
+        if (await store.Find(target, cancellation) is { } published)
         {
             return published;
         }
@@ -25,7 +28,7 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store, Settin
         await oneAtATime.WaitAsync(cancellation);
         try
         {
-            return await store.Find(release.Release, cancellation) is { } meanwhile ? meanwhile : await PublishNow(release, cancellation);
+            return await store.Find(target, cancellation) is { } meanwhile ? meanwhile : await PublishNow(release, target, history, cancellation);
         }
         finally
         {
@@ -33,12 +36,12 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store, Settin
         }
     }
 
-    private async Task<Result<SnapshotManifest>> PublishNow(Commit release, CancellationToken cancellation)
+    private async Task<Result<SnapshotManifest>> PublishNow(Commit release, PublishedRelease target, ReleaseHistory history, CancellationToken cancellation)
     {
         var files = new List<SnapshotFile>();
         foreach (var set in Catalog.Published)
         {
-            if (!(await PublishSet(set, release.Release, cancellation)).Succeeded(out var published, out var error))
+            if (!(await PublishSet(set, release.Release, history, cancellation)).Succeeded(out var published, out var error))
             {
                 return error;
             }
@@ -52,24 +55,21 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store, Settin
             return problem;
         }
 
-        files.AddRange(await PublishWhole(new DataPackage(release, known, settings.License), files, cancellation));
-        await store.Complete(new SnapshotManifest(release.Release, release.CommittedAt, files), cancellation);
-        return await store.Find(release.Release, cancellation)
+        files.AddRange(await PublishWhole(target, new DataPackage(release, known, settings.License), files, cancellation));
+        await store.Complete(target, new SnapshotManifest(release.Release, release.CommittedAt, files), cancellation);
+        return await store.Find(target, cancellation)
             ?? throw new InvalidOperationException($"The manifest of release {release.Release} is gone right after it was written.");
     }
 
-    private async Task<Result<IReadOnlyList<SnapshotFile>>> PublishSet(Dataset set, int release, CancellationToken cancellation)
+    private async Task<Result<IReadOnlyList<SnapshotFile>>> PublishSet(Dataset set, int release, ReleaseHistory history, CancellationToken cancellation)
     {
-        var effective = engine.History.EffectiveRelease(release, [set]);
+        var effective = history.Effective(new(release), [set]);
+        var rows = new PublishedRelease(effective.Release, effective.Redaction);
         var files = SnapshotForm.All.Select(form =>
-            new SnapshotFile(form.FileOf(set), set.Name, Place(set, form, effective), form.MediaType, 0, 0, "")).ToArray();
+            new SnapshotFile(form.FileOf(set), set.Name, SnapshotNames.File(set, form, rows), form.MediaType, 0, 0, "")).ToArray();
         var there = await Task.WhenAll(files.Select(file => store.Claim(file, cancellation)));
-        return there.OfType<SnapshotFile>().ToArray() is { } all && all.Length == files.Length ? all : await WriteSet(set, effective, files, cancellation);
+        return there.OfType<SnapshotFile>().ToArray() is { } all && all.Length == files.Length ? all : await WriteSet(set, effective.Release, files, cancellation);
     }
-
-    /// <summary>Parquet lies in the folder of a table that others read by its log.</summary>
-    private static string Place(Dataset set, SnapshotForm form, int release) =>
-        form == SnapshotForm.Parquet ? DeltaTables.Place(set, release) : $"files/{release:D10}-{SetShape.Of(set)}/{form.FileOf(set)}";
 
     private async Task<Result<IReadOnlyList<SnapshotFile>>> WriteSet(Dataset set, int release, IReadOnlyList<SnapshotFile> files, CancellationToken cancellation)
     {
@@ -86,14 +86,14 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store, Settin
     }
 
     /// <summary>The files that hold all sets. They are the release's own, since they say which release they are of.</summary>
-    private async Task<SnapshotFile[]> PublishWhole(DataPackage package, IReadOnlyList<SnapshotFile> files, CancellationToken cancellation)
+    private async Task<SnapshotFile[]> PublishWhole(PublishedRelease target, DataPackage package, IReadOnlyList<SnapshotFile> files, CancellationToken cancellation)
     {
         using var folder = engine.NewWorkFolder();
-        var description = Whole(package, DataPackage.FileName, DataPackage.MediaType, files);
+        var description = Whole(target, DataPackage.FileName, DataPackage.MediaType, files);
         await File.WriteAllBytesAsync(folder.File(description.Name), package.Describe(files), cancellation);
 
         var tables = files.Where(file => SnapshotForm.Of(file) == SnapshotForm.Csv).ToList();
-        var archive = Whole(package, ReleaseArchive.FileName, ReleaseArchive.MediaType, tables);
+        var archive = Whole(target, ReleaseArchive.FileName, ReleaseArchive.MediaType, tables);
         if (await store.Claim(archive, cancellation) is not { } there)
         {
             await using (var zip = File.Create(folder.File(archive.Name)))
@@ -107,10 +107,10 @@ public sealed class SnapshotPublisher(Engine engine, SnapshotStore store, Settin
         return [await Keep(description, folder, cancellation), there];
     }
 
-    private static SnapshotFile Whole(DataPackage package, string name, string mediaType, IReadOnlyList<SnapshotFile> files)
+    private static SnapshotFile Whole(PublishedRelease target, string name, string mediaType, IReadOnlyList<SnapshotFile> files)
     {
         var rows = files.Where(file => SnapshotForm.Of(file) == SnapshotForm.Csv).Sum(file => file.Rows);
-        return new(name, null, $"releases/{package.Release.Release:D10}-{SetShape.OfAll}/{name}", mediaType, 0, rows, "");
+        return new(name, null, SnapshotNames.Whole(target, name), mediaType, 0, rows, "");
     }
 
     /// <summary>Stores a file of the folder. Where another instance was first, its file counts; it holds the same rows.</summary>

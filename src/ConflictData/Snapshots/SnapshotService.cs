@@ -32,13 +32,18 @@ public sealed class SnapshotService(SnapshotStore store, SnapshotPublisher publi
         return (await publisher.Publish(head, cancellation)).Succeeded(out var manifest, out var problem) ? await tables.Append(manifest, cancellation) : problem;
     }
 
-    /// <summary>The manifests before a release, newest first, at most <paramref name="count"/>.</summary>
-    public async Task<IReadOnlyList<SnapshotManifest>> Published(int before, int count, CancellationToken cancellation)
+    /// <summary>The manifests before a release, newest first, at most <paramref name="count"/>; an error where it cannot be told what was redacted.</summary>
+    public async Task<Result<IReadOnlyList<SnapshotManifest>>> Published(int before, int count, CancellationToken cancellation)
     {
+        if (!(await follower.Current(cancellation)).Succeeded(out var history, out var error))
+        {
+            return error;
+        }
+
         var found = new List<SnapshotManifest>();
         await foreach (var release in store.PublishedBefore(before, cancellation))
         {
-            if (await store.Find(release, cancellation) is { } manifest)
+            if (release.IsCurrent(history.Redactions) && await store.Find(release, cancellation) is { } manifest)
             {
                 found.Add(manifest);
             }
@@ -76,8 +81,8 @@ public sealed class SnapshotService(SnapshotStore store, SnapshotPublisher publi
     {
         if (release.Equals("latest", StringComparison.OrdinalIgnoreCase))
         {
-            return (await Published(int.MaxValue, 1, cancellation)) is [var newest]
-                ? newest
+            return !(await Published(int.MaxValue, 1, cancellation)).Succeeded(out var published, out var problem) ? problem
+                : published is [var newest] ? newest
                 : new ApiError(ErrorCode.NotFound, "No release is published yet.");
         }
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using ConflictData.Releases;
 using ConflictData.Storage;
 
 namespace ConflictData.Snapshots;
@@ -13,8 +14,6 @@ namespace ConflictData.Snapshots;
 /// </summary>
 public sealed class SnapshotStore(StorageAccount account, TimeProvider clock)
 {
-    private const string ManifestFolder = "sets/";
-
     /// <summary>A file that is used again is marked as used, unless it was marked or written within this time.</summary>
     private static readonly TimeSpan MarkAgain = TimeSpan.FromHours(12);
 
@@ -25,11 +24,11 @@ public sealed class SnapshotStore(StorageAccount account, TimeProvider clock)
     private readonly TemporaryLinks links = new(clock);
 
     /// <summary>The manifest of a release; null while it is not completely published.</summary>
-    public async Task<SnapshotManifest?> Find(int release, CancellationToken cancellation)
+    public async Task<SnapshotManifest?> Find(PublishedRelease release, CancellationToken cancellation)
     {
         try
         {
-            var answer = await container.GetBlobClient(ManifestName(release)).DownloadContentAsync(cancellation);
+            var answer = await container.GetBlobClient(SnapshotNames.Manifest(release)).DownloadContentAsync(cancellation);
             return answer.Value.Content.ToObjectFromJson(SnapshotJson.Default.SnapshotManifest);
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
@@ -38,17 +37,17 @@ public sealed class SnapshotStore(StorageAccount account, TimeProvider clock)
         }
     }
 
-    /// <summary>The numbers of the published releases before a release, newest first.</summary>
-    public async IAsyncEnumerable<int> PublishedBefore(int release, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>What is published of the releases before a release, newest first; also what was before a redaction.</summary>
+    public async IAsyncEnumerable<PublishedRelease> PublishedBefore(int release, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var options = new GetBlobsOptions { Prefix = ManifestFolder, StartFrom = ManifestName(release - 1) };
+        var options = new GetBlobsOptions { Prefix = SnapshotNames.ManifestFolder, StartFrom = SnapshotNames.ManifestsFrom(release - 1) };
         await foreach (var blob in container.GetBlobsAsync(options, cancellation))
         {
-            var number = ReleaseOf(blob.Name);
+            var published = SnapshotNames.ReadManifest(blob.Name);
             // Not every storage honours the starting point.
-            if (number < release)
+            if (published.Release < release)
             {
-                yield return number;
+                yield return published;
             }
         }
     }
@@ -98,9 +97,9 @@ public sealed class SnapshotStore(StorageAccount account, TimeProvider clock)
             },
             cancellation));
 
-    /// <summary>Makes a release's set visible.</summary>
-    public Task Complete(SnapshotManifest manifest, CancellationToken cancellation) => WriteOnce.IsFirst(() =>
-        container.GetBlobClient(ManifestName(manifest.Release)).UploadAsync(
+    /// <summary>Makes the files of a release visible.</summary>
+    public Task Complete(PublishedRelease release, SnapshotManifest manifest, CancellationToken cancellation) => WriteOnce.IsFirst(() =>
+        container.GetBlobClient(SnapshotNames.Manifest(release)).UploadAsync(
             BinaryData.FromObjectAsJson(manifest, SnapshotJson.Default.SnapshotManifest),
             new BlobUploadOptions { Conditions = WriteOnce.OnlyIfNew },
             cancellation));
@@ -113,7 +112,7 @@ public sealed class SnapshotStore(StorageAccount account, TimeProvider clock)
         links.To(container.GetBlobClient(file.Blob), contentDisposition, cancellation);
 
     /// <summary>Takes a release's set away; its files go when they are left over.</summary>
-    public Task Forget(int release, CancellationToken cancellation) => container.DeleteBlobIfExistsAsync(ManifestName(release), cancellationToken: cancellation);
+    public Task Forget(PublishedRelease release, CancellationToken cancellation) => container.DeleteBlobIfExistsAsync(SnapshotNames.Manifest(release), cancellationToken: cancellation);
 
     /// <summary>
     /// The files that nobody has written or used for long, each as it is now. To be asked for before the sets are: what is named by none
@@ -123,7 +122,7 @@ public sealed class SnapshotStore(StorageAccount account, TimeProvider clock)
     {
         await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellation))
         {
-            if (!blob.Name.StartsWith(ManifestFolder, StringComparison.Ordinal) && !DeltaTables.IsOurs(blob.Name) && clock.GetUtcNow() - blob.Properties.LastModified >= LeftOver)
+            if (!blob.Name.StartsWith(SnapshotNames.ManifestFolder, StringComparison.Ordinal) && !DeltaTables.IsOurs(blob.Name) && clock.GetUtcNow() - blob.Properties.LastModified >= LeftOver)
             {
                 yield return (blob.Name, blob.Properties.ETag!.Value);
             }
@@ -143,8 +142,15 @@ public sealed class SnapshotStore(StorageAccount account, TimeProvider clock)
         }
     }
 
-    private static string ManifestName(int release) => $"{ManifestFolder}{int.MaxValue - release:D10}.json";
-
-    private static int ReleaseOf(string blob) =>
-        int.MaxValue - int.Parse(blob.AsSpan(ManifestFolder.Length, 10), CultureInfo.InvariantCulture);
+    /// <summary>Takes away all files with rows as they were before a redaction of them, whoever names or reads them.</summary>
+    public async Task RemoveOvertaken(Redactions redactions, CancellationToken cancellation)
+    {
+        await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellation))
+        {
+            if (SnapshotNames.IsOvertaken(blob.Name, redactions))
+            {
+                await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
+            }
+        }
+    }
 }

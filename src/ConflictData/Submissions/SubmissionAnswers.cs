@@ -55,6 +55,12 @@ public sealed class SubmissionAnswers(SubmissionService submissions, SubmissionL
             return NotFound(id);
         }
 
+        if (payload.RedactedBy is { } redaction)
+        {
+            await payload.Content.DisposeAsync();
+            return new ErrorResult(new(ErrorCode.Redacted, $"The payload of submission {id} had a text that release {redaction} took away; so it is gone."), ErrorShape.Problem);
+        }
+
         call.Request.HttpContext.Response.Headers.ContentDisposition = $"attachment; filename=\"{id}{MediaType.EndingOf(payload.ContentType)}{(payload.IsGzip ? ".gz" : "")}\"";
         return Results.Stream(payload.Content, payload.IsGzip ? "application/gzip" : payload.ContentType);
     }

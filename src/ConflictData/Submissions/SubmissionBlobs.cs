@@ -9,6 +9,9 @@ namespace ConflictData.Submissions;
 /// <summary>Container submissions: what was sent and what was answered.</summary>
 internal sealed class SubmissionBlobs(BlobContainerClient container)
 {
+    /// <summary>Metadata of an empty payload: the redaction by which the bytes went.</summary>
+    public const string RedactedKey = "redacted";
+
     private const string HashKey = "sha256", StatusKey = "status";
 
     /// <summary>Keeps the answer unless there is one; the one that stands comes back.</summary>
@@ -67,6 +70,7 @@ internal sealed class SubmissionBlobs(BlobContainerClient container)
                 payload.Content, payload.Details.ContentType, payload.Details.ContentLength, payload.Details.Metadata[HashKey])
             {
                 ContentEncoding = payload.Details.ContentEncoding is { Length: > 0 } encoding ? encoding : null,
+                RedactedBy = payload.Details.Metadata.TryGetValue(RedactedKey, out var redaction) ? int.Parse(redaction, CultureInfo.InvariantCulture) : null,
             };
         }
         catch (RequestFailedException missing) when (missing.Status == 404)

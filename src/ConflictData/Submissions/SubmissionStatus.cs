@@ -61,5 +61,8 @@ public sealed record SubmissionPayload(Stream Content, string ContentType, long 
     /// <summary>gzip, or null for none.</summary>
     public string? ContentEncoding { get; init; }
 
+    /// <summary>The redaction by which the bytes went, so that there are none; null where they are as they were sent.</summary>
+    public int? RedactedBy { get; init; }
+
     internal bool IsGzip => ContentEncoding == "gzip";
 }

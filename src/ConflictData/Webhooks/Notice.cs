@@ -32,7 +32,7 @@ public sealed record Notice(
     internal byte[] Body() => JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Readable.Notice);
 
     private static bool Concerns(Webhook webhook, Commit commit) =>
-        webhook.Datasets is not { } datasets || commit.Datasets.Any(extent => datasets.Contains(extent.Dataset, StringComparer.OrdinalIgnoreCase));
+        webhook.Datasets is not { } datasets || commit.Datasets.Select(extent => extent.Dataset).Append(commit.Redaction?.Dataset).Any(dataset => datasets.Contains(dataset, StringComparer.OrdinalIgnoreCase));
 
     private static Notice Of(Webhook webhook, Commit commit, IReadOnlyList<int> earlier, Links links)
     {

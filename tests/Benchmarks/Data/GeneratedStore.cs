@@ -13,7 +13,7 @@ internal sealed class GeneratedStore(GeneratedReleases releases, Action<Committe
 
     public IAsyncEnumerable<TagMove> TagMovesAfter(int version, CancellationToken cancellation) => AsyncEnumerable.Empty<TagMove>();
 
-    public Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation) => Task.Run(
+    public Task<CommittedRevisions> Revisions(Commit commit, Redactions redactions, CancellationToken cancellation) => Task.Run(
         () =>
         {
             var release = releases.Release(commit.Release);

@@ -77,7 +77,7 @@ internal sealed class FileServer : IAsyncDisposable
         csv.Position = 0;
         var file = new SnapshotFile("casualties.csv", "Casualties", $"files/{release:D10}/casualties.csv", "text/csv; charset=utf-8", csv.Length, 0, hash);
         await store.Write(file, csv, CancellationToken.None);
-        await store.Complete(new(release, DateTimeOffset.UnixEpoch, [file]), CancellationToken.None);
+        await store.Complete(new PublishedRelease(release), new(release, DateTimeOffset.UnixEpoch, [file]), CancellationToken.None);
         return file;
     }
 

@@ -50,7 +50,7 @@ internal sealed class SubmittingApp : IAsyncDisposable
 
     /// <summary>The revisions of the newest release.</summary>
     public async Task<IReadOnlyList<Revision>> Newest() =>
-        (await store.Revisions((await store.Head(CancellationToken.None))!, CancellationToken.None)).Revisions;
+        (await store.Revisions((await store.Head(CancellationToken.None))!, Redactions.None, CancellationToken.None)).Revisions;
 
     public async ValueTask DisposeAsync()
     {

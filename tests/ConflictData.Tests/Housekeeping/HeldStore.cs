@@ -39,7 +39,7 @@ internal sealed class HeldStore(IReleaseStore store, Step step) : IReleaseStore
 
     public IAsyncEnumerable<Commit> CommitsAfter(int release, CancellationToken cancellation) => store.CommitsAfter(release, cancellation);
 
-    public Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation) => store.Revisions(commit, cancellation);
+    public Task<CommittedRevisions> Revisions(Commit commit, Redactions redactions, CancellationToken cancellation) => store.Revisions(commit, redactions, cancellation);
 
     public IAsyncEnumerable<TagMove> TagMovesAfter(int version, CancellationToken cancellation) => store.TagMovesAfter(version, cancellation);
 

@@ -28,7 +28,8 @@ public sealed class OldSnapshotsTests : IAsyncLifetime
         engine = new(settings, clock);
         follower = new(new LogStore(log), engine, settings, clock);
         store = new(account, clock);
-        housekeeping = new(store, follower, settings);
+        var publisher = new SnapshotPublisher(engine, store, settings);
+        housekeeping = new(store, new SnapshotService(store, publisher, new DeltaTables(account, engine), follower, clock), follower, settings);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -58,7 +59,7 @@ public sealed class OldSnapshotsTests : IAsyncLifetime
         Assert.Contains(blobs, name => name.StartsWith("files/0000000001-", StringComparison.Ordinal) && name.EndsWith("/places.csv", StringComparison.Ordinal));
         foreach (var release in await Releases())
         {
-            foreach (var file in (await store.Find(release, Cancellation))!.Files)
+            foreach (var file in (await store.Find(new(release), Cancellation))!.Files)
             {
                 Assert.Contains(file.Blob, blobs);
             }
@@ -84,7 +85,7 @@ public sealed class OldSnapshotsTests : IAsyncLifetime
     {
         var set = await Publish(log.Add([TestLog.Actor("a", "one")]));
         var file = set.Find("actors.csv")!;
-        await store.Forget(1, Cancellation);
+        await store.Forget(new(1), Cancellation);
         clock.Advance(TimeSpan.FromHours(37));
         var unused = await store.Unused(Cancellation).ToListAsync(Cancellation);
         Assert.Equal(file, await store.Claim(file, Cancellation));
@@ -103,7 +104,7 @@ public sealed class OldSnapshotsTests : IAsyncLifetime
         return (await new SnapshotPublisher(engine, store, settings).Publish(committed.Commit, Cancellation)).Value!;
     }
 
-    private async Task<List<int>> Releases() => await store.PublishedBefore(int.MaxValue, Cancellation).ToListAsync(Cancellation);
+    private async Task<List<int>> Releases() => await store.PublishedBefore(int.MaxValue, Cancellation).Select(published => published.Release).ToListAsync(Cancellation);
 
     private async Task<List<string>> Blobs() =>
         await account.Container("snapshots").GetBlobsAsync(new GetBlobsOptions(), Cancellation).Select(blob => blob.Name).ToListAsync(Cancellation);

@@ -67,7 +67,7 @@ public sealed class OrphanTests : IAsyncLifetime
         later.Advance(Day);
         await Round();
         Assert.Equal(2, await Count("Revisions"));
-        Assert.Equal(2, (await store.Revisions((await store.Head(Cancellation))!, Cancellation)).Revisions.Count);
+        Assert.Equal(2, (await store.Revisions((await store.Head(Cancellation))!, Redactions.None, Cancellation)).Revisions.Count);
         Assert.Equal(0, await Count("Submissions", "PartitionKey eq 'open'"));
         Assert.Single(lines.All, line => line.StartsWith("Warning: Gave up the submission", StringComparison.Ordinal));
     }
@@ -85,7 +85,7 @@ public sealed class OrphanTests : IAsyncLifetime
         await Task.WhenAll(Round(), Round());
 
         Assert.Equal(1205 + 3, await Count("Revisions"));
-        Assert.Equal(1205, (await store.Revisions((await store.Head(Cancellation))!, Cancellation)).Revisions.Count);
+        Assert.Equal(1205, (await store.Revisions((await store.Head(Cancellation))!, Redactions.None, Cancellation)).Revisions.Count);
         Assert.Empty(lines.All);
     }
 

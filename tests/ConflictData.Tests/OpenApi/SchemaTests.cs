@@ -26,6 +26,9 @@ public sealed class SchemaTests
         ["KeyList"] = ApiJson.Readable.KeyList,
         ["Notice"] = ApiJson.Readable.Notice,
         ["NoticeLinks"] = ApiJson.Readable.NoticeLinks,
+        ["RedactedText"] = ApiJson.Readable.RedactedTextDocument,
+        ["Redaction"] = ApiJson.Readable.RedactionDocument,
+        ["RedactionList"] = ApiJson.Readable.RedactionList,
         ["Release"] = ApiJson.Readable.ReleaseDocument,
         ["ReleaseList"] = ApiJson.Readable.ReleaseList,
         ["RepeatedAnswer"] = SubmissionJson.Default.RepeatedAnswer,
@@ -45,6 +48,7 @@ public sealed class SchemaTests
     private static readonly Dictionary<string, JsonTypeInfo> Read = new()
     {
         ["KeyRequest"] = KeyRequestJson.Default.KeyRequest,
+        ["RedactionRequest"] = RedactionRequestJson.Default.RedactionRequest,
         ["TagRequest"] = TagJson.Default.TagRequest,
         ["WebhookRequest"] = WebhookRequestJson.Default.WebhookRequest,
     };

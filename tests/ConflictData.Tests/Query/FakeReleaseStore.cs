@@ -40,9 +40,9 @@ internal sealed class FakeReleaseStore(TestLog log) : IReleaseReader
         }
     }
 
-    public Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation) => Damaged.Contains(commit.Release)
+    public Task<CommittedRevisions> Revisions(Commit commit, Redactions redactions, CancellationToken cancellation) => Damaged.Contains(commit.Release)
         ? Task.FromException<CommittedRevisions>(new InvalidDataException($"Release {commit.Release} is damaged."))
-        : Task.FromResult(log.Commits[commit.Release - 1]);
+        : Task.FromResult(log.Read(commit, redactions));
 
     public async IAsyncEnumerable<TagMove> TagMovesAfter(int version, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -10,7 +10,7 @@ internal sealed class LogStore(TestLog log) : IReleaseReader
     public IAsyncEnumerable<Commit> CommitsAfter(int release, CancellationToken cancellation) =>
         log.Commits.Skip(release).Select(item => item.Commit).ToAsyncEnumerable();
 
-    public Task<CommittedRevisions> Revisions(Commit commit, CancellationToken cancellation) => Task.FromResult(log.Commits[commit.Release - 1]);
+    public Task<CommittedRevisions> Revisions(Commit commit, Redactions redactions, CancellationToken cancellation) => Task.FromResult(log.Read(commit, redactions));
 
     public IAsyncEnumerable<TagMove> TagMovesAfter(int version, CancellationToken cancellation) => log.Tags.Moves.Skip(version).ToAsyncEnumerable();
 }

@@ -32,6 +32,30 @@ internal sealed class TestLog
         return commits[^1];
     }
 
+    /// <summary>Adds a release that takes texts out of what releases brought of a record.</summary>
+    public CommittedRevisions Redact(Dataset dataset, string id, string[] columns, params int[] releases)
+    {
+        var known = Redactions.Of(commits.Select(item => item.Commit));
+        var places = releases.Select(release => (Release: release, Sequence: SequenceOf(dataset, id, release))).ToList();
+        var redaction = new Redaction(dataset.Name, id, columns, [.. places.Select(place => new RedactedRevision(place.Release, place.Sequence, ""))]);
+        var hashes = releases.ToDictionary(release => release, release =>
+        {
+            var (commit, rows) = Read(commits[release - 1].Commit, known);
+            return RevisionHash.Of([.. rows.Where(row => row.Dataset == dataset).Select(row => row.Id == id ? redaction.Apply(row) : row)]);
+        });
+        var made = redaction with { Revisions = [.. redaction.Revisions.Select(revision => revision with { Hash = hashes[revision.Release] })] };
+        var release = Add([]);
+        commits[^1] = release with { Commit = release.Commit with { Mode = "redaction", Redaction = made } };
+        return commits[^1];
+    }
+
+    /// <summary>What a store gives of a commit.</summary>
+    public CommittedRevisions Read(Commit commit, Redactions redactions)
+    {
+        var (found, redacted) = (commits[commit.Release - 1], redactions.In(commit));
+        return found with { Revisions = [.. found.Revisions.Select((row, ordinal) => redacted[ordinal].Aggregate(row, (now, redaction) => redaction.Apply(now)))] };
+    }
+
     public TagHistory Tags { get; private set; } = TagHistory.Empty;
 
     /// <summary>Moves a tag, one minute after the move before; null takes it away.</summary>
@@ -68,6 +92,13 @@ internal sealed class TestLog
         }
 
         return new(dataset, id, action, reason, row);
+    }
+
+    private long SequenceOf(Dataset dataset, string id, int release)
+    {
+        var (commit, rows) = commits[release - 1];
+        var extent = commit.Datasets.Single(extent => extent.Dataset == dataset.Name);
+        return extent.FirstSequence + rows.Where(row => row.Dataset == dataset).Index().Single(row => row.Item.Id == id).Index;
     }
 
     private DatasetExtent Extent(Dataset dataset, IReadOnlyList<Revision> revisions)

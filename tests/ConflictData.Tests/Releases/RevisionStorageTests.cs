@@ -48,7 +48,7 @@ public sealed class RevisionStorageTests(AzuriteFixture azurite) : IAsyncLifetim
         var rows = StoreData.Rows("Places", 150);
         await Store.WriteRevisions("again", 1, rows, Cancellation);
         await Store.WriteRevisions("again", 1, rows, Cancellation);
-        Assert.Equal(150, (await Store.Revisions(StoreData.Commit(1, "again", rows), Cancellation)).Revisions.Count);
+        Assert.Equal(150, (await Store.Revisions(StoreData.Commit(1, "again", rows), Redactions.None, Cancellation)).Revisions.Count);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class RevisionStorageTests(AzuriteFixture azurite) : IAsyncLifetim
         var row = RevisionEntity.Write(RevisionTable.Partition("changed", 1, 0), 7, StoreData.Row(Catalog.Get("Places"), "R-8", _ => null));
         await account.Table("Revisions").UpsertEntityAsync(row, cancellationToken: Cancellation, mode: Azure.Data.Tables.TableUpdateMode.Replace);
 
-        var error = await Assert.ThrowsAsync<InvalidDataException>(() => Store.Revisions(commit, Cancellation));
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => Store.Revisions(commit, Redactions.None, Cancellation));
         Assert.Matches($"^Release 1: the revisions of Places have the hash [0-9a-f]{{64}}, the commit says {commit.Datasets[0].Hash}", error.Message);
     }
 
@@ -71,7 +71,7 @@ public sealed class RevisionStorageTests(AzuriteFixture azurite) : IAsyncLifetim
         var commit = await WritePlaces("missing");
         await account.Table("Revisions").DeleteEntityAsync(
             RevisionTable.Partition("missing", 1, 0), RevisionEntity.RowKey(ordinal), cancellationToken: Cancellation);
-        await Assert.ThrowsAsync<InvalidDataException>(() => Store.Revisions(commit, Cancellation));
+        await Assert.ThrowsAsync<InvalidDataException>(() => Store.Revisions(commit, Redactions.None, Cancellation));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class RevisionStorageTests(AzuriteFixture azurite) : IAsyncLifetim
     private async Task WriteAndCompare(Revision[] rows)
     {
         await Store.WriteRevisions("whole", 1, rows, Cancellation);
-        var read = await Store.Revisions(StoreData.Commit(1, "whole", rows), Cancellation);
+        var read = await Store.Revisions(StoreData.Commit(1, "whole", rows), Redactions.None, Cancellation);
         Assert.Equal(rows.Select(row => row.Id), read.Revisions.Select(row => row.Id));
         foreach (var (expected, actual) in rows.Zip(read.Revisions))
         {

@@ -25,7 +25,7 @@ public sealed class StorageSpeed(AzuriteFixture azurite)
             await store.EnsureCreated(cancellation);
             var bare = await Measure(() => Bare(account.Table("Submissions"), $"bare{round}", rows));
             var write = await Measure(() => store.WriteRevisions($"own{round}", 1, rows, cancellation));
-            var read = await Measure(() => store.Revisions(StoreData.Commit(1, $"own{round}", rows), cancellation));
+            var read = await Measure(() => store.Revisions(StoreData.Commit(1, $"own{round}", rows), Redactions.None, cancellation));
             TestContext.Current.SendDiagnosticMessage($"bare {bare:N0} rows/s, WriteRevisions {write:N0}, ratio {write / bare:N2}, Revisions {read:N0}");
         }
     }

@@ -36,8 +36,8 @@ public sealed class InterruptedPublishing(AzuriteFixture azurite)
                 Assert.True(cut.Done.IsCompleted);
 
                 var isWhole = write == writes - 1 && moment == Moment.Answered;
-                Assert.Equal(isWhole, await store.Find(first.Release, Cancellation) is not null);
-                Assert.Equal(isWhole ? [1] : [], await store.PublishedBefore(int.MaxValue, Cancellation).ToListAsync(Cancellation));
+                Assert.Equal(isWhole, await store.Find(new(first.Release), Cancellation) is not null);
+                Assert.Equal(isWhole ? [new PublishedRelease(1)] : [], await store.PublishedBefore(int.MaxValue, Cancellation).ToListAsync(Cancellation));
             }
 
             var after = await Publish(engine, azurite.ConnectionString, prefix, first);

@@ -94,7 +94,7 @@ public sealed class SnapshotTests(AzuriteFixture azurite) : IAsyncLifetime
             await Container.DeleteBlobAsync(manifest.Name, cancellationToken: Cancellation);
         }
 
-        Assert.Null(await store.Find(release.Release, Cancellation));
+        Assert.Null(await store.Find(new(release.Release), Cancellation));
         Assert.NotNull((await Publish(release)).Find("places.csv"));
     }
 
@@ -118,7 +118,7 @@ public sealed class SnapshotTests(AzuriteFixture azurite) : IAsyncLifetime
         var listed = new List<int>();
         await foreach (var release in store.PublishedBefore(11, Cancellation))
         {
-            listed.Add(release);
+            listed.Add(release.Release);
         }
 
         Assert.Equal(Enumerable.Range(1, 10).Reverse(), listed);

@@ -19,7 +19,7 @@ internal sealed class Ledger(IReadOnlyList<CommittedRevisions> log)
         var all = new List<CommittedRevisions>();
         await foreach (var commit in store.CommitsAfter(0, Cancellation))
         {
-            all.Add(await store.Revisions(commit, Cancellation));
+            all.Add(await store.Revisions(commit, Redactions.None, Cancellation));
         }
 
         return new(all);

@@ -53,7 +53,7 @@ internal static class Answers
     private static string[] HeadersOf(IReadOnlyList<ErrorCode> codes) => codes[0].Status switch
     {
         401 => ["WWW-Authenticate"],
-        410 => ["Location"],
+        410 when codes.Contains(ErrorCode.DeltaGone) => ["Location"],
         416 => ["Content-Range"],
         409 when codes.Contains(ErrorCode.InProgress) => ["Retry-After"],
         429 or 503 => ["Retry-After"],

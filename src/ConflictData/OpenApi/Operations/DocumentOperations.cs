@@ -11,7 +11,7 @@ namespace ConflictData.OpenApi;
 /// <summary>Datasets and their records; how the app is; what describes it.</summary>
 internal static class DocumentOperations
 {
-    public static IEnumerable<Operation> All() => [.. Datasets(), .. Health(), .. Documents()];
+    public static IEnumerable<Operation> All() => [.. Datasets(), .. Redactions(), .. Health(), .. Documents()];
 
     private static IEnumerable<Operation> Datasets() =>
     [
@@ -48,6 +48,29 @@ internal static class DocumentOperations
             Text = "A submission of one row. One's own records, those whose last change one sent, with `contribute`; anybody's with `curate`. The record stands in older releases for ever.",
             Answers = [(200, Answers.OfJson("The report of the submission.", "SubmissionReport", "retraction", "Conflict-Release", RepeatedAnswer.HeaderName))],
             Errors = [ErrorCode.NotFound, ErrorCode.Conflict, ErrorCode.StillReferenced, ErrorCode.IdempotencyMismatch, ErrorCode.InProgress, ErrorCode.Rejected, ErrorCode.EngineFull, .. Common.OfEngine],
+        },
+    ];
+
+    private static IEnumerable<Operation> Redactions() =>
+    [
+        new("RecordRedactions", "listRedactions", "What was taken out of the past of a record")
+        {
+            Tag = Tags.Datasets, AnyOf = Common.Read, Parameters = ["dataset", "recordId"], Text = "Newest first, each with whether its texts are gone from storage.",
+            Answers = [(200, Answers.OfJson("The redactions; none of most records.", "RedactionList", "redactions"))],
+            Errors = [ErrorCode.NotFound, ErrorCode.NotReady],
+        },
+        new("RedactRecord", "redactRecord", "Take texts out of the past of a record")
+        {
+            Method = HttpMethod.Post, Tag = Tags.Datasets, AnyOf = Scopes.Admin, Parameters = ["dataset", "recordId"],
+            Text = $"Where the law asks for it. The revisions stay, with `{Redaction.Mark}` in the place of their texts, in every release; what is left of copies in storage is removed soon after. "
+                + "The record as it stands now is corrected or retracted before, by a submission. Sent again, it finds that nothing is left to take away.",
+            Body = Bodies.Json("RedactionRequest", "redactionRequest"),
+            Answers =
+            [
+                (200, Answers.OfJson("The redaction that was made before.", "Redaction", "redaction", "Location")),
+                (201, Answers.OfJson("The redaction. It is a release of its own.", "Redaction", "redaction", "Location")),
+            ],
+            Errors = [ErrorCode.NotFound, ErrorCode.Conflict, ErrorCode.UnsupportedMediaType, .. Common.OfEngine],
         },
     ];
 

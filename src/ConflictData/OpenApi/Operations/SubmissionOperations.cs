@@ -41,7 +41,7 @@ internal static class SubmissionOperations
         {
             Tag = Tags.Submissions, AnyOf = Common.Contribute, Parameters = ["submissionId"], Text = "Only for its owner and for curators.",
             Answers = [(200, Answers.Of("The payload, in the media type that it was sent in; what came with `Content-Encoding: gzip` is a file of gzip.", ["Content-Disposition"], ("*/*", new OpenApiMediaType())))],
-            Errors = [ErrorCode.NotFound],
+            Errors = [ErrorCode.NotFound, ErrorCode.Redacted],
         },
         new("Inbox", "listInbox", "What lies in the inbox, and how far each file is")
         {

@@ -12,7 +12,7 @@ internal static class ReleaseSchemas
     /// <summary>What <see cref="TagName"/> lets through, but for the two names that are taken.</summary>
     public const string TagPattern = "^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,63}$";
 
-    public static IEnumerable<(string Name, OpenApiSchema Schema)> All() => [.. Releases(), .. Changes()];
+    public static IEnumerable<(string Name, OpenApiSchema Schema)> All() => [.. Releases(), .. Redactions(), .. Changes()];
 
     private static IEnumerable<(string Name, OpenApiSchema Schema)> Releases() =>
     [
@@ -21,10 +21,11 @@ internal static class ReleaseSchemas
             ("number", Whole("Its number.", 1)),
             ("committedAt", Instant("When it was committed, UTC.")),
             ("submission", Text("The submission that it is.")),
-            ("mode", Choice(["upsert", "replace"], "How the payload was meant.")),
+            ("mode", Choice(["upsert", "replace", "redaction"], "How the payload was meant, or that there was none.")),
             ("reason", Text("The submission's reason, where it gave one.").OrNull()),
             ("message", Text("The submission's message, where it gave one.").OrNull()),
             ("revisions", Map(Whole("Revisions."), "How many revisions it brought to which dataset.")),
+            ("redaction", new OpenApiSchema { AnyOf = [Ref("RedactedText"), new OpenApiSchema { Type = JsonSchemaType.Null }], Description = "What it took out of the releases before it; null for a submission." }),
             ("tags", List(Text("A tag."), "Its tags, by name.")),
             ("tagMoves", List(Ref("TagMove"), "Every tag that was put on it or moved away from it, oldest first.")),
             ("feed", Address("The feed at this release."))).Closed()),
@@ -44,6 +45,34 @@ internal static class ReleaseSchemas
             "A tag for a release.",
             ("tag", Pattern(TagPattern, TagName.Rule)),
             ("message?", Message().OrNull())).Closed()),
+    ];
+
+    private static IEnumerable<(string Name, OpenApiSchema Schema)> Redactions() =>
+    [
+        ("RedactedText", Object(
+            "What a redaction took away.",
+            ("dataset", Datasets()),
+            ("id", Text("The record's id.")),
+            ("columns", List(Text("A column."), "The columns whose texts are gone.")),
+            ("releases", List(Whole("A release.", 1), "The releases that had brought them, oldest first."))).Closed()),
+        ("Redaction", Object(
+            "Texts that were taken out of the past of a record.",
+            ("release", Whole("The release that it is.", 1)),
+            ("committedAt", Instant("When it was made, UTC.")),
+            ("message", Text("Why.").OrNull()),
+            ("dataset", Datasets()),
+            ("id", Text("The record's id.")),
+            ("columns", List(Text("A column."), "The columns whose texts are gone.")),
+            ("releases", List(Whole("A release.", 1), "The releases that had brought them, oldest first.")),
+            ("state", Choice(["removing", "removed"], "removing: nothing shows the texts any more, but copies of them may be in storage yet; removed: there are none.")),
+            ("removedAt", Instant("When the last copy was removed, UTC; null before.").OrNull()),
+            ("link", Address("The release."))).Closed()),
+        ("RedactionList", Object("Redactions of a record, newest first.", ("redactions", List(Ref("Redaction"), "The redactions."))).Closed()),
+        ("RedactionRequest", Object(
+            "Which texts are to be taken away.",
+            ("columns", List(Text("A column of free text."), "The columns.")),
+            ("releases?", List(Whole("A release.", 1), "The releases that brought the revisions; without them all but the record as it stands now.").OrNull()),
+            ("message", Message())).Closed()),
     ];
 
     private static IEnumerable<(string Name, OpenApiSchema Schema)> Changes() =>

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using ConflictData.Datasets;
 using ConflictData.RowFiles;
 
@@ -11,7 +11,7 @@ namespace ConflictData.Query;
 /// </summary>
 internal sealed class KeptRows(EngineDatabase database, Func<ReleaseHistory> history, long mostBytes) : IAsyncDisposable
 {
-    private readonly FrozenDictionary<Dataset, KeptTable> tables = Catalog.All.ToFrozenDictionary(dataset => dataset, dataset => new KeptTable(dataset));
+    private readonly ConcurrentDictionary<Dataset, KeptTable> tables = new(Catalog.All.Select(dataset => KeyValuePair.Create(dataset, new KeptTable(dataset))));
     private readonly Lock gate = new();
     private Task takingOver = Task.CompletedTask;
 
@@ -54,6 +54,18 @@ internal sealed class KeptRows(EngineDatabase database, Func<ReleaseHistory> his
 
         TakeOver();
         return false;
+    }
+
+    /// <summary>
+    /// Has the rows of some datasets taken over anew, since some of them have changed. Whoever is taking them over or reading them goes on with what
+    /// nobody finds any more; it is gone when the last of them is done.
+    /// </summary>
+    public void Forget(IEnumerable<Dataset> changed)
+    {
+        foreach (var dataset in changed)
+        {
+            tables[dataset] = new KeptTable(dataset);
+        }
     }
 
     /// <summary>Ends when all is here that was asked for. For tests.</summary>

@@ -24,7 +24,7 @@ internal sealed class Tallies(Engine engine) : IDisposable
     private const long LiveRoom = 1_000_000;
 
     /// <summary>By names: columns of two datasets may be alike in all that is said of them.</summary>
-    private readonly RecentlyUsed<(string Dataset, string Column), TallyColumn> columns = new(Room, (_, column) => column.Size);
+    private readonly RecentlyUsed<ColumnKey, TallyColumn> columns = new(Room, (_, column) => column.Size);
     private readonly RecentlyUsed<(string Dataset, int Release), ulong[]> live = new(LiveRoom, (_, mask) => mask.Length);
 
     /// <summary>One reads from the engine at a time: who comes next may find what it needs.</summary>
@@ -50,7 +50,7 @@ internal sealed class Tallies(Engine engine) : IDisposable
         var known = new Dictionary<Column, TallyColumn>();
         foreach (var column in condition.Columns)
         {
-            if (!columns.TryFind((dataset.Name, column.Name), out var found) || found.Last < last || !found.Fits)
+            if (!columns.TryFind(KeyOf(dataset, column), out var found) || found.Last < last || !found.Fits)
             {
                 return Tallied.Unknown;
             }
@@ -182,7 +182,7 @@ internal sealed class Tallies(Engine engine) : IDisposable
 
     private async Task<Result<TallyColumn>> Find(Dataset dataset, Column column, long last, CancellationToken cancellation)
     {
-        var key = (dataset.Name, column.Name);
+        var key = KeyOf(dataset, column);
         if (columns.TryFind(key, out var known) && known.Last >= last)
         {
             return known;
@@ -241,5 +241,10 @@ internal sealed class Tallies(Engine engine) : IDisposable
         }
     }
 
+    private ColumnKey KeyOf(Dataset dataset, Column column) => new(dataset.Name, column.Name, engine.History.Redactions.Last(int.MaxValue, [dataset]));
+
     private static SqlQuery Text(FormattableString text) => new(text.ToString(CultureInfo.InvariantCulture), [], QueryClass.Heavy);
+
+    /// <summary>A column as it was after a redaction; 0 = none.</summary>
+    private readonly record struct ColumnKey(string Dataset, string Column, int Redaction);
 }

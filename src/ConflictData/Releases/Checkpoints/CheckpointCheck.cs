@@ -9,22 +9,22 @@ namespace ConflictData.Releases;
 internal static class CheckpointCheck
 {
     /// <exception cref="InvalidDataException">The file has other revisions than were committed, or more or fewer of them.</exception>
-    public static void Run(DuckDBConnection connection, Dataset dataset, string path, IReadOnlyList<Commit> commits, CancellationToken cancellation)
+    public static void Run(DuckDBConnection connection, Dataset dataset, string path, ReleaseHistory history, CancellationToken cancellation)
     {
-        using var rows = Rows(connection, dataset, path, cancellation).GetEnumerator();
+        using var rows = StoredRevisions.Read(connection, dataset, CheckpointTables.All(dataset, path), cancellation).GetEnumerator();
         using var hash = new RevisionHash();
         var sequence = 0L;
-        foreach (var (commit, extent) in ExtentsOf(dataset, commits))
+        foreach (var (commit, extent) in ExtentsOf(dataset, history.Commits))
         {
             for (var end = extent.FirstSequence + extent.Rows - 1; sequence < end;)
             {
                 var row = rows.MoveNext() ? rows.Current : throw Wrong(dataset, $"ends after {sequence} revisions");
-                Require(row.Sequence == ++sequence && row.Stamp == StampOf(commit), dataset, $"has at {sequence} not what release {commit.Release} brought");
+                Require(row.Sequence == ++sequence && row.Stamp == Stamp.Of(commit), dataset, $"has at {sequence} not what release {commit.Release} brought");
                 hash.Add(row.Revision);
             }
 
-            var found = hash.End();
-            Require(found == extent.Hash, dataset, $"has at release {commit.Release} the hash {found}, the log says {extent.Hash}");
+            var (found, expected) = (hash.End(), history.Redactions.HashOf(commit.Release, extent));
+            Require(found == expected, dataset, $"has at release {commit.Release} the hash {found}, the log says {expected}");
         }
 
         Require(!rows.MoveNext(), dataset, $"goes on after {sequence} revisions");
@@ -45,36 +45,6 @@ internal static class CheckpointCheck
         where extent.Dataset == dataset.Name
         select (commit, extent);
 
-    private static IEnumerable<StoredRow> Rows(DuckDBConnection connection, Dataset dataset, string path, CancellationToken cancellation)
-    {
-        foreach (var chunk in Statement.Stream(connection, CheckpointTables.All(dataset, path)))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            for (var row = 0; row < chunk.RowCount; row++)
-            {
-                yield return Read(dataset, new QueryRow(chunk, row));
-            }
-        }
-    }
-
-    /// <summary>Turns a row back into the revision that was committed, whose system columns were empty.</summary>
-    private static StoredRow Read(Dataset dataset, QueryRow row)
-    {
-        var count = dataset.Columns.Count;
-        var values = new object?[count];
-        foreach (var column in dataset.Columns.Where(column => column.Role != ColumnRole.System))
-        {
-            values[column.Ordinal] = row[column.Ordinal];
-        }
-
-        var stamp = new Stamp((long)row[count + 1]!, (long?)row[dataset["Release"].Ordinal], (DateTimeOffset?)row[dataset["ModifiedAt"].Ordinal]);
-        var action = stamp.From == (long)row[count + 2]! ? RevisionAction.Retract : RevisionAction.Upsert;
-        var reason = (string)row[dataset["ChangeReason"].Ordinal]!;
-        return new((long)row[count]!, stamp, new Revision(dataset, (string)values[0]!, action, reason, values));
-    }
-
-    private static Stamp StampOf(Commit commit) => new(commit.Release, commit.Release, commit.CommittedAt);
-
     private static void Require(bool condition, Dataset dataset, string what)
     {
         if (!condition)
@@ -84,9 +54,4 @@ internal static class CheckpointCheck
     }
 
     private static InvalidDataException Wrong(Dataset dataset, string what) => new($"The checkpoint's file of {dataset} {what}.");
-
-    private readonly record struct StoredRow(long Sequence, Stamp Stamp, Revision Revision);
-
-    /// <summary>What the commit put on a revision.</summary>
-    private readonly record struct Stamp(long From, long? Release, DateTimeOffset? ModifiedAt);
 }

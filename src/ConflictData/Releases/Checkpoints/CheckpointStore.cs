@@ -101,10 +101,10 @@ public sealed class CheckpointStore(StorageAccount account)
     public async Task Delete(string blob, CancellationToken cancellation) =>
         await container.GetBlobClient(blob).DeleteIfExistsAsync(cancellationToken: cancellation);
 
-    /// <summary>The names of all files that were written before a time.</summary>
-    public IAsyncEnumerable<string> Files(DateTimeOffset before, CancellationToken cancellation) => container
+    /// <summary>The names of all files that were written before a time, or are of a release before one.</summary>
+    public IAsyncEnumerable<string> Files(DateTimeOffset before, int release, CancellationToken cancellation) => container
         .GetBlobsAsync(new GetBlobsOptions { Prefix = FileFolder }, cancellation)
-        .Where(blob => blob.Properties.LastModified < before)
+        .Where(blob => blob.Properties.LastModified < before || string.CompareOrdinal(blob.Name, $"{FileFolder}{release:D10}") < 0)
         .Select(blob => blob.Name);
 
     /// <summary>True where asking again would not help: it is missing, say, or archived.</summary>

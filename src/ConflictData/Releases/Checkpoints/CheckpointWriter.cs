@@ -70,7 +70,7 @@ public sealed class CheckpointWriter(Engine engine, CheckpointStore store)
         using var folder = engine.NewWorkFolder();
         await CheckpointFiles.Download(store, manifest, folder, cancellation);
         return await EachDataset(
-            (connection, dataset) => CheckpointCheck.Run(connection, dataset, folder.File(dataset.Name), history.Commits, cancellation),
+            (connection, dataset) => CheckpointCheck.Run(connection, dataset, folder.File(dataset.Name), history, cancellation),
             cancellation);
     }
 

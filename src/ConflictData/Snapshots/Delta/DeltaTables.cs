@@ -27,8 +27,8 @@ public sealed class DeltaTables(StorageAccount account, Engine engine)
 
     private BlobClient Newest => container.GetBlobClient($"{Root}newest");
 
-    /// <summary>Where a set's file lies: in the folder of its table.</summary>
-    internal static string Place(Dataset set, int release) => $"{Root}{set.FileName}/{release:D10}-{SetShape.Of(set)}{SnapshotForm.Parquet.Ending}";
+    /// <summary>Where the files of a set's table lie.</summary>
+    internal static string FolderOf(Dataset set) => $"{Root}{set.FileName}/";
 
     /// <summary>True for what belongs to the tables themselves rather than to a release.</summary>
     internal static bool IsOurs(string blob) =>
@@ -56,7 +56,7 @@ public sealed class DeltaTables(StorageAccount account, Engine engine)
     private async Task<ApiError?> Append(Dataset set, SnapshotManifest manifest, CancellationToken cancellation)
     {
         var file = manifest.Find(SnapshotForm.Parquet.FileOf(set));
-        if (file is null || !file.Blob.StartsWith($"{Root}{set.FileName}/", StringComparison.Ordinal))
+        if (file is null || !file.Blob.StartsWith(FolderOf(set), StringComparison.Ordinal))
         {
             // Published before there were tables.
             return null;

@@ -35,6 +35,8 @@ public sealed partial class RouteTests(GuardedApp guarded)
         ["OpenApiYaml"] = Open,
         ["Preflight"] = Open,
         ["RecordHistory"] = Read,
+        ["RecordRedactions"] = Read,
+        ["RedactRecord"] = Scopes.Admin,
         ["Release"] = Read,
         ["ReleaseAtom"] = Read,
         ["ReleaseDiff"] = Read,

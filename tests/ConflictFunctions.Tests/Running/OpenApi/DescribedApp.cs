@@ -40,6 +40,9 @@ public sealed class DescribedApp : IAsyncLifetime
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
+    /// <summary>Ends when the app has logged a line.</summary>
+    internal Task Line(string text) => app.Line(text);
+
     internal DescribedOperation Operation(string id) => Description.Operations.Single(operation => operation.Id == id);
 
     /// <summary>Sends a call; fails where the answer is not as the operation is described.</summary>

@@ -10,7 +10,8 @@ namespace ConflictFunctions.Tests.Running.OpenApi;
 [Collection(nameof(DescribedApp))]
 public sealed partial class OpenApiCallTests(DescribedApp app)
 {
-    private const string Source = """[{"Id":"described","Title":"Described","Kind":"report"}]""";
+    private const string Former = """[{"Id":"described","Title":"Described","Kind":"report","Citation":"By a neighbour"}]""";
+    private const string Source = """[{"Id":"described","Title":"Described","Kind":"report","Citation":null}]""";
     private const string Webhook = """{"name":"Described","url":"https://partner.invalid/conflict"}""";
 
     /// <summary>A value for each option and header that may be left out.</summary>
@@ -34,6 +35,7 @@ public sealed partial class OpenApiCallTests(DescribedApp app)
     public async Task Every_operation_answers_as_it_is_described()
     {
         var key = await MadeKey.Make(app.Admin, ["read"]);
+        await app.Call("submitSources", "submissions/Sources", DescribedApp.Text(Former, "application/json"));
         var (_, report) = await app.Call("submitSources", "submissions/Sources", DescribedApp.Text(Source, "application/json"));
         var submission = (string)JsonNode.Parse(report)!["id"]!;
         await app.Call("tagRelease", "releases/1/tag", DescribedApp.Text("""{"tag":"described"}""", "application/json"));
@@ -44,7 +46,12 @@ public sealed partial class OpenApiCallTests(DescribedApp app)
         // What takes away comes last, and what it takes away is what was put there.
         foreach (var operation in app.Description.Operations.OrderBy(operation => operation.Method == "delete"))
         {
-            var address = operation.Id == "retractRecord" ? "datasets/Sources/records/described" : Address(operation, parts);
+            var address = operation.Id switch
+            {
+                "retractRecord" => "datasets/Sources/records/described",
+                "redactRecord" => "datasets/Sources/records/described/redactions",
+                _ => Address(operation, parts),
+            };
             foreach (var body in Bodies(operation))
             {
                 var (status, text, problem) = await app.Try(operation.Id, address, body);

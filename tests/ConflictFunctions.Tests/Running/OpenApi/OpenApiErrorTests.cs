@@ -8,7 +8,8 @@ namespace ConflictFunctions.Tests.Running.OpenApi;
 [Collection(nameof(DescribedApp))]
 public sealed class OpenApiErrorTests(DescribedApp app)
 {
-    private const string Source = """[{"Id":"refused","Title":"Refused","Kind":"report"}]""";
+    private const string Former = """[{"Id":"refused","Title":"Refused","Kind":"report","Citation":"By a neighbour"}]""";
+    private const string Source = """[{"Id":"refused","Title":"Refused","Kind":"report","Citation":null}]""";
 
     /// <summary>What no client can bring about by what it sends; other tests see to these.</summary>
     private static readonly ErrorCode[] NotOfClients =
@@ -67,7 +68,11 @@ public sealed class OpenApiErrorTests(DescribedApp app)
         await Meet(ErrorCode.NotFound, "retractRecord", "datasets/Sources/records/none");
         await Meet(ErrorCode.TooLarge, "tagRelease", "releases/1/tag", DescribedApp.Text($$"""{"tag":"{{new string('a', 40_000)}}"}""", "application/json"));
 
+        var (_, former) = await app.Call("submitSources", "submissions/Sources", DescribedApp.Text(Former, "application/json"));
         await app.Call("submitSources", "submissions/Sources", DescribedApp.Text(Source, "application/json"), headers: ("Idempotency-Key", "once"));
+        var (_, redaction) = await app.Call("redactRecord", "datasets/Sources/records/refused/redactions", DescribedApp.Text("{\"columns\":[\"Citation\"],\"message\":\"Erased\"}", "application/json"));
+        await app.Line($"What release {JsonNode.Parse(redaction)!["release"]} redacted is removed from storage.");
+        await Meet(ErrorCode.Redacted, "getPayload", $"submissions/{JsonNode.Parse(former)!["id"]}/payload");
         await Meet(ErrorCode.IdempotencyMismatch, "submitPlaces", "submissions/Places", DescribedApp.Text("""[{"Id":"other","Name":"Other","Kind":"town","PlacePrecision":7}]""", "application/json"), headers: ("Idempotency-Key", "once"));
 
         // A tag that is moved back takes its root back to before the link.

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using ConflictData.Datasets;
+using ConflictData.Storage;
+
+namespace ConflictData.Releases;
+
+/// <summary>
+/// Redactions in Table storage: the texts that are to go from the revisions, and, in partition redacted of table Commits, for which redactions
+/// nothing is left to remove.
+/// </summary>
+public sealed class RedactionStore(StorageAccount account, TimeProvider clock)
+{
+    private const string Partition = "redacted";
+
+    private readonly TableClient log = account.Table("Commits");
+    private readonly RevisionTable revisions = new(account.Table("Revisions"));
+
+    /// <summary>The texts that the revisions have yet, each once; none when all are removed.</summary>
+    /// <param name="redaction">The redaction.</param>
+    /// <param name="commits">The releases, as they are in the log.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public async Task<IReadOnlySet<string>> Texts(Redaction redaction, IReadOnlyList<Commit> commits, CancellationToken cancellation)
+    {
+        var texts = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (commit, ordinal) in Places(redaction, commits))
+        {
+            texts.UnionWith(await revisions.Texts(commit, ordinal, ColumnsOf(redaction), cancellation));
+        }
+
+        return texts;
+    }
+
+    /// <summary>Removes the texts from the revisions, also from those of attempts that did not count. The last thing to be done: nobody can find the copies after it.</summary>
+    public async Task RemoveTexts(Redaction redaction, IReadOnlyList<Commit> commits, CancellationToken cancellation)
+    {
+        var places = Places(redaction, commits).ToList();
+        foreach (var commit in places.Select(place => place.Commit).Distinct())
+        {
+            await revisions.Remove(commit.SubmissionId, commit.Attempt, cancellation);
+        }
+
+        foreach (var (commit, ordinal) in places)
+        {
+            await revisions.Redact(commit, ordinal, ColumnsOf(redaction), cancellation);
+        }
+    }
+
+    /// <summary>When nothing was left to remove, by the release that is the redaction.</summary>
+    public async Task<IReadOnlyDictionary<int, DateTimeOffset>> Removed(CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
+        return await log.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).ToDictionaryAsync(
+            row => int.Parse(row.RowKey, CultureInfo.InvariantCulture), row => row.GetDateTimeOffset("RemovedAt")!.Value, cancellationToken: cancellation);
+    }
+
+    /// <summary>Says that nothing is left to remove.</summary>
+    public Task MarkRemoved(int release, CancellationToken cancellation) => log.UpsertEntityAsync(
+        new TableEntity(Partition, release.ToString("D10", CultureInfo.InvariantCulture)) { ["RemovedAt"] = clock.GetUtcNow() },
+        TableUpdateMode.Replace,
+        cancellation);
+
+    private static IEnumerable<(Commit Commit, int Ordinal)> Places(Redaction redaction, IReadOnlyList<Commit> commits) => redaction.Revisions.Select(revision =>
+    {
+        var commit = commits[revision.Release - 1];
+        return (commit, commit.OrdinalOf(redaction.Dataset, revision.Sequence));
+    });
+
+    private static Column[] ColumnsOf(Redaction redaction) => [.. redaction.Columns.Select(name => Catalog.Get(redaction.Dataset)[name])];
+}
