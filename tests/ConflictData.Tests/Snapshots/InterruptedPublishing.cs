@@ -47,7 +47,7 @@ public sealed class InterruptedPublishing(AzuriteFixture azurite)
 
     private static bool IsUpload(StorageRequest request) => !request.IsOfTables && request.Text.StartsWith("PUT ", StringComparison.Ordinal);
 
-    private static StorageAccount Account(string storage, string prefix) => new(new Settings { AzureWebJobsStorage = storage, StoragePrefix = prefix });
+    private static StorageAccount Account(string storage, string prefix) => new(new Settings { AzureWebJobsStorage = storage, StoragePrefix = prefix }, ShortPauses.Between);
 
     private static async Task<SnapshotStore> Store(string storage, string prefix)
     {
