@@ -19,18 +19,6 @@ public sealed class KillPointTests(AzuriteFixture azurite)
         await store.AssertSound();
     }
 
-    [Theory]
-    [InlineData(Kind.Upsert)]
-    [InlineData(Kind.Replace)]
-    [InlineData(Kind.Refused)]
-    public async Task So_may_the_one_that_took_over(Kind kind)
-    {
-        await using var store = await TrialStore.Start(azurite, kind);
-        await TrialStore.AtEach(number => store.DiesAsSecond(number, Moment.Arrived));
-        await TrialStore.AtEach(number => store.DiesAsSecond(number, Moment.Answered));
-        await store.AssertSound();
-    }
-
     [Fact]
     public async Task Storage_that_can_be_read_and_takes_no_writes_is_away()
     {

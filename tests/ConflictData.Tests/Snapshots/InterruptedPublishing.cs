@@ -15,7 +15,7 @@ public sealed class InterruptedPublishing(AzuriteFixture azurite)
     [Fact]
     public async Task What_one_has_begun_the_next_finishes_and_nobody_sees_half_of_it()
     {
-        await using var engine = new Engine(new Settings(), TimeProvider.System);
+        await using var engine = EngineReading.NewEngine();
         var log = new TestLog();
         var first = log.Add([TestLog.Place("a", "x"), TestLog.Actor("z", "z")]).Commit;
         engine.Apply([.. log.Commits], Cancellation);
