@@ -10,6 +10,9 @@ namespace ConflictData.Tests.Faults;
 /// </summary>
 internal sealed partial class TrialStore : IAsyncDisposable
 {
+    /// <summary>So many calls a submission makes at least; with fewer the faults have missed it.</summary>
+    private const int FewestCalls = 8;
+
     /// <summary>The call at which a submission is reserved and its payload kept, and nothing is decided.</summary>
     private const int Undecided = 4;
 
@@ -35,6 +38,19 @@ internal sealed partial class TrialStore : IAsyncDisposable
         var store = new TrialStore(azurite.ConnectionString, azurite.NewPrefix(), kind);
         await store.sound.Store.EnsureCreated(Cancellation);
         return store;
+    }
+
+    /// <summary>Tries the first call, the next one, and so on until there is no such call.</summary>
+    public static async Task AtEach(Func<int, Task<bool>> fault)
+    {
+        var number = 0;
+        while (await fault(number))
+        {
+            number++;
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{number} calls");
+        Assert.True(number >= FewestCalls, $"only {number} calls were met");
     }
 
     public async ValueTask DisposeAsync()

@@ -23,7 +23,7 @@ public sealed class OldSnapshotsTests : IAsyncLifetime
 
     public OldSnapshotsTests(AzuriteFixture azurite)
     {
-        settings = new() { AzureWebJobsStorage = azurite.ConnectionString, StoragePrefix = azurite.NewPrefix(), KeptSnapshots = 2, FreshForSeconds = 0 };
+        settings = new() { AzureWebJobsStorage = azurite.ConnectionString, StoragePrefix = azurite.NewPrefix(), KeptSnapshots = 2, FreshForSeconds = 0, EngineThreads = 1 };
         account = new(settings);
         engine = new(settings, clock);
         follower = new(new LogStore(log), engine, settings, clock);

@@ -20,10 +20,15 @@ internal sealed class Server : IAsyncDisposable
     private readonly ReleaseFollower follower;
     private bool stopped;
 
+    /// <param name="settings">
+    /// Null = those of an app, but an engine of one thread: tables of this size are never divided among threads, and several tests run at once.
+    /// </param>
+    /// <param name="log">The store; null = an empty one.</param>
+    /// <param name="checkpoints">Where a cold start looks first; null = nowhere.</param>
     public Server(Settings? settings = null, TestLog? log = null, CheckpointReader? checkpoints = null)
     {
         this.log = log ?? new();
-        Settings = settings ?? new();
+        Settings = settings ?? new() { EngineThreads = 1 };
         Engine = new Engine(Settings, Clock);
         follower = new ReleaseFollower(new LogStore(this.log), Engine, Settings, Clock, checkpoints);
         Tokens = new PageTokens(Settings, Clock);

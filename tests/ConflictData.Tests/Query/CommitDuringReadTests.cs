@@ -14,7 +14,7 @@ public sealed class CommitDuringReadTests
     [InlineData(QueryClass.Heavy)]
     public async Task A_query_sees_its_release_and_nothing_of_a_commit_that_comes_meanwhile(QueryClass @class)
     {
-        await using var engine = EngineReading.NewEngine();
+        await using var engine = EngineReading.NewEngine(new());
         await Crowd(engine, async release =>
         {
             using var rows = (await engine.Execute(new(Live(release), [], @class), TestContext.Current.CancellationToken)).Value!;
@@ -25,7 +25,7 @@ public sealed class CommitDuringReadTests
     [Fact]
     public async Task A_session_sees_its_release_and_nothing_of_a_commit_that_comes_meanwhile()
     {
-        await using var engine = EngineReading.NewEngine();
+        await using var engine = EngineReading.NewEngine(new());
         await Crowd(engine, async release => Check(release, (await engine.Session(
             connection =>
             {

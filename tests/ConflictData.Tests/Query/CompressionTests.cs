@@ -20,7 +20,7 @@ public sealed class CompressionTests
     [Fact]
     public async Task Compressed_rows_meet_the_conditions_that_plain_ones_meet()
     {
-        await using var engine = EngineReading.NewEngine();
+        await using var engine = EngineReading.NewEngine(new());
         engine.Apply(Places().Commits, TestContext.Current.CancellationToken);
         Assert.Equal(0L, await Loose(engine));
 
@@ -32,7 +32,7 @@ public sealed class CompressionTests
     [Fact]
     public async Task Compressed_rows_lie_in_the_order_of_their_sequence_numbers_and_are_found_by_them()
     {
-        await using var engine = EngineReading.NewEngine();
+        await using var engine = EngineReading.NewEngine(new());
         engine.Apply(Places().Commits, TestContext.Current.CancellationToken);
 
         for (var after = 0; after < Rows; after += 29_000)
@@ -47,7 +47,7 @@ public sealed class CompressionTests
     [Fact]
     public async Task A_read_that_began_before_puts_compression_off_and_the_next_commit_makes_up_for_it()
     {
-        await using var engine = EngineReading.NewEngine();
+        await using var engine = EngineReading.NewEngine(new());
         var log = new TestLog();
         log.Add(Enumerable.Range(0, 500).Select(row => TestLog.Place($"p{row}", "Raqqa")));
         engine.Apply(log.Commits, TestContext.Current.CancellationToken);

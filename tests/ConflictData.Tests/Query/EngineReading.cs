@@ -12,7 +12,8 @@ internal static class EngineReading
     /// <summary>A query that would run for hours.</summary>
     public const string Endless = "SELECT count(*) FROM range(1000000) AS a, range(1000000) AS b WHERE (a.range * b.range) % 1000003 = 7";
 
-    public static Engine NewEngine(Settings? settings = null, TimeProvider? clock = null) => new(settings ?? new(), clock ?? TimeProvider.System);
+    /// <summary>Without settings it has one thread: small tables are never divided among threads, and several tests run at once.</summary>
+    public static Engine NewEngine(Settings? settings = null, TimeProvider? clock = null) => new(settings ?? new() { EngineThreads = 1 }, clock ?? TimeProvider.System);
 
     /// <summary>All rows of a query that must succeed.</summary>
     public static async Task<List<object?[]>> Rows(this Engine engine, string sql, params object?[] parameters)

@@ -15,7 +15,7 @@ public sealed class LargeApplyTests
     [Fact]
     public async Task What_was_written_before_a_failure_is_seen_by_nobody_and_gone_before_the_next_try()
     {
-        await using var engine = EngineReading.NewEngine();
+        await using var engine = EngineReading.NewEngine(new());
         var log = new TestLog();
         engine.Apply([log.Add([TestLog.Place("p0", "before")])], CancellationToken.None);
         var before = await engine.Csv("Places", 1);

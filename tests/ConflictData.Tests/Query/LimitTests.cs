@@ -60,7 +60,7 @@ public sealed class LimitTests
     [Fact]
     public async Task A_session_has_temporary_tables_that_nobody_else_sees()
     {
-        await using var engine = EngineReading.NewEngine();
+        await using var engine = EngineReading.NewEngine(new());
         var first = await engine.Session(MakeTable, TestContext.Current.CancellationToken);
         var second = await engine.Session(MakeTable, TestContext.Current.CancellationToken);
         Assert.Equal((1, 1), (first.Value, second.Value));
@@ -73,7 +73,7 @@ public sealed class LimitTests
     [InlineData(900_000, QueryClass.Heavy)]
     public async Task A_value_out_of_range_is_the_callers_error_in_whichever_row_it_is(int row, QueryClass @class)
     {
-        await using var engine = EngineReading.NewEngine();
+        await using var engine = EngineReading.NewEngine(new());
         var query = new SqlQuery($"SELECT $1::BIGINT + (range >= {row})::INTEGER FROM range(1000000)", [long.MaxValue], @class);
         var result = await engine.Execute(query, TestContext.Current.CancellationToken);
         Assert.Equal(ErrorCode.BadQuery, result.Error?.Code);

@@ -36,7 +36,7 @@ public sealed class ParquetFileTests
     [InlineData(20_000, 100_000, 9)]
     public async Task Groups_have_fewer_rows_where_texts_are_long(int longRows, int shortRows, long groups)
     {
-        await using var engine = EngineReading.NewEngine();
+        await using var engine = EngineReading.NewEngine(new());
         var shorter = Enumerable.Range(0, shortRows).Select(row => TestLog.Place($"s{row}", "short"));
         engine.Apply([new TestLog().Add([.. LongPlaces(longRows), .. shorter])], CancellationToken.None);
         using var folder = engine.NewWorkFolder();

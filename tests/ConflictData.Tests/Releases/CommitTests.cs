@@ -112,5 +112,5 @@ public sealed class CommitTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     private TableReleaseStore StoreAt(string connectionString) =>
-        new(new StorageAccount(new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix }), TimeProvider.System);
+        new(new StorageAccount(new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix }, ShortPauses.Between), TimeProvider.System);
 }

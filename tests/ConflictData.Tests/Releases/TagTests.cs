@@ -181,5 +181,5 @@ public sealed class TagTests(AzuriteFixture azurite) : IAsyncLifetime
     private static TagOrder TakeAway(string tag, int release) => new(tag, release, TakesAway: true, "curator", null);
 
     private TableReleaseStore StoreAt(string connectionString) =>
-        new(new StorageAccount(new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix }), TimeProvider.System);
+        new(new StorageAccount(new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix }, ShortPauses.Between), TimeProvider.System);
 }

@@ -26,7 +26,7 @@ public sealed class DeltaTableTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        engine = new Engine(new Settings(), clock);
+        engine = EngineReading.NewEngine(clock: clock);
         store = new SnapshotStore(account, clock);
         tables = new DeltaTables(account, engine) { CheckpointEvery = 2 };
         await Container.CreateAsync(cancellationToken: Cancellation);

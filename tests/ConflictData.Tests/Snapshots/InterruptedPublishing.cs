@@ -15,7 +15,7 @@ public sealed class InterruptedPublishing(AzuriteFixture azurite)
     [Fact]
     public async Task What_one_has_begun_the_next_finishes_and_nobody_sees_half_of_it()
     {
-        await using var engine = new Engine(new Settings(), TimeProvider.System);
+        await using var engine = EngineReading.NewEngine();
         var log = new TestLog();
         var first = log.Add([TestLog.Place("a", "x"), TestLog.Actor("z", "z")]).Commit;
         engine.Apply([.. log.Commits], Cancellation);
@@ -47,7 +47,7 @@ public sealed class InterruptedPublishing(AzuriteFixture azurite)
 
     private static bool IsUpload(StorageRequest request) => !request.IsOfTables && request.Text.StartsWith("PUT ", StringComparison.Ordinal);
 
-    private static StorageAccount Account(string storage, string prefix) => new(new Settings { AzureWebJobsStorage = storage, StoragePrefix = prefix });
+    private static StorageAccount Account(string storage, string prefix) => new(new Settings { AzureWebJobsStorage = storage, StoragePrefix = prefix }, ShortPauses.Between);
 
     private static async Task<SnapshotStore> Store(string storage, string prefix)
     {

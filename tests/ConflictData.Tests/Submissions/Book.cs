@@ -8,18 +8,19 @@ using ConflictData.Tests.Query;
 namespace ConflictData.Tests.Submissions;
 
 /// <summary>Releases in an engine alone, without storage: what checks are tried against.</summary>
-internal sealed class Book : IAsyncDisposable
+/// <param name="threads">Those of the engine; 0 = as many as in an app.</param>
+internal sealed class Book(int threads = 1) : IAsyncDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 31, 12, 0, 0, 125, TimeSpan.Zero);
 
-    private readonly Engine engine = new(new Settings(), TimeProvider.System);
+    private readonly Engine engine = new(new Settings { EngineThreads = threads }, TimeProvider.System);
 
     public int Release => engine.History.Commits.Count;
 
     /// <summary>A place, an actor, a source and a zone that rows can refer to.</summary>
-    public static async Task<Book> WithReferences()
+    public static async Task<Book> WithReferences(int threads = 1)
     {
-        var book = new Book();
+        var book = new Book(threads);
         await book.Commit(
             ("Places", "Id,Name,Kind,ParentId,CountryCode,PlacePrecision\nsy,Syria,country,,SY,6\nhasaka,al-Hasaka,city,sy,SY,1\n"),
             ("Actors", "Id,Name,Kind\nsdf,SDF,armedGroup\nis,IS,armedGroup\n"),

@@ -7,6 +7,7 @@ using ConflictData.Query;
 using ConflictData.Releases;
 using ConflictData.Storage;
 using ConflictData.Submissions;
+using ConflictData.Tests.Faults;
 using Microsoft.Extensions.Logging;
 
 namespace ConflictData.Tests.Submissions;
@@ -23,14 +24,14 @@ internal sealed class Instance : IAsyncDisposable
     /// <param name="other">An instance whose engine it is to use; null = it has its own.</param>
     /// <param name="inboxRows">Most rows of a file of the inbox.</param>
     /// <param name="rows">Room for rows that are checked; null = as much as an app has.</param>
-    /// <param name="engineMemory">What its engine may take; empty = as much as that of an app.</param>
+    /// <param name="engineMemory">What its engine may take; empty = as much as that of an app. It has one thread where that is not said.</param>
     public Instance(
         string connectionString, string prefix, TimeProvider? clock = null, Instance? other = null, int inboxRows = 500_000, RowRoom? rows = null, string engineMemory = "")
     {
         clock ??= TimeProvider.System;
         rows ??= new RowRoom();
-        var settings = new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix, InboxRows = inboxRows, EngineMemory = engineMemory };
-        var account = new StorageAccount(settings);
+        var settings = new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix, InboxRows = inboxRows, EngineMemory = engineMemory, EngineThreads = engineMemory.Length > 0 ? 0 : 1 };
+        var account = new StorageAccount(settings, ShortPauses.Between);
         borrows = other is not null;
         Engine = other?.Engine ?? new Engine(settings, clock);
         Store = new TableReleaseStore(account, clock);

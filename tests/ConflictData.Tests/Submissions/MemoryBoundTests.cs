@@ -33,7 +33,7 @@ public sealed class MemoryBoundTests
     public async Task In_the_process_with_the_small_heap()
     {
         Assert.Equal(HeapMegabytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1024 / 1024);
-        await using var book = await Book.WithReferences();
+        await using var book = await Book.WithReferences(threads: 0);
         await Commit(book, Lines(), Rows, FileMegabytes);
 
         Assert.Equal(Rows, await book.Count("Casualties"));
@@ -42,7 +42,7 @@ public sealed class MemoryBoundTests
     [Fact(Explicit = true)]
     public async Task In_the_process_with_room_for_ordinary_rows()
     {
-        await using var book = await Book.WithReferences();
+        await using var book = await Book.WithReferences(threads: 0);
         await Commit(book, OrdinaryLines("first"), OrdinaryRows, 0);
         await Commit(book, OrdinaryLines("second"), OrdinaryRows, 0);
 

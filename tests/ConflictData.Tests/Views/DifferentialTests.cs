@@ -31,7 +31,7 @@ public sealed class DifferentialTests
                 }
             }
         },
-        iter: 12, threads: 1, print: seed => $"the history of seed {seed}");
+        iter: 8, threads: 1, print: seed => $"the history of seed {seed}");
 
     /// <summary>The whole view, some of it by a filter, in another order, and single records.</summary>
     private static async Task Ask(Server server, Dataset view, int release, IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, Random chance)

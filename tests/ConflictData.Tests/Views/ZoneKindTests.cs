@@ -34,7 +34,7 @@ public sealed class ZoneKindTests
                 Assert.Equal(Expected(world, place, day), ((string?)rows[index]!["ZoneKind"], (string?)rows[index]!["ZoneKinds"]));
             }
         },
-        iter: 60, threads: 1);
+        iter: 40, threads: 1);
 
     private sealed record World(int?[] Parents, Membership[] Memberships, (int Place, int Day)[] Claims);
 

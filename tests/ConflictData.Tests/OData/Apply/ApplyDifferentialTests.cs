@@ -16,7 +16,7 @@ public sealed class ApplyDifferentialTests
     public async Task Random_pipelines_give_what_the_standard_gives()
     {
         var rows = RandomPipelines.Row.Array[Rows].Generate(new PCG(1, 2026), null, out _).DistinctBy(row => row[0]).ToArray();
-        await using var server = new Server();
+        await using var server = new Server(new());
         server.Commit(rows.Select(row => new Revision(Catalog.Get("Casualties"), (string)row[0]!, RevisionAction.Upsert, "new", row)).Concat(RandomWays.Places));
         NaiveRow[] records = [.. rows.Select(row => new NaiveRow(row, NaiveRow.Nothing))];
 

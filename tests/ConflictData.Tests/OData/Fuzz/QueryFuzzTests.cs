@@ -6,7 +6,7 @@ namespace ConflictData.Tests.OData.Fuzz;
 /// </summary>
 public sealed class QueryFuzzTests
 {
-    private const long OrdinaryCases = 2000;
+    private const long OrdinaryCases = 1500;
 
     [Fact]
     public async Task Random_queries_at_random_releases_are_answered_as_the_standard_has_it()

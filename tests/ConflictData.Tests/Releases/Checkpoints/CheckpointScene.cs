@@ -47,10 +47,7 @@ internal sealed class CheckpointScene
         }
 
         await Account.Container("checkpoints").CreateIfNotExistsAsync(cancellationToken: Cancellation);
-        foreach (var blob in await Blobs())
-        {
-            await Store.Delete(blob, Cancellation);
-        }
+        await DeleteBlobs();
     }
 
     /// <summary>Makes the checkpoint of a release, in an engine that may hold later ones; true when this call made it.</summary>
@@ -66,6 +63,29 @@ internal sealed class CheckpointScene
     /// <summary>The names of all blobs.</summary>
     public ValueTask<List<string>> Blobs() =>
         Account.Container("checkpoints").GetBlobsAsync(cancellationToken: Cancellation).Select(blob => blob.Name).ToListAsync(Cancellation);
+
+    /// <summary>All blobs with what they hold.</summary>
+    public async Task<IReadOnlyDictionary<string, BinaryData>> Contents()
+    {
+        var contents = new Dictionary<string, BinaryData>();
+        foreach (var blob in await Blobs())
+        {
+            contents[blob] = (await Account.Container("checkpoints").GetBlobClient(blob).DownloadContentAsync(Cancellation)).Value.Content;
+        }
+
+        return contents;
+    }
+
+    /// <summary>Makes the container what it was, and forgets what was logged.</summary>
+    public async Task Restore(IReadOnlyDictionary<string, BinaryData> contents)
+    {
+        Lines = new();
+        await DeleteBlobs();
+        foreach (var (blob, content) in contents)
+        {
+            await Account.Container("checkpoints").GetBlobClient(blob).UploadAsync(content, Cancellation);
+        }
+    }
 
     /// <summary>The same store by another way.</summary>
     public StorageAccount AccountAt(string connectionString) => new(new Settings { AzureWebJobsStorage = connectionString, StoragePrefix = prefix });
@@ -102,6 +122,14 @@ internal sealed class CheckpointScene
         await using var server = new Server(Settings, Log, fromCheckpoint ? Reader() : null);
         Assert.Equal(200, (await server.Get("Places/$count")).Status);
         return await Tables(server.Engine);
+    }
+
+    private async Task DeleteBlobs()
+    {
+        foreach (var blob in await Blobs())
+        {
+            await Store.Delete(blob, Cancellation);
+        }
     }
 
     private static async Task Files(Engine engine, int release, StringBuilder said)
