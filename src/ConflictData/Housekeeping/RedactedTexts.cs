@@ -61,9 +61,14 @@ public sealed class RedactedTexts(
     {
         var redaction = commit.Redaction!;
         var texts = await store.Texts(redaction, history.Commits, cancellation);
-        if (texts.Count > 0 && !await copies.Remove(commit, texts, cancellation))
+        if (texts.Count > 0)
         {
-            return false;
+            var passed = await store.Passed(commit.Release, cancellation);
+            if (!await copies.Remove(commit, texts, passed, copy => store.Pass(commit.Release, copy, cancellation), cancellation))
+            {
+                await store.Pass(commit.Release, null, cancellation);
+                return false;
+            }
         }
 
         await store.RemoveTexts(redaction, history.Commits, cancellation);

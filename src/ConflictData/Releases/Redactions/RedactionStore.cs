@@ -6,8 +6,8 @@ using ConflictData.Storage;
 namespace ConflictData.Releases;
 
 /// <summary>
-/// Redactions in Table storage: the texts that are to go from the revisions, and, in partition redacted of table Commits, for which redactions
-/// nothing is left to remove.
+/// Redactions in Table storage: the texts that are to go from the revisions, and, in partition redacted of table Commits, how far the removal of
+/// each redaction is.
 /// </summary>
 public sealed class RedactionStore(StorageAccount account, TimeProvider clock)
 {
@@ -49,16 +49,29 @@ public sealed class RedactionStore(StorageAccount account, TimeProvider clock)
     /// <summary>When nothing was left to remove, by the release that is the redaction.</summary>
     public async Task<IReadOnlyDictionary<int, DateTimeOffset>> Removed(CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RemovedAt ge {DateTimeOffset.UnixEpoch}");
         return await log.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).ToDictionaryAsync(
             row => int.Parse(row.RowKey, CultureInfo.InvariantCulture), row => row.GetDateTimeOffset("RemovedAt")!.Value, cancellationToken: cancellation);
     }
 
+    /// <summary>The last of the copies that were looked through; null where none were.</summary>
+    public async Task<string?> Passed(int release, CancellationToken cancellation)
+    {
+        var row = await log.GetEntityIfExistsAsync<TableEntity>(Partition, Key(release), cancellationToken: cancellation);
+        return row.HasValue ? row.Value!.GetString("Passed") : null;
+    }
+
+    /// <summary>Says how far the copies are looked through, so that whoever goes on need not begin anew; null = they are to be looked through again.</summary>
+    public Task Pass(int release, string? copy, CancellationToken cancellation) =>
+        log.UpsertEntityAsync(new TableEntity(Partition, Key(release)) { ["Passed"] = copy }, TableUpdateMode.Replace, cancellation);
+
     /// <summary>Says that nothing is left to remove.</summary>
     public Task MarkRemoved(int release, CancellationToken cancellation) => log.UpsertEntityAsync(
-        new TableEntity(Partition, release.ToString("D10", CultureInfo.InvariantCulture)) { ["RemovedAt"] = clock.GetUtcNow() },
+        new TableEntity(Partition, Key(release)) { ["RemovedAt"] = clock.GetUtcNow() },
         TableUpdateMode.Replace,
         cancellation);
+
+    private static string Key(int release) => release.ToString("D10", CultureInfo.InvariantCulture);
 
     private static IEnumerable<(Commit Commit, int Ordinal)> Places(Redaction redaction, IReadOnlyList<Commit> commits) => redaction.Revisions.Select(revision =>
     {

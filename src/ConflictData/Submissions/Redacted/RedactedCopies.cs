@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
@@ -16,30 +17,43 @@ public sealed class RedactedCopies(StorageAccount account, SubmissionLog log)
 {
     private const string PayloadEnding = "/payload";
 
+    private static readonly string[] Containers = ["archive", "rejected", "submissions"];
+
     private static readonly string[] ReportEndings = ["/report.json", ".report.json", ".errors.json"];
 
     private static readonly GetBlobsOptions WithMetadata = new() { Traits = BlobTraits.Metadata };
 
-    /// <summary>Looks through all copies. What is done stays done; whoever is stopped is followed by another who does the rest.</summary>
+    /// <summary>After so many copies it is said how far one is.</summary>
+    internal int Stretch { get; init; } = 200;
+
+    /// <summary>Looks through all copies. What is done stays done; whoever is stopped is followed by another who goes on.</summary>
     /// <param name="commit">The redaction.</param>
     /// <param name="texts">The texts.</param>
+    /// <param name="passed">The last copy that was looked at before; null = none was.</param>
+    /// <param name="pass">Told from time to time which was the last.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>False where a submission that is not decided yet has one of them: it has to be looked at again.</returns>
-    public async Task<bool> Remove(Commit commit, IReadOnlySet<string> texts, CancellationToken cancellation)
+    public async Task<bool> Remove(Commit commit, IReadOnlySet<string> texts, string? passed, Func<string, Task> pass, CancellationToken cancellation)
     {
         var (payload, report) = (new PayloadText(commit.Redaction!, texts), new ReportText(commit.Redaction!, texts));
-        var isWhole = true;
-        await foreach (var blob in account.Container("submissions").GetBlobsAsync(WithMetadata, cancellation))
-        {
-            isWhole &= blob.Name.EndsWith(PayloadEnding, StringComparison.Ordinal) ? await RemovePayload(blob, payload, commit.Release, cancellation)
-                : await Mend("submissions", blob, report, cancellation);
-        }
-
-        foreach (var container in new[] { "archive", "rejected" })
+        var (isWhole, looked) = (true, 0);
+        foreach (var container in Containers)
         {
             await foreach (var blob in account.Container(container).GetBlobsAsync(WithMetadata, cancellation))
             {
-                _ = IsReport(blob) ? await Mend(container, blob, report, cancellation) : await RemoveFile(container, blob, payload, cancellation);
+                var copy = $"{container}/{blob.Name}";
+                if (passed is not null && IsUpTo(copy, passed))
+                {
+                    continue;
+                }
+
+                isWhole &= IsReport(blob) ? await Mend(container, blob, report, cancellation)
+                    : container == "submissions" ? await RemovePayload(blob, payload, commit.Release, cancellation)
+                    : await RemoveFile(container, blob, payload, cancellation);
+                if (isWhole && ++looked % Stretch == 0)
+                {
+                    await pass(copy);
+                }
             }
         }
 
@@ -49,7 +63,7 @@ public sealed class RedactedCopies(StorageAccount account, SubmissionLog log)
     /// <summary>In its place stays an empty one, which says by which redaction it went and still has the hash of what it was.</summary>
     private async Task<bool> RemovePayload(BlobItem blob, PayloadText text, int release, CancellationToken cancellation)
     {
-        if (blob.Metadata.ContainsKey(SubmissionBlobs.RedactedKey) || !await IsIn("submissions", blob, blob.Properties.ContentType, blob.Properties.ContentEncoding, text, cancellation))
+        if (!blob.Name.EndsWith(PayloadEnding, StringComparison.Ordinal) || blob.Metadata.ContainsKey(SubmissionBlobs.RedactedKey) || !await IsIn("submissions", blob, blob.Properties.ContentType, blob.Properties.ContentEncoding, text, cancellation))
         {
             return true;
         }
@@ -101,11 +115,6 @@ public sealed class RedactedCopies(StorageAccount account, SubmissionLog log)
 
     private async Task<bool> Mend(string container, BlobItem blob, ReportText text, CancellationToken cancellation)
     {
-        if (!IsReport(blob))
-        {
-            return true;
-        }
-
         var client = account.Container(container).GetBlobClient(blob.Name);
         var kept = (await client.DownloadContentAsync(cancellation)).Value;
         if (Read(kept.Content) is { } report && text.Without(report) is { } mended)
@@ -123,6 +132,9 @@ public sealed class RedactedCopies(StorageAccount account, SubmissionLog log)
 
         return true;
     }
+
+    /// <summary>In the order in which storage lists.</summary>
+    private static bool IsUpTo(string copy, string passed) => Encoding.UTF8.GetBytes(copy).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(passed)) <= 0;
 
     private static bool IsReport(BlobItem blob) => ReportEndings.Any(ending => blob.Name.EndsWith(ending, StringComparison.Ordinal));
 

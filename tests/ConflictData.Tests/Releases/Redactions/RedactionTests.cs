@@ -191,6 +191,43 @@ public sealed class RedactionTests(AzuriteFixture azurite)
         Assert.Contains(Redaction.Mark, (await app.Get<SubmissionLog>().Find(report, Cancellation))!.Answer is { } answer ? Encoding.UTF8.GetString(answer.Body.Span) : "", StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whoever_is_stopped_amid_many_copies_is_followed_by_one_who_goes_on()
+    {
+        await using var app = await RedactionScene.Start(azurite, prefix);
+        foreach (var number in Enumerable.Range(0, 6))
+        {
+            await app.Send(number == 0 ? 201 : 200, Csv($"a,Witness A,{Secret}{new string(' ', number)},person"));
+        }
+
+        await app.Send(201, Csv("a,Witness A,,person"));
+        Assert.Equal(201, (await app.Redact("Actors", "a", Asked)).Status);
+        var (commit, store, texts) = (app.Engine.History.Commits[^1], app.Get<RedactionStore>(), new HashSet<string> { Secret });
+        var copies = new RedactedCopies(app.Account, app.Get<SubmissionLog>()) { Stretch = 1 };
+        var before = (await Payloads()).Count;
+        var left = 6;
+        await Assert.ThrowsAsync<OperationCanceledException>(() => copies.Remove(commit, texts, null, Pass, Cancellation));
+        var passed = await store.Passed(commit.Release, Cancellation);
+        var half = await Payloads();
+        Assert.InRange(half.Count, 1, before - 1);
+        Assert.All(half, payload => Assert.True(string.CompareOrdinal(payload, passed) > 0));
+        Assert.Equal("removing", Text(JsonElement.Parse((await app.Redactions("Actors", "a")).Body).GetProperty("redactions")[0], "state"));
+
+        await app.Housekeep();
+        Assert.Empty(await Places());
+
+        async Task Pass(string copy)
+        {
+            await store.Pass(commit.Release, copy, Cancellation);
+            if (--left == 0)
+            {
+                throw new OperationCanceledException();
+            }
+        }
+
+        async Task<List<string>> Payloads() => [.. (await Places()).Where(place => place.EndsWith("/payload", StringComparison.Ordinal))];
+    }
+
     private Task<List<string>> Places() => Traces.Of(azurite.ConnectionString, prefix, Secret);
 
     private static byte[] Csv(params string[] rows) => Encoding.UTF8.GetBytes($"{Header}\n{string.Join('\n', rows)}\n");
