@@ -107,10 +107,13 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "Gave up the submission {SubmissionId}, which began to write long ago and never ended.")]
     public static partial void SubmissionAbandoned(this ILogger log, string submissionId);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Removed the copies of what release {Release} redacted; published files and checkpoints are looked through once more in an hour.")]
+    public static partial void RedactedCopiesRemoved(this ILogger log, int release);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "What release {Release} redacted is removed from storage.")]
     public static partial void RedactionRemoved(this ILogger log, int release);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What release {Release} redacted is also in a submission that is under way; it is looked at again in the next round.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What was redacted up to release {Release} is also in a submission that is under way, or in a file of the inbox; all is looked at again in the next round.")]
     public static partial void RedactionWaits(this ILogger log, int release);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "What was redacted could not be removed from storage at once; housekeeping does it.")]

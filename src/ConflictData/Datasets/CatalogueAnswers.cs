@@ -30,12 +30,12 @@ public sealed class CatalogueAnswers(SnapshotService snapshots, ReleaseFollower 
     {
         var cancellation = call.Request.HttpContext.RequestAborted;
         if (!(await follower.Current(cancellation)).Succeeded(out var history, out var error)
-            || !(await snapshots.Published(int.MaxValue, 1, cancellation)).Succeeded(out var published, out error))
+            || (!(await snapshots.Newest(cancellation)).Succeeded(out var newest, out error) && error.Code != ErrorCode.NotFound))
         {
             return new ErrorResult(error, ErrorShape.Problem);
         }
 
-        return new TaggedResult(new DcatCatalogue(history, published is [var newest] ? newest : null, settings.License, call.Links).Write(), DcatCatalogue.MediaType);
+        return new TaggedResult(new DcatCatalogue(history, newest, settings.License, call.Links).Write(), DcatCatalogue.MediaType);
     }
 
     private static Result<Choice> IsLinked(HttpRequest request) => request.Query["format"].ToString().ToLowerInvariant() switch

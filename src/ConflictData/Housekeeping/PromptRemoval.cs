@@ -12,9 +12,11 @@ internal sealed class PromptRemoval(ReleaseFollower follower, Engine engine, Red
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var committed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        var known = 0;
         void Note()
         {
-            if (engine.History.Head?.Redaction is not null)
+            var redactions = engine.History.Redactions.All.Count;
+            if (Interlocked.Exchange(ref known, redactions) < redactions)
             {
                 committed.Writer.TryWrite(true);
             }

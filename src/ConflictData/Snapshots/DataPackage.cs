@@ -92,7 +92,7 @@ internal sealed record DataPackage(Commit Release, IReadOnlyList<PackageSource> 
         {
             json.WriteStartObject();
             json.WriteString("title", source.Title);
-            if (source.Url is not null)
+            if (source.Url is not (null or Redaction.Mark))
             {
                 json.WriteString("path", source.Url);
             }

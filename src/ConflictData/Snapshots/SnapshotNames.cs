@@ -32,14 +32,10 @@ internal static partial class SnapshotNames
     /// <summary>What the names of the manifests of a release and of all older ones are not before.</summary>
     public static string ManifestsFrom(int release) => ManifestFolder + Countdown(release);
 
-    /// <summary>The release that a manifest is of, from its name.</summary>
-    public static PublishedRelease ReadManifest(string blob)
-    {
-        var match = ManifestName().Match(blob);
-        return match.Success
-            ? new(int.MaxValue - Number(match.Groups["release"]), Number(match.Groups["redaction"]))
-            : throw new InvalidDataException($"{blob} is not the name of a manifest.");
-    }
+    /// <summary>The release that a manifest is of, from its name; null for what is none.</summary>
+    public static PublishedRelease? ReadManifest(string blob) => ManifestName().Match(blob) is { Success: true } match
+        ? new(int.MaxValue - Number(match.Groups["release"]), Number(match.Groups["redaction"]))
+        : null;
 
     /// <summary>A file of a set. Parquet lies in the folder of a table that others read by its log.</summary>
     public static string File(Dataset set, SnapshotForm form, PublishedRelease rows)

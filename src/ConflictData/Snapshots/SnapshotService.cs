@@ -32,6 +32,23 @@ public sealed class SnapshotService(SnapshotStore store, SnapshotPublisher publi
         return (await publisher.Publish(head, cancellation)).Succeeded(out var manifest, out var problem) ? await tables.Append(manifest, cancellation) : problem;
     }
 
+    /// <summary>The newest release that was completely published; published again where a text was taken out of it since.</summary>
+    /// <returns>Its manifest; <see cref="ErrorCode.NotFound"/> where there is none, or why it cannot be had.</returns>
+    public async Task<Result<SnapshotManifest>> Newest(CancellationToken cancellation)
+    {
+        if (!(await follower.Current(cancellation)).Succeeded(out var history, out var error))
+        {
+            return error;
+        }
+
+        await foreach (var release in store.PublishedBefore(history.Commits.Count + 1, cancellation))
+        {
+            return await publisher.Publish(history.Find(release.Release)!, cancellation);
+        }
+
+        return new ApiError(ErrorCode.NotFound, "No release is published yet.");
+    }
+
     /// <summary>The manifests before a release, newest first, at most <paramref name="count"/>; an error where it cannot be told what was redacted.</summary>
     public async Task<Result<IReadOnlyList<SnapshotManifest>>> Published(int before, int count, CancellationToken cancellation)
     {
@@ -81,9 +98,7 @@ public sealed class SnapshotService(SnapshotStore store, SnapshotPublisher publi
     {
         if (release.Equals("latest", StringComparison.OrdinalIgnoreCase))
         {
-            return !(await Published(int.MaxValue, 1, cancellation)).Succeeded(out var published, out var problem) ? problem
-                : published is [var newest] ? newest
-                : new ApiError(ErrorCode.NotFound, "No release is published yet.");
+            return await Newest(cancellation);
         }
 
         return (await ReleaseName.Find(release, follower, clock, cancellation)).Succeeded(out var commit, out var error)

@@ -43,9 +43,8 @@ public sealed class SnapshotStore(StorageAccount account, TimeProvider clock)
         var options = new GetBlobsOptions { Prefix = SnapshotNames.ManifestFolder, StartFrom = SnapshotNames.ManifestsFrom(release - 1) };
         await foreach (var blob in container.GetBlobsAsync(options, cancellation))
         {
-            var published = SnapshotNames.ReadManifest(blob.Name);
             // Not every storage honours the starting point.
-            if (published.Release < release)
+            if (SnapshotNames.ReadManifest(blob.Name) is { } published && published.Release < release)
             {
                 yield return published;
             }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using ConflictData.Datasets;
 using ConflictData.Storage;
 
 namespace ConflictData.Submissions;
@@ -11,6 +12,9 @@ internal sealed class SubmissionBlobs(BlobContainerClient container)
 {
     /// <summary>Metadata of an empty payload: the redaction by which the bytes went.</summary>
     public const string RedactedKey = "redacted";
+
+    /// <summary>Metadata of a payload: the names of the datasets that it has rows of.</summary>
+    public const string DatasetsKey = "datasets";
 
     private const string HashKey = "sha256", StatusKey = "status";
 
@@ -47,13 +51,13 @@ internal sealed class SubmissionBlobs(BlobContainerClient container)
     /// of the one that stands comes back.
     /// </summary>
     public async Task<string> SavePayload(
-        string submissionId, Stream payload, string contentType, string? contentEncoding, string hash, CancellationToken cancellation)
+        string submissionId, Stream payload, string contentType, string? contentEncoding, string hash, IEnumerable<Dataset> datasets, CancellationToken cancellation)
     {
         var options = new BlobUploadOptions
         {
             Conditions = WriteOnce.OnlyIfNew,
             HttpHeaders = new BlobHttpHeaders { ContentType = contentType, ContentEncoding = contentEncoding },
-            Metadata = new Dictionary<string, string> { [HashKey] = hash },
+            Metadata = new Dictionary<string, string> { [HashKey] = hash, [DatasetsKey] = string.Join(',', datasets.Select(dataset => dataset.Name)) },
             TransferOptions = Pieces.Transfer,
         };
         return await WriteOnce.IsFirst(() => Payload(submissionId).UploadAsync(payload, options, cancellation))

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using ConflictData.Datasets;
 using ConflictData.Storage;
 
 namespace ConflictData.Submissions;
@@ -153,10 +154,12 @@ public sealed partial class SubmissionLog(StorageAccount account, Settings setti
     /// <param name="contentType">Media type.</param>
     /// <param name="contentEncoding">gzip, or null for none.</param>
     /// <param name="hash">SHA-256 of the bytes, hex.</param>
+    /// <param name="datasets">The datasets that it has rows of.</param>
     /// <param name="cancellation">Stops the call.</param>
     /// <returns>The hash of the one that stands.</returns>
-    public Task<string> SavePayload(string submissionId, Stream payload, string contentType, string? contentEncoding, string hash, CancellationToken cancellation) =>
-        blobs.SavePayload(submissionId, payload, contentType, contentEncoding, hash, cancellation);
+    public Task<string> SavePayload(
+        string submissionId, Stream payload, string contentType, string? contentEncoding, string hash, IEnumerable<Dataset> datasets, CancellationToken cancellation) =>
+        blobs.SavePayload(submissionId, payload, contentType, contentEncoding, hash, datasets, cancellation);
 
     /// <summary>The payload as it was sent; null where there is none.</summary>
     public Task<SubmissionPayload?> OpenPayload(string submissionId, CancellationToken cancellation) =>

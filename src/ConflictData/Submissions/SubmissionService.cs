@@ -135,7 +135,7 @@ public sealed class SubmissionService(
     {
         await using var bytes = PayloadSpace.Open(payload.Bytes);
         var saving = log.SavePayload(
-            alive.Attempt.SubmissionId, bytes, request.ContentType!, request.ContentEncoding, payload.Hash, CancellationToken.None);
+            alive.Attempt.SubmissionId, bytes, request.ContentType!, request.ContentEncoding, payload.Hash, payload.Files.Select(file => file.Dataset), CancellationToken.None);
         SubmissionStaging? staging = null;
         try
         {

@@ -79,7 +79,7 @@ public sealed class SubmissionLogTests : IAsyncLifetime
     public async Task A_dry_run_leaves_nothing_behind()
     {
         var attempt = await Granted();
-        await log.SavePayload(attempt.SubmissionId, new MemoryStream([1]), "text/csv", null, "00", Cancellation);
+        await log.SavePayload(attempt.SubmissionId, new MemoryStream([1]), "text/csv", null, "00", [], Cancellation);
         Assert.True(await log.Forget(attempt, Cancellation));
         Assert.Null(await log.Find(attempt.SubmissionId, Cancellation));
         Assert.Null(await log.OpenPayload(attempt.SubmissionId, Cancellation));
@@ -126,7 +126,7 @@ public sealed class SubmissionLogTests : IAsyncLifetime
     [Fact]
     public async Task A_payload_is_kept_as_it_was_sent()
     {
-        await log.SavePayload("a", new MemoryStream("Id\r\nذ"u8.ToArray()), "text/csv; charset=utf-8", "gzip", "abc", Cancellation);
+        await log.SavePayload("a", new MemoryStream("Id\r\nذ"u8.ToArray()), "text/csv; charset=utf-8", "gzip", "abc", [], Cancellation);
         var payload = (await log.OpenPayload("a", Cancellation))!;
         using var reader = new StreamReader(payload.Content);
         Assert.Equal("Id\r\nذ", await reader.ReadToEndAsync(Cancellation));
@@ -136,8 +136,8 @@ public sealed class SubmissionLogTests : IAsyncLifetime
     [Fact]
     public async Task Of_two_payloads_in_other_wrapping_the_first_stands()
     {
-        Assert.Equal("abc", await log.SavePayload("b", new MemoryStream([1]), "multipart/form-data; boundary=1", null, "abc", Cancellation));
-        Assert.Equal("abc", await log.SavePayload("b", new MemoryStream([2]), "multipart/form-data; boundary=2", null, "def", Cancellation));
+        Assert.Equal("abc", await log.SavePayload("b", new MemoryStream([1]), "multipart/form-data; boundary=1", null, "abc", [], Cancellation));
+        Assert.Equal("abc", await log.SavePayload("b", new MemoryStream([2]), "multipart/form-data; boundary=2", null, "def", [], Cancellation));
         var payload = (await log.OpenPayload("b", Cancellation))!;
         Assert.Equal(("multipart/form-data; boundary=1", "abc", 1), (payload.ContentType, payload.Hash, payload.Content.ReadByte()));
     }

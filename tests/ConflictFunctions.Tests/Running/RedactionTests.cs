@@ -32,9 +32,9 @@ public sealed class RedactionTests(RunningApp app)
             Assert.DoesNotContain(Secret, await app.Anonymous.GetStringAsync(address, Cancellation));
         }
 
-        await app.Line($"What release {release + 1} redacted is removed from storage.");
+        await app.Line($"Removed the copies of what release {release + 1} redacted");
         var list = JsonDocument.Parse(await app.Anonymous.GetStringAsync(Address(id), Cancellation)).RootElement.GetProperty("redactions");
-        Assert.Equal("removed", list[0].GetProperty("state").GetString());
+        Assert.Equal("removing", list[0].GetProperty("state").GetString());
         await foreach (var container in new BlobServiceClient(app.Storage).GetBlobContainersAsync(cancellationToken: Cancellation))
         {
             var client = new BlobServiceClient(app.Storage).GetBlobContainerClient(container.Name);

@@ -64,8 +64,8 @@ internal static class ReleaseSchemas
             ("id", Text("The record's id.")),
             ("columns", List(Text("A column."), "The columns whose texts are gone.")),
             ("releases", List(Whole("A release.", 1), "The releases that had brought them, oldest first.")),
-            ("state", Choice(["removing", "removed"], "removing: nothing shows the texts any more, but copies of them may be in storage yet; removed: there are none.")),
-            ("removedAt", Instant("When the last copy was removed, UTC; null before.").OrNull()),
+            ("state", Choice(["removing", "removed"], "removing: nothing shows the texts any more, but copies of them may be in storage yet; removed, some two hours later: there are none.")),
+            ("removedAt", Instant("When it was sure that no copy was left, UTC; null before.").OrNull()),
             ("link", Address("The release."))).Closed()),
         ("RedactionList", Object("Redactions of a record, newest first.", ("redactions", List(Ref("Redaction"), "The redactions."))).Closed()),
         ("RedactionRequest", Object(

@@ -24,7 +24,7 @@ public sealed record CheckpointManifest(string Schema, string DuckDb, int Releas
     public const string Commits = "commits";
 
     /// <summary>To be changed when the same columns are stored in another way.</summary>
-    private const string Format = "1";
+    private const string Format = "2";
 
     /// <summary>Tells the columns of this version of the app from those of another, which could not read its files.</summary>
     public static string CurrentSchema { get; } = Hash(string.Join('\n', Catalog.All.Select(Describe).Prepend(Format)));

@@ -12,7 +12,7 @@ public sealed class CheckpointRetention(CheckpointStore store, Settings settings
     /// <summary>No attempt at a checkpoint takes as long; what is older and not named is left over.</summary>
     private static readonly TimeSpan Unnamed = TimeSpan.FromHours(24);
 
-    /// <param name="oldest">Of the releases before this one nothing is kept.</param>
+    /// <param name="oldest">Of the releases before this one nothing is kept, nor what another version wrote, which may know nothing of redactions; 0 where there are none.</param>
     /// <param name="cancellation">Stops it; the rest is for the next time.</param>
     public async Task Run(int oldest, CancellationToken cancellation)
     {
@@ -23,7 +23,7 @@ public sealed class CheckpointRetention(CheckpointStore store, Settings settings
         await foreach (var entry in store.All(cancellation))
         {
             var isOurs = entry.Schema == CheckpointManifest.CurrentSchema;
-            if (entry.Release >= oldest && (isOurs ? kept++ < settings.KeptCheckpoints : entry.WrittenAt > clock.GetUtcNow() - OtherSchemas))
+            if (entry.Release >= oldest && (isOurs ? kept++ < settings.KeptCheckpoints : oldest == 0 && entry.WrittenAt > clock.GetUtcNow() - OtherSchemas))
             {
                 named.UnionWith(await FilesOf(entry, cancellation));
             }

@@ -23,11 +23,11 @@ public sealed class RedactionAnswers(IReleaseStore store, RedactionStore redacti
             return new ErrorResult(error, ErrorShape.Problem);
         }
 
-        var removed = redacted.IsNew ? null : await RemovedAt(redacted.Commit.Release, call.Request.HttpContext.RequestAborted);
+        var stages = redacted.IsNew ? null : await redactions.Stages(call.Request.HttpContext.RequestAborted);
         var redaction = redacted.Commit.Redaction!;
         call.Request.HttpContext.Response.Headers.Location = call.Links.To($"datasets/{redaction.Dataset}/records/{redaction.Id}/redactions").AbsoluteUri;
         return Results.Json(
-            RedactionDocument.Of(redacted.Commit, removed, call.Links),
+            RedactionDocument.Of(redacted.Commit, stages?.GetValueOrDefault(redacted.Commit.Release), call.Links),
             ApiJson.Readable.RedactionDocument,
             statusCode: redacted.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
@@ -43,9 +43,9 @@ public sealed class RedactionAnswers(IReleaseStore store, RedactionStore redacti
         }
 
         var found = history.Redactions.All.Where(commit => commit.Redaction!.Dataset == dataset.Name && commit.Redaction.Id.Equals(id, StringComparison.OrdinalIgnoreCase)).Reverse().ToList();
-        var removed = found.Count == 0 ? null : await redactions.Removed(cancellation);
+        var stages = found.Count == 0 ? null : await redactions.Stages(cancellation);
         return Results.Json(
-            new RedactionList([.. found.Select(commit => RedactionDocument.Of(commit, At(removed!, commit.Release), call.Links))]),
+            new RedactionList([.. found.Select(commit => RedactionDocument.Of(commit, stages!.GetValueOrDefault(commit.Release), call.Links))]),
             ApiJson.Readable.RedactionList);
     }
 
@@ -68,8 +68,4 @@ public sealed class RedactionAnswers(IReleaseStore store, RedactionStore redacti
     }
 
     private static Result<Dataset> Dataset(string name) => Catalog.Find(name) is { } dataset ? dataset : SubmissionAnswers.UnknownDataset(name);
-
-    private async Task<DateTimeOffset?> RemovedAt(int release, CancellationToken cancellation) => At(await redactions.Removed(cancellation), release);
-
-    private static DateTimeOffset? At(IReadOnlyDictionary<int, DateTimeOffset> removed, int release) => removed.TryGetValue(release, out var at) ? at : null;
 }

@@ -10,8 +10,8 @@ namespace ConflictData.Releases;
 /// <param name="Id">The record's id.</param>
 /// <param name="Columns">The columns whose texts are gone.</param>
 /// <param name="Releases">The releases that had brought them, oldest first.</param>
-/// <param name="State"><c>removing</c>: nothing shows the texts any more, but copies of them may be in storage yet; <c>removed</c>: there are none.</param>
-/// <param name="RemovedAt">When the last copy was removed, UTC; null before.</param>
+/// <param name="State"><c>removing</c>: nothing shows the texts any more, but copies of them may be in storage yet; <c>removed</c>, some two hours later: there are none.</param>
+/// <param name="RemovedAt">When it was sure that no copy was left, UTC; null before.</param>
 /// <param name="Link">The release as the API describes it.</param>
 public sealed record RedactionDocument(
     int Release,
@@ -25,7 +25,7 @@ public sealed record RedactionDocument(
     DateTimeOffset? RemovedAt,
     Uri Link)
 {
-    internal static RedactionDocument Of(Commit commit, DateTimeOffset? removedAt, Links links) => new(
+    internal static RedactionDocument Of(Commit commit, RemovalStage? stage, Links links) => new(
         commit.Release,
         commit.CommittedAt,
         commit.Message,
@@ -33,8 +33,8 @@ public sealed record RedactionDocument(
         commit.Redaction.Id,
         commit.Redaction.Columns,
         [.. commit.Redaction.Revisions.Select(revision => revision.Release).Distinct()],
-        removedAt is null ? "removing" : "removed",
-        removedAt,
+        stage?.RemovedAt is null ? "removing" : "removed",
+        stage?.RemovedAt,
         links.To($"releases/{commit.Release}"));
 }
 

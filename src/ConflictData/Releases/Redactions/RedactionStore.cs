@@ -13,6 +13,9 @@ public sealed class RedactionStore(StorageAccount account, TimeProvider clock)
 {
     private const string Partition = "redacted";
 
+    /// <summary>What the keys of the rows begin with that say how far the copies are looked through; they sort after the others.</summary>
+    private const string Copies = "copies.";
+
     private readonly TableClient log = account.Table("Commits");
     private readonly RevisionTable revisions = new(account.Table("Revisions"));
 
@@ -46,30 +49,34 @@ public sealed class RedactionStore(StorageAccount account, TimeProvider clock)
         }
     }
 
-    /// <summary>When nothing was left to remove, by the release that is the redaction.</summary>
-    public async Task<IReadOnlyDictionary<int, DateTimeOffset>> Removed(CancellationToken cancellation)
+    /// <summary>How far the removal of each redaction is, by the release that it is; nothing of those whose copies are still looked for.</summary>
+    public async Task<IReadOnlyDictionary<int, RemovalStage>> Stages(CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RemovedAt ge {DateTimeOffset.UnixEpoch}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey lt {Copies}");
         return await log.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).ToDictionaryAsync(
-            row => int.Parse(row.RowKey, CultureInfo.InvariantCulture), row => row.GetDateTimeOffset("RemovedAt")!.Value, cancellationToken: cancellation);
+            row => int.Parse(row.RowKey, CultureInfo.InvariantCulture),
+            row => new RemovalStage(row.GetDateTimeOffset("CopiesRemovedAt")!.Value, row.GetDateTimeOffset("RemovedAt")),
+            cancellationToken: cancellation);
     }
 
     /// <summary>The last of the copies that were looked through; null where none were.</summary>
     public async Task<string?> Passed(int release, CancellationToken cancellation)
     {
-        var row = await log.GetEntityIfExistsAsync<TableEntity>(Partition, Key(release), cancellationToken: cancellation);
+        var row = await log.GetEntityIfExistsAsync<TableEntity>(Partition, Copies + Key(release), cancellationToken: cancellation);
         return row.HasValue ? row.Value!.GetString("Passed") : null;
     }
 
     /// <summary>Says how far the copies are looked through, so that whoever goes on need not begin anew; null = they are to be looked through again.</summary>
     public Task Pass(int release, string? copy, CancellationToken cancellation) =>
-        log.UpsertEntityAsync(new TableEntity(Partition, Key(release)) { ["Passed"] = copy }, TableUpdateMode.Replace, cancellation);
+        log.UpsertEntityAsync(new TableEntity(Partition, Copies + Key(release)) { ["Passed"] = copy }, TableUpdateMode.Replace, cancellation);
 
-    /// <summary>Says that nothing is left to remove.</summary>
-    public Task MarkRemoved(int release, CancellationToken cancellation) => log.UpsertEntityAsync(
-        new TableEntity(Partition, Key(release)) { ["RemovedAt"] = clock.GetUtcNow() },
-        TableUpdateMode.Replace,
-        cancellation);
+    /// <summary>Says that no copy is left that was there at the redaction, and no text.</summary>
+    public Task MarkCopiesRemoved(int release, CancellationToken cancellation) =>
+        log.UpsertEntityAsync(new TableEntity(Partition, Key(release)) { ["CopiesRemovedAt"] = clock.GetUtcNow() }, TableUpdateMode.Merge, cancellation);
+
+    /// <summary>Says that nothing is left, and nobody can bring it back.</summary>
+    public Task MarkRemoved(int release, CancellationToken cancellation) =>
+        log.UpsertEntityAsync(new TableEntity(Partition, Key(release)) { ["RemovedAt"] = clock.GetUtcNow() }, TableUpdateMode.Merge, cancellation);
 
     private static string Key(int release) => release.ToString("D10", CultureInfo.InvariantCulture);
 
@@ -81,3 +88,8 @@ public sealed class RedactionStore(StorageAccount account, TimeProvider clock)
 
     private static Column[] ColumnsOf(Redaction redaction) => [.. redaction.Columns.Select(name => Catalog.Get(redaction.Dataset)[name])];
 }
+
+/// <summary>How far the removal of a redaction is.</summary>
+/// <param name="CopiesRemovedAt">When the copies, and the texts themselves, were removed, UTC.</param>
+/// <param name="RemovedAt">When it was sure that nothing was put back, UTC; null before.</param>
+public sealed record RemovalStage(DateTimeOffset CopiesRemovedAt, DateTimeOffset? RemovedAt);

@@ -33,15 +33,22 @@ internal sealed class Redactor(IReleaseStore store, Engine engine, ReleaseFollow
 
             if (chosen.Count == 0)
             {
-                return Before(history, dataset, revisions[0].Id, asked) is { } before
-                    ? new Redacted(before, IsNew: false)
+                var (live, before) = (revisions.FirstOrDefault(revision => revision.IsLive), Before(history, dataset, revisions[0].Id, asked));
+                return live is { HasText: true } && !(before?.Release > live.Release) ? StandsNow(live, $"Only {live.Id} as it stands now has a text in {string.Join(", ", asked.Columns!)}.")
+                    : before is not null ? new Redacted(before, IsNew: false)
                     : new ApiError(ErrorCode.Conflict, $"No such revision of {revisions[0].Id} has a text in {string.Join(", ", asked.Columns!)}.");
             }
 
             var redaction = new Redaction(dataset.Name, revisions[0].Id, asked.Columns!, [.. chosen.Select(revision => new RedactedRevision(revision.Release, revision.Sequence, ""))]);
-            if (!(await WithHashes(redaction, dataset, history)).Succeeded(out var complete, out error))
+            if (!(await WithHashes(redaction, dataset, history)).Succeeded(out var hashed, out error))
             {
                 return error;
+            }
+
+            if (hashed.Redaction is not { } complete)
+            {
+                // Another redaction of the same release came between; what is here is not what the log was when it was read.
+                continue;
             }
 
             var result = await store.TryCommit(ToCommit(submission, owner, asked, complete, history), CancellationToken.None);
@@ -113,10 +120,10 @@ internal sealed class Redactor(IReleaseStore store, Engine engine, ReleaseFollow
         new(ErrorCode.Conflict, $"{why} Correct it first, by a submission without the text, or retract it (release {live.Release} is the last that touched it); then take the text out of what was before.");
 
     /// <summary>
-    /// The redaction with the hashes that the log has from now on. The engine's revisions are compared with the log on the way: what is
-    /// written for ever must not be reckoned from anything else.
+    /// The redaction with the hashes that the log has from now on; none where the engine has gone on meanwhile. Its revisions are compared with the log on
+    /// the way: what is written for ever must not be reckoned from anything else.
     /// </summary>
-    private Task<Result<Redaction>> WithHashes(Redaction redaction, Dataset dataset, ReleaseHistory history) => engine.Session(
+    private Task<Result<Hashed>> WithHashes(Redaction redaction, Dataset dataset, ReleaseHistory history) => engine.Session(
         connection =>
         {
             var hashes = new Dictionary<int, string>();
@@ -131,12 +138,17 @@ internal sealed class Redactor(IReleaseStore store, Engine engine, ReleaseFollow
                     then.Add(sequences.Contains(row.Sequence) ? redaction.Apply(row.Revision) : row.Revision);
                 }
 
-                hashes[touched.Key] = now.End() == history.Redactions.HashOf(touched.Key, extent)
-                    ? then.End()
-                    : throw new InvalidDataException($"Release {touched.Key}: the revisions of {dataset} here are not those of the log.");
+                if (now.End() != history.Redactions.HashOf(touched.Key, extent))
+                {
+                    return engine.History.Commits.Count != history.Commits.Count
+                        ? new Hashed(null)
+                        : throw new InvalidDataException($"Release {touched.Key}: the revisions of {dataset} here are not those of the log.");
+                }
+
+                hashes[touched.Key] = then.End();
             }
 
-            return redaction with { Revisions = [.. redaction.Revisions.Select(revision => revision with { Hash = hashes[revision.Release] })] };
+            return new Hashed(redaction with { Revisions = [.. redaction.Revisions.Select(revision => revision with { Hash = hashes[revision.Release] })] });
         },
         CancellationToken.None);
 
@@ -157,6 +169,8 @@ internal sealed class Redactor(IReleaseStore store, Engine engine, ReleaseFollow
     /// <summary>The newest redaction that took away what a call is about, as far as it can be told; null where there is none.</summary>
     private static Commit? Before(ReleaseHistory history, Dataset dataset, string id, RedactionRequest asked) => history.Redactions.All.LastOrDefault(commit =>
         commit.Redaction is { } redaction && redaction.Dataset == dataset.Name && redaction.Id == id && redaction.Columns.Intersect(asked.Columns!).Any());
+
+    private sealed record Hashed(Redaction? Redaction);
 
     /// <summary>A revision with its texts in the columns that are asked for.</summary>
     private sealed record TextRevision(string Id, int Release, long Sequence, bool IsLive, IReadOnlyList<string?> Texts)

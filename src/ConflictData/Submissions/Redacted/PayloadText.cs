@@ -1,26 +1,29 @@
-using System.Text;
 using ConflictData.Datasets;
 using ConflictData.Releases;
 
 namespace ConflictData.Submissions;
 
-/// <summary>Tells whether a payload has texts that were taken out of a record: in a row of the record, or anywhere where its rows cannot all be read.</summary>
-internal sealed class PayloadText(Redaction redaction, IReadOnlySet<string> texts)
+/// <summary>Tells whether a payload has a text that was taken out of a record: in a row of the record, or anywhere where its rows cannot all be read.</summary>
+internal sealed class PayloadText(IReadOnlyList<RedactedText> redactions)
 {
-    private readonly Dataset dataset = Catalog.Get(redaction.Dataset);
-    private readonly Column[] columns = [.. redaction.Columns.Select(name => Catalog.Get(redaction.Dataset)[name])];
+    /// <summary>False where a payload of these datasets cannot have any.</summary>
+    public bool Concerns(IReadOnlyCollection<Dataset>? datasets) => redactions.Any(redaction => datasets?.Contains(redaction.Dataset) != false);
 
-    /// <summary>Reads a payload to its end. One that cannot be unpacked is said to have them: nobody can tell that it does not.</summary>
+    /// <summary>Reads a payload to its end. One that cannot be unpacked or is no text is said to have it: nobody can tell that it does not.</summary>
     /// <param name="content">Its bytes as they are stored.</param>
     /// <param name="contentType">Its media type.</param>
     /// <param name="contentEncoding">gzip, or null for none.</param>
+    /// <param name="datasets">The datasets of which it can have rows; null where that is not known.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    public async Task<bool> IsIn(Stream content, string contentType, string? contentEncoding, CancellationToken cancellation)
+    /// <returns>The redaction; null where it has nothing of any.</returns>
+    public async Task<RedactedText?> In(Stream content, string contentType, string? contentEncoding, IReadOnlyCollection<Dataset>? datasets, CancellationToken cancellation)
     {
+        var possible = redactions.Where(redaction => datasets?.Contains(redaction.Dataset) != false).ToList();
+        var isSet = !MediaType.Read(contentType).Succeeded(out var type, out _) || MediaType.FormatOf(type.Kind) is null;
         var request = new SubmissionRequest
         {
             Owner = "",
-            Dataset = MediaType.Read(contentType).Succeeded(out var type, out _) && MediaType.FormatOf(type.Kind) is null ? null : dataset,
+            Dataset = isSet ? null : possible[0].Dataset,
             ContentType = contentType,
             ContentEncoding = contentEncoding,
             Body = content,
@@ -28,31 +31,23 @@ internal sealed class PayloadText(Redaction redaction, IReadOnlySet<string> text
         };
         if (!(await ReceivedPayload.Receive(request, cancellation)).Succeeded(out var received, out _))
         {
-            return true;
+            return possible[0];
         }
 
         using (received)
         {
-            return received.Files.Any(file => file.Dataset == dataset && IsIn(file));
+            return possible.Find(redaction => received.Files.Any(file => isSet ? file.Dataset == redaction.Dataset && IsIn(redaction, file, isSure: true)
+                : IsIn(redaction, file with { Dataset = redaction.Dataset }, isSure: datasets is not null)));
         }
     }
 
-    /// <summary>The same for a file of which nothing says how it is to be read.</summary>
-    public async Task<bool> IsInBytes(Stream content, CancellationToken cancellation)
-    {
-        using var space = new PayloadSpace(PayloadLimits.File(RevisionEntity.MostRows));
-        return await space.Keep(content, SubmissionLimits.FileBytes, cancellation) is not { } bytes || IsIn(bytes);
-    }
-
-    private bool IsIn(PayloadFile file)
+    /// <param name="redaction">The redaction.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="isSure">True where it is known that the file has rows of the dataset.</param>
+    private static bool IsIn(RedactedText redaction, PayloadFile file, bool isSure)
     {
         var problems = new ProblemList();
-        return RowReader.Read(file, problems).Any(IsIn) || (problems.Count > 0 && IsIn(file.Bytes));
+        return RowReader.Read(file, problems).Any(redaction.IsIn)
+            || (problems.Count > 0 && ((isSure && problems.Has(RowErrorCodes.UnreadableFile)) || redaction.IsIn(file.Bytes, isSure)));
     }
-
-    private bool IsIn(ReadOnlyMemory<byte> bytes) => texts.Any(text => bytes.Span.IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
-
-    private bool IsIn(IncomingRow row) =>
-        string.Equals(RowCheckText.Trim(row.Cells[0]), redaction.Id, StringComparison.OrdinalIgnoreCase)
-        && columns.Any(column => row.Cell(column) is { } cell && texts.Any(text => cell.Contains(text, StringComparison.Ordinal)));
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using ConflictData.Datasets;
 using ConflictData.Releases;
 using ConflictData.Storage;
 
@@ -15,9 +16,10 @@ namespace ConflictData.Submissions;
 /// </summary>
 public sealed class RedactedCopies(StorageAccount account, SubmissionLog log)
 {
-    private const string PayloadEnding = "/payload";
+    private const string PayloadEnding = "/payload", Inbox = "inbox", Payloads = "submissions";
 
-    private static readonly string[] Containers = ["archive", "rejected", "submissions"];
+    /// <summary>In this order: what leaves the inbox meanwhile goes to one that is still to come.</summary>
+    private static readonly string[] Containers = [Inbox, "archive", "rejected", Payloads];
 
     private static readonly string[] ReportEndings = ["/report.json", ".report.json", ".errors.json"];
 
@@ -27,28 +29,27 @@ public sealed class RedactedCopies(StorageAccount account, SubmissionLog log)
     internal int Stretch { get; init; } = 200;
 
     /// <summary>Looks through all copies. What is done stays done; whoever is stopped is followed by another who goes on.</summary>
-    /// <param name="commit">The redaction.</param>
-    /// <param name="texts">The texts.</param>
+    /// <param name="redactions">What was taken away.</param>
     /// <param name="passed">The last copy that was looked at before; null = none was.</param>
     /// <param name="pass">Told from time to time which was the last.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <returns>False where a submission that is not decided yet has one of them: it has to be looked at again.</returns>
-    public async Task<bool> Remove(Commit commit, IReadOnlySet<string> texts, string? passed, Func<string, Task> pass, CancellationToken cancellation)
+    /// <returns>False where a submission that is not decided yet, or a file that is still in the inbox, has one of the texts: all has to be looked at again.</returns>
+    public async Task<bool> Remove(IReadOnlyList<RedactedText> redactions, string? passed, Func<string, Task> pass, CancellationToken cancellation)
     {
-        var (payload, report) = (new PayloadText(commit.Redaction!, texts), new ReportText(commit.Redaction!, texts));
+        var (payload, report) = (new PayloadText(redactions), new ReportText(redactions));
         var (isWhole, looked) = (true, 0);
-        foreach (var container in Containers)
+        foreach (var (rank, container) in Containers.Index())
         {
             await foreach (var blob in account.Container(container).GetBlobsAsync(WithMetadata, cancellation))
             {
-                var copy = $"{container}/{blob.Name}";
+                var copy = $"{rank}/{blob.Name}";
                 if (passed is not null && IsUpTo(copy, passed))
                 {
                     continue;
                 }
 
-                isWhole &= IsReport(blob) ? await Mend(container, blob, report, cancellation)
-                    : container == "submissions" ? await RemovePayload(blob, payload, commit.Release, cancellation)
+                isWhole &= container != Inbox && IsReport(blob) ? await Mend(container, blob, report, cancellation)
+                    : container == Payloads ? await RemovePayload(blob, payload, cancellation)
                     : await RemoveFile(container, blob, payload, cancellation);
                 if (isWhole && ++looked % Stretch == 0)
                 {
@@ -61,9 +62,15 @@ public sealed class RedactedCopies(StorageAccount account, SubmissionLog log)
     }
 
     /// <summary>In its place stays an empty one, which says by which redaction it went and still has the hash of what it was.</summary>
-    private async Task<bool> RemovePayload(BlobItem blob, PayloadText text, int release, CancellationToken cancellation)
+    private async Task<bool> RemovePayload(BlobItem blob, PayloadText text, CancellationToken cancellation)
     {
-        if (!blob.Name.EndsWith(PayloadEnding, StringComparison.Ordinal) || blob.Metadata.ContainsKey(SubmissionBlobs.RedactedKey) || !await IsIn("submissions", blob, blob.Properties.ContentType, blob.Properties.ContentEncoding, text, cancellation))
+        if (!blob.Name.EndsWith(PayloadEnding, StringComparison.Ordinal) || blob.Metadata.ContainsKey(SubmissionBlobs.RedactedKey))
+        {
+            return true;
+        }
+
+        var datasets = blob.Metadata.TryGetValue(SubmissionBlobs.DatasetsKey, out var names) ? names.Split(',').Select(Catalog.FindSet).OfType<Dataset>().ToList() : null;
+        if (await In(Payloads, blob, blob.Properties.ContentType, blob.Properties.ContentEncoding, datasets, text, cancellation) is not { } found)
         {
             return true;
         }
@@ -73,61 +80,73 @@ public sealed class RedactedCopies(StorageAccount account, SubmissionLog log)
             return false;
         }
 
-        var metadata = new Dictionary<string, string>(blob.Metadata) { [SubmissionBlobs.RedactedKey] = release.ToString(CultureInfo.InvariantCulture) };
-        await account.Container("submissions").GetBlobClient(blob.Name).UploadAsync(
+        var metadata = new Dictionary<string, string>(blob.Metadata) { [SubmissionBlobs.RedactedKey] = found.Commit.Release.ToString(CultureInfo.InvariantCulture) };
+        await account.Container(Payloads).GetBlobClient(blob.Name).UploadAsync(
             BinaryData.Empty, new BlobUploadOptions { Metadata = metadata, HttpHeaders = new BlobHttpHeaders { ContentType = blob.Properties.ContentType } }, cancellation);
         return true;
     }
 
-    /// <summary>Its report stays beside the place where it was.</summary>
+    /// <summary>
+    /// Its report stays beside the place where it was. What lies in the inbox is waited for; and of a file under a name that says nothing, which was
+    /// refused for it, nobody can tell what it has.
+    /// </summary>
     private async Task<bool> RemoveFile(string container, BlobItem blob, PayloadText text, CancellationToken cancellation)
     {
-        // The year and the month in which it came stand before the name that it came under.
-        var name = InboxName.Read(string.Join('/', blob.Name.Split('/').Skip(2)));
-        var isNamed = name.Succeeded(out var said, out _);
-        if (await IsIn(container, blob, isNamed ? said!.ContentType : null, said?.ContentEncoding, text, cancellation))
+        // Outside of the inbox the year and the month in which it came stand before the name that it came under.
+        var name = container == Inbox ? blob.Name : string.Join('/', blob.Name.Split('/').Skip(2));
+        var isNamed = InboxName.Read(name).Succeeded(out var said, out _);
+        var has = isNamed
+            ? await In(container, blob, said!.ContentType, said.ContentEncoding, said.Dataset is null ? null : [said.Dataset], text, cancellation) is not null
+            : container != Inbox;
+        if (has && container != Inbox)
         {
             await account.Container(container).DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
         }
 
-        return true;
+        return !has || container != Inbox;
     }
 
-    private async Task<bool> IsIn(string container, BlobItem blob, string? contentType, string? contentEncoding, PayloadText text, CancellationToken cancellation)
+    private async Task<RedactedText?> In(
+        string container, BlobItem blob, string contentType, string? contentEncoding, IReadOnlyCollection<Dataset>? datasets, PayloadText text, CancellationToken cancellation)
     {
-        if (blob.Properties.ContentLength is null or 0)
+        if (blob.Properties.ContentLength is null or 0 || !text.Concerns(datasets))
         {
-            return false;
+            return null;
         }
 
         try
         {
             await using var content = (await account.Container(container).GetBlobClient(blob.Name).DownloadStreamingAsync(cancellationToken: cancellation)).Value.Content;
-            return contentType is null
-                ? await text.IsInBytes(content, cancellation)
-                : await text.IsIn(content, contentType, contentEncoding is { Length: > 0 } ? contentEncoding : null, cancellation);
+            return await text.In(content, contentType, contentEncoding is { Length: > 0 } ? contentEncoding : null, datasets, cancellation);
         }
         catch (RequestFailedException gone) when (gone.Status == 404)
         {
-            return false;
+            return null;
         }
     }
 
     private async Task<bool> Mend(string container, BlobItem blob, ReportText text, CancellationToken cancellation)
     {
         var client = account.Container(container).GetBlobClient(blob.Name);
-        var kept = (await client.DownloadContentAsync(cancellation)).Value;
-        if (Read(kept.Content) is { } report && text.Without(report) is { } mended)
+        try
         {
-            await client.UploadAsync(
-                BinaryData.FromObjectAsJson(mended, SubmissionJson.Default.SubmissionReport),
-                new BlobUploadOptions
-                {
-                    Conditions = new BlobRequestConditions { IfMatch = kept.Details.ETag },
-                    Metadata = kept.Details.Metadata,
-                    HttpHeaders = new BlobHttpHeaders { ContentType = kept.Details.ContentType },
-                },
-                cancellation);
+            var kept = (await client.DownloadContentAsync(cancellation)).Value;
+            if (Read(kept.Content) is { } report && text.Without(report) is { } mended)
+            {
+                await client.UploadAsync(
+                    BinaryData.FromObjectAsJson(mended, SubmissionJson.Default.SubmissionReport),
+                    new BlobUploadOptions
+                    {
+                        Conditions = new BlobRequestConditions { IfMatch = kept.Details.ETag },
+                        Metadata = kept.Details.Metadata,
+                        HttpHeaders = new BlobHttpHeaders { ContentType = kept.Details.ContentType },
+                    },
+                    cancellation);
+            }
+        }
+        catch (RequestFailedException other) when (other.Status is 404 or 412)
+        {
+            // It is gone, or another instance mends it at this moment, as only that changes it.
         }
 
         return true;

@@ -3,13 +3,10 @@ using ConflictData.Releases;
 namespace ConflictData.Submissions;
 
 /// <summary>Takes texts that were redacted out of reports, which quote values in messages.</summary>
-internal sealed class ReportText(Redaction redaction, IReadOnlySet<string> texts)
+internal sealed class ReportText(IReadOnlyList<RedactedText> redactions)
 {
     /// <summary>Messages cut what they quote here.</summary>
     private const int Quoted = 80;
-
-    /// <summary>A text of so many characters is nothing else by chance.</summary>
-    private const int Telling = 12;
 
     /// <summary>The report without them; null where it has none.</summary>
     public SubmissionReport? Without(SubmissionReport report)
@@ -28,10 +25,13 @@ internal sealed class ReportText(Redaction redaction, IReadOnlySet<string> texts
         ? [.. problems.Select(problem => Quotes(problem) ? problem with { Message = Redaction.Mark, Value = problem.Value is null ? null : Redaction.Mark } : problem)]
         : null;
 
-    private bool Quotes(RowProblem problem)
+    private bool Quotes(RowProblem problem) => redactions.Any(redaction => Quotes(problem, redaction));
+
+    private static bool Quotes(RowProblem problem, RedactedText redaction)
     {
-        var isOfColumn = problem.Dataset == redaction.Dataset && redaction.Columns.Contains(problem.Column, StringComparer.OrdinalIgnoreCase);
-        return texts.Any(text => (isOfColumn || text.Length >= Telling) && (Quotes(problem.Message, text) || (problem.Value is { Length: > 0 } value && (text.StartsWith(value, StringComparison.Ordinal) || Quotes(value, text)))));
+        var isOfColumn = problem.Dataset == redaction.Dataset.Name && redaction.Commit.Redaction!.Columns.Contains(problem.Column, StringComparer.OrdinalIgnoreCase);
+        return redaction.Texts.Where(text => isOfColumn || text.Length >= RedactedText.Telling)
+            .Any(text => Quotes(problem.Message, text) || (problem.Value is { Length: > 0 } value && (text.StartsWith(value, StringComparison.Ordinal) || Quotes(value, text))));
     }
 
     private static bool Quotes(string words, string text) => words.Contains(text.Length > Quoted ? text[..Quoted] : text, StringComparison.Ordinal);

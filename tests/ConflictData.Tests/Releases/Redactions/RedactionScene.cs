@@ -8,7 +8,6 @@ using ConflictData.Releases;
 using ConflictData.Snapshots;
 using ConflictData.Storage;
 using ConflictData.Submissions;
-using ConflictData.Tests.Faults;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,11 +19,14 @@ internal sealed class RedactionScene : IAsyncDisposable
 {
     private static readonly Links Links = new(new("https://data.example/api/"));
 
+    private static readonly ServiceProvider Results = new ServiceCollection().AddLogging().BuildServiceProvider();
+
     private readonly ServiceProvider app;
+    private readonly MovingClock clock;
 
     /// <param name="storage">Connection string.</param>
     /// <param name="prefix">Prefix of the store.</param>
-    /// <param name="ahead">How far its clock is ahead of the others.</param>
+    /// <param name="ahead">How far its clock is ahead of the time.</param>
     public RedactionScene(string storage, string prefix, TimeSpan? ahead = null)
     {
         var settings = new Dictionary<string, string?>
@@ -32,9 +34,10 @@ internal sealed class RedactionScene : IAsyncDisposable
             ["AzureWebJobsStorage"] = storage, ["StoragePrefix"] = prefix, ["FreshForSeconds"] = "0", ["AnonymousRead"] = "true",
             ["CheckpointReleases"] = "3", ["CheckpointRevisions"] = "1000000", ["KeptSnapshots"] = "10",
         };
+        clock = new(ahead ?? TimeSpan.Zero);
         app = new ServiceCollection()
             .AddConflictData(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
-            .AddSingleton<TimeProvider>(new LaterClock(ahead ?? TimeSpan.Zero))
+            .AddSingleton<TimeProvider>(clock)
             .BuildServiceProvider();
     }
 
@@ -94,7 +97,12 @@ internal sealed class RedactionScene : IAsyncDisposable
         }
     }
 
-    private static readonly ServiceProvider Results = new ServiceCollection().AddLogging().BuildServiceProvider();
+    /// <summary>Housekeeping when nobody can be at writing any more who began before a redaction.</summary>
+    public async Task HousekeepLater()
+    {
+        clock.Ahead += RedactedTexts.Settled;
+        await Housekeep();
+    }
 
     private static async Task<(int Status, string Body)> Answer(string method, string sent, Func<ApiCall, Task<IResult>> ask, string[]? datasets = null)
     {
@@ -106,4 +114,12 @@ internal sealed class RedactionScene : IAsyncDisposable
         await (await ask(new(http.Request, caller, Links))).ExecuteAsync(http);
         return (http.Response.StatusCode, System.Text.Encoding.UTF8.GetString(body.ToArray()));
     }
+}
+
+/// <summary>A clock that can be put forward.</summary>
+internal sealed class MovingClock(TimeSpan ahead) : TimeProvider
+{
+    public TimeSpan Ahead { get; set; } = ahead;
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Ahead;
 }

@@ -71,7 +71,7 @@ public sealed class OpenApiErrorTests(DescribedApp app)
         var (_, former) = await app.Call("submitSources", "submissions/Sources", DescribedApp.Text(Former, "application/json"));
         await app.Call("submitSources", "submissions/Sources", DescribedApp.Text(Source, "application/json"), headers: ("Idempotency-Key", "once"));
         var (_, redaction) = await app.Call("redactRecord", "datasets/Sources/records/refused/redactions", DescribedApp.Text("{\"columns\":[\"Citation\"],\"message\":\"Erased\"}", "application/json"));
-        await app.Line($"What release {JsonNode.Parse(redaction)!["release"]} redacted is removed from storage.");
+        await app.Line($"Removed the copies of what release {JsonNode.Parse(redaction)!["release"]} redacted");
         await Meet(ErrorCode.Redacted, "getPayload", $"submissions/{JsonNode.Parse(former)!["id"]}/payload");
         await Meet(ErrorCode.IdempotencyMismatch, "submitPlaces", "submissions/Places", DescribedApp.Text("""[{"Id":"other","Name":"Other","Kind":"town","PlacePrecision":7}]""", "application/json"), headers: ("Idempotency-Key", "once"));
 
