@@ -65,12 +65,14 @@ internal static class ReleaseAtom
         xml.WriteEndElement();
     }
 
-    /// <summary>The reason, the message and how many rows each dataset got, a line each.</summary>
+    /// <summary>The reason, the message, and how many rows each dataset got or what was taken out of the past, a line each.</summary>
     private static string Summary(Commit commit) => string.Join('\n', new[]
     {
         commit.Reason is { } reason ? $"Reason: {reason}" : null,
         commit.Message,
-        string.Join(", ", commit.Datasets.Select(extent => $"{extent.Dataset}: {Number(extent.Rows)}")),
+        commit.Redaction is { } redaction
+            ? $"Redacted: {string.Join(", ", redaction.Columns)} of {redaction.Dataset} {redaction.Id}"
+            : string.Join(", ", commit.Datasets.Select(extent => $"{extent.Dataset}: {Number(extent.Rows)}")),
     }.Where(line => line is not null));
 
     /// <summary>A text may have characters that XML cannot: they are shown as unreadable, and the feed is still one.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ConflictData.Housekeeping;
 using ConflictData.Query;
 using ConflictData.Releases;
 using ConflictData.Tests.Faults;
@@ -18,7 +19,7 @@ public sealed class RedactionKillTests(AzuriteFixture azurite)
     private const int FewestCalls = 100;
 
     /// <summary>Most calls publish a release again; every so-and-so-many-th is enough of them. REDACTION_STEP=1 is for a longer run, by hand.</summary>
-    private static readonly int Step = int.Parse(Environment.GetEnvironmentVariable("REDACTION_STEP") ?? "61", CultureInfo.InvariantCulture);
+    private static readonly int Step = int.Parse(Environment.GetEnvironmentVariable("REDACTION_STEP") ?? "97", CultureInfo.InvariantCulture);
 
     private readonly string prefix = azurite.NewPrefix();
     private readonly List<Task> dying = [];
@@ -32,7 +33,7 @@ public sealed class RedactionKillTests(AzuriteFixture azurite)
         var number = 0;
         while (await Dies(sound, number, number % 2 == 0 ? Moment.Arrived : Moment.Answered))
         {
-            number += number < 12 ? Math.Min(Step, 4) : Step;
+            number += number < 12 ? Math.Min(Step, 6) : Step;
         }
 
         await Task.WhenAll(dying);
@@ -49,7 +50,7 @@ public sealed class RedactionKillTests(AzuriteFixture azurite)
         await sound.Send(201, Rows(id, secret));
         await sound.Publish();
         await sound.Send(201, Rows(id, ""));
-        await sound.Housekeep();
+        await sound.Get<Checkpoints>().Run(Cancellation);
 
         var cut = new CutOff(azurite.ConnectionString, (request, now) => request.Number == number && now == moment);
         var work = Work(new RedactionScene(cut.ConnectionString, prefix), id, cut);

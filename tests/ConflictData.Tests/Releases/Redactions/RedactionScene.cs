@@ -85,6 +85,8 @@ internal sealed class RedactionScene : IAsyncDisposable
 
     public Task<(int Status, string Body)> Release(string release) => Answer("GET", "", call => Get<ReleaseAnswers>().One(call, release));
 
+    public Task<(int Status, string Body)> Atom() => Answer("GET", "", Get<ReleaseAnswers>().Atom);
+
     /// <summary>Publishes the newest release.</summary>
     public async Task Publish() => Assert.Null(await Get<SnapshotService>().PublishNewest(Cancellation));
 

@@ -55,6 +55,7 @@ public sealed class RedactionTests(AzuriteFixture azurite)
         var release = JsonElement.Parse((await app.Release("4")).Body);
         Assert.Equal(("redaction", "Court order 12/2026", "{}"), (Text(release, "mode"), Text(release, "message"), release.GetProperty("revisions").GetRawText()));
         Assert.Equal("""{"dataset":"Actors","id":"a","columns":["OtherNames"],"releases":[1,2]}""", release.GetProperty("redaction").GetRawText());
+        Assert.Contains("Court order 12/2026\nRedacted: OtherNames of Actors a<", (await app.Atom()).Body, StringComparison.Ordinal);
         var gone = await app.Payload(sent);
         Assert.Equal(410, gone.Status);
         Assert.Contains("release 4", gone.Body, StringComparison.Ordinal);
