@@ -42,8 +42,8 @@ var rules = [
     name: 'server-errors'
     isOn: true
     severity: 1
-    description: 'Calls are answered with 5xx. The log has each under its request id.'
-    query: 'requests | where resultCode startswith "5" | summarize Found = sum(itemCount)'
+    description: 'Calls are answered with 5xx, but for 507, of which engine-filling tells. The log has each under its request id.'
+    query: 'requests | where resultCode startswith "5" and resultCode != "507" | summarize Found = sum(itemCount)'
     moreThan: serverErrors - 1
     every: 'PT15M'
     over: 'PT15M'
