@@ -65,18 +65,30 @@ internal sealed class RevisionTable(TableClient table)
 
     /// <summary>
     /// Removes the rows of a submission's attempts but one. How many partitions an attempt has that was broken off nobody knows; they
-    /// lie side by side, so no others are looked at.
+    /// lie side by side, so no others are looked at, nor are those of the one.
     /// </summary>
     public async Task Remove(string submissionId, int? keptAttempt, CancellationToken cancellation)
     {
-        // The dot's next character ends the range of what begins with the id and a dot.
-        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {submissionId + "."} and PartitionKey lt {submissionId + "/"}");
-        var kept = $"{submissionId}.{keptAttempt}.";
+        // The dot's next character ends the range of what begins with a name and a dot.
+        if (keptAttempt is { } kept)
+        {
+            await Remove($"{submissionId}.", $"{submissionId}.{kept}.", cancellation);
+            await Remove($"{submissionId}.{kept}/", $"{submissionId}/", cancellation);
+        }
+        else
+        {
+            await Remove($"{submissionId}.", $"{submissionId}/", cancellation);
+        }
+    }
+
+    /// <summary>Removes the rows of all partitions from one name to before another.</summary>
+    private async Task Remove(string first, string end, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
         var rows = table.QueryAsync<TableEntity>(filter, RowsPerPartition, ["PartitionKey", "RowKey"], cancellation);
         await foreach (var page in rows.AsPages().WithCancellation(cancellation))
         {
-            var doomed = page.Values.Where(row => !row.PartitionKey.StartsWith(kept, StringComparison.Ordinal)).ToList();
-            foreach (var batch in doomed.GroupBy(row => row.PartitionKey).SelectMany(partition => partition.Chunk(RevisionLimits.MostTransactionRows)))
+            foreach (var batch in page.Values.GroupBy(row => row.PartitionKey).SelectMany(partition => partition.Chunk(RevisionLimits.MostTransactionRows)))
             {
                 await Remove(batch, cancellation);
             }
