@@ -1,4 +1,5 @@
 using ConflictData.Api;
+using ConflictData.Datasets;
 using Microsoft.Extensions.Primitives;
 
 namespace ConflictData.Access;
@@ -28,6 +29,14 @@ internal sealed class AccessErrors(Settings settings)
     public ApiError Denied(Caller caller, Scopes anyOf) => caller.KeyId is null
         ? Unauthenticated($"This needs a key. {Ways}")
         : new(ErrorCode.Forbidden, $"This needs a key with one of the scopes {string.Join(", ", ScopeNames.Of(anyOf))}.");
+
+    /// <summary>The refusal where a key may change some datasets only and one of these is none of them; null where it may change all of them.</summary>
+    /// <param name="own">Names of the datasets that it may change; null = all.</param>
+    /// <param name="datasets">Those that are to be changed.</param>
+    public static ApiError? OfDatasets(IReadOnlyList<string>? own, IEnumerable<Dataset> datasets) =>
+        own is not null && datasets.FirstOrDefault(dataset => !own.Contains(dataset.Name)) is { } other
+            ? new(ErrorCode.Forbidden, $"This key may change {string.Join(", ", own)} only, not {other.Name}.") { Target = "dataset" }
+            : null;
 
     private ApiError Unauthenticated(string detail) => new(ErrorCode.Unauthenticated, detail) { Challenges = challenges };
 }

@@ -35,7 +35,7 @@ public sealed record ReleaseDocument(
         commit.Reason,
         commit.Message,
         commit.Datasets.ToDictionary(extent => extent.Dataset, extent => extent.Rows),
-        commit.Redaction is { } redaction ? new(redaction.Dataset, redaction.Id, redaction.Columns, [.. redaction.Revisions.Select(revision => revision.Release).Distinct()]) : null,
+        commit.Redaction is { } redaction ? new(redaction.Dataset, redaction.Id, redaction.Columns, redaction.Releases) : null,
         tags.On(commit.Release),
         [.. tags.Of(commit.Release).Select(move => new TagMoveDocument(move.Tag, move.From, move.To, move.MovedAt, move.Owner, move.Message))],
         links.To($"releases/{commit.Release}/odata/"));

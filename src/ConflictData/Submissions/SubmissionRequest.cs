@@ -117,10 +117,7 @@ public sealed record SubmissionRequest
     private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The refusal where a dataset is none that the sender may change; null where all may be.</summary>
-    internal ApiError? Forbids(IEnumerable<Dataset> datasets) =>
-        MayChange is { } own && datasets.FirstOrDefault(dataset => !own.Contains(dataset.Name)) is { } other
-            ? new(ErrorCode.Forbidden, $"This key may change {string.Join(", ", own)} only, not {other.Name}.") { Target = "dataset" }
-            : null;
+    internal ApiError? Forbids(IEnumerable<Dataset> datasets) => AccessErrors.OfDatasets(MayChange, datasets);
 
     internal static ApiError NoRoom { get; } = new(ErrorCode.Busy,
         "Other large submissions are being read. Send it again in a moment, with the same Idempotency-Key if it has one.") { RetryAfter = 10 };

@@ -19,6 +19,10 @@ public sealed record Redaction(string Dataset, string Id, IReadOnlyList<string> 
     /// <summary>So many revisions fit into one row of the log.</summary>
     public const int MostRevisions = 200;
 
+    /// <summary>The releases that brought them, oldest first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<int> Releases => [.. Revisions.Select(revision => revision.Release).Distinct()];
+
     /// <summary>True for a column of words that nothing else is made from: no id, reference, date, number or value of a list.</summary>
     public static bool Takes(Column column) => column is
     {

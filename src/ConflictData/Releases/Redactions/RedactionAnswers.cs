@@ -57,14 +57,14 @@ public sealed class RedactionAnswers(IReleaseStore store, RedactionStore redacti
             return unknown;
         }
 
-        if (!Dataset(name).Succeeded(out var dataset, out var error) || !(await RedactionRequest.Read(call.Request, dataset, cancellation)).Succeeded(out var asked, out error))
+        if (!Dataset(name).Succeeded(out var dataset, out var error)
+            || !(await RedactionRequest.Read(call.Request, dataset, cancellation)).Succeeded(out var asked, out error)
+            || (error = AccessErrors.OfDatasets(call.Caller.Datasets, [dataset])) is not null)
         {
             return error;
         }
 
-        return call.Caller.Datasets is { } own && !own.Contains(dataset.Name)
-            ? new ApiError(ErrorCode.Forbidden, $"This key may change {string.Join(", ", own)} only, not {dataset.Name}.") { Target = "dataset" }
-            : await redactor.Run(call.Caller.Owner, dataset, id, asked);
+        return await redactor.Run(call.Caller.Owner, dataset, id, asked);
     }
 
     private static Result<Dataset> Dataset(string name) => Catalog.Find(name) is { } dataset ? dataset : SubmissionAnswers.UnknownDataset(name);

@@ -32,7 +32,7 @@ public sealed record RedactionDocument(
         commit.Redaction!.Dataset,
         commit.Redaction.Id,
         commit.Redaction.Columns,
-        [.. commit.Redaction.Revisions.Select(revision => revision.Release).Distinct()],
+        commit.Redaction.Releases,
         stage?.RemovedAt is null ? "removing" : "removed",
         stage?.RemovedAt,
         links.To($"releases/{commit.Release}"));

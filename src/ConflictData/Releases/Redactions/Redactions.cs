@@ -18,7 +18,7 @@ public sealed class Redactions
     {
         All = all;
         spans = all.GroupBy(commit => commit.Redaction!.Dataset)
-            .ToFrozenDictionary(group => group.Key, group => group.Select(commit => (commit.Release, FirstOf(commit.Redaction!))).ToArray());
+            .ToFrozenDictionary(group => group.Key, group => group.Select(commit => (commit.Release, commit.Redaction!.Releases[0])).ToArray());
         // What a later one says holds: it was made from what the earlier ones had left.
         hashes = all.SelectMany(commit => commit.Redaction!.Revisions, (commit, revision) => (commit.Redaction!.Dataset, revision))
             .GroupBy(item => (item.revision.Release, item.Dataset))
@@ -61,7 +61,4 @@ public sealed class Redactions
     /// <summary>What was taken out of the revisions of a commit, by their ordinals in it.</summary>
     public ILookup<int, Redaction> In(Commit commit) =>
         revisions.GetValueOrDefault(commit.Release, []).ToLookup(item => commit.OrdinalOf(item.Redaction.Dataset, item.Sequence), item => item.Redaction);
-
-    /// <summary>The first release that a redaction changes.</summary>
-    internal static int FirstOf(Redaction redaction) => redaction.Revisions.Min(revision => revision.Release);
 }

@@ -4,6 +4,7 @@ using System.Text;
 using ConflictData.Api;
 using ConflictData.Datasets;
 using ConflictData.Query;
+using ConflictData.Submissions;
 
 namespace ConflictData.Releases;
 
@@ -16,7 +17,7 @@ internal sealed class Redactor(IReleaseStore store, Engine engine, ReleaseFollow
     /// <returns>The release that it is, and whether this call made it; or why there is none.</returns>
     public async Task<Result<Redacted>> Run(string owner, Dataset dataset, string id, RedactionRequest asked)
     {
-        var submission = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var submission = SubmissionRows.NewId();
         for (var lost = 0; ; lost++)
         {
             await using var turn = lost >= LossesBeforeTurn ? await store.TakeTurn(CancellationToken.None) : null;
